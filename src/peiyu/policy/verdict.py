@@ -1,0 +1,85 @@
+"""The values an evaluation gives: three-valued outcomes, intervals, and the reasons of what is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import Literal
+
+
+class Outcome(Enum):
+    """预判结果. `truth` is True, False or None."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    UNKNOWN = "unknown"
+
+    @property
+    def truth(self) -> bool | None:
+        return {Outcome.MET: True, Outcome.NOT_MET: False, Outcome.UNKNOWN: None}[self]
+
+    @staticmethod
+    def of(truth: bool | None) -> Outcome:
+        return Outcome.UNKNOWN if truth is None else Outcome.MET if truth else Outcome.NOT_MET
+
+
+ReasonKind = Literal["missing", "expert", "open_list", "undefined", "not_applicable", "refer"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FactKey:
+    """A datum of one enterprise: entity, field (or '' for a list) and year (0 for instant facts and lists).
+    `scope` narrows a list to one kind (a title)."""
+
+    entity: str
+    field_code: str
+    year: int = 0
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reason:
+    """Why something is unknown. `fact` is what an answer would give; `supplier` who can answer:
+    enterprise, expert or department:<name>."""
+
+    kind: ReasonKind
+    fact: FactKey | None = None
+    supplier: str = "enterprise"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """[low, high], None for no end; `reasons` is empty exactly when low = high (a point)."""
+
+    low: Fraction | None
+    high: Fraction | None
+    reasons: frozenset[Reason] = frozenset()
+
+    @property
+    def is_point(self) -> bool:
+        return self.low is not None and self.low == self.high
+
+    @property
+    def is_open(self) -> bool:
+        """(−∞, +∞): nothing is known."""
+        return self.low is None and self.high is None
+
+
+@dataclass(frozen=True, slots=True)
+class Undefined:
+    """A value that does not exist: zero base, or before founding (`not_applicable`)."""
+
+    kind: Literal["undefined", "not_applicable"] = "undefined"
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A three-valued truth with the reasons of an unknown (empty when decided)."""
+
+    value: bool | None
+    reasons: frozenset[Reason] = frozenset()
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome.of(self.value)
