@@ -1,0 +1,121 @@
+"""Reads the vocabulary from its YAML once; looks entities and fields up by code, name or header."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from peiyu.facts.vocabulary.model import NUMERIC_SCALE, Entity, Field, Lever
+from peiyu.problems import Text
+
+FILES = ("enterprise.yaml", "returns.yaml", "children.yaml")
+PERIODIC = ("year", "quarter", "month")
+
+
+class Vocabulary:
+    """All entities. `hash` is SHA-256 over the YAML; packs may add fields of their own namespace."""
+
+    def __init__(self, entities: Iterable[Entity], hash_: str) -> None:
+        self.entities: dict[str, Entity] = {e.code: e for e in entities}
+        self.hash = hash_
+        self._root: dict[str, Field] = {}
+        for code in ("enterprise", "annual_return"):
+            for one in self.entities[code].fields:
+                for word in (one.code, one.name.zh):
+                    if word in self._root:
+                        raise ValueError(f"vocabulary: {word} stands twice")
+                    self._root[word] = one
+
+    def entity(self, word: str) -> Entity | None:
+        """An entity by code or 中文名."""
+        if word in self.entities:
+            return self.entities[word]
+        return next((e for e in self.entities.values() if e.name.zh == word), None)
+
+    def root_field(self, word: str) -> Field | None:
+        """A field of the enterprise or its annual return, by code or 中文名."""
+        return self._root.get(word)
+
+    def child_field(self, entity: str, word: str) -> Field | None:
+        return next((f for f in self.entities[entity].fields if word in (f.code, f.name.zh)), None)
+
+    def field(self, entity: str, code: str) -> Field:
+        return self.entities[entity].field(code)
+
+    def extended(self, extra: Iterable[Field]) -> Vocabulary:
+        """A vocabulary with a pack's own fields (codes `pack.field`) added to their entities."""
+        by_entity: dict[str, list[Field]] = {}
+        for one in extra:
+            by_entity.setdefault(one.entity, []).append(one)
+        if not by_entity:
+            return self
+        entities = [
+            Entity(e.code, e.name, e.period, e.fields + tuple(by_entity.get(e.code, ())), e.add_lag_months, e.add_yearly)
+            for e in self.entities.values()
+        ]
+        return Vocabulary(entities, self.hash)
+
+
+def amount(written: str | int | float | None, type_: str) -> Fraction | None:
+    """A number of the vocabulary's YAML (`10000元`, `30%`, `1人`, `2年`) in base units."""
+    if written is None:
+        return None
+    match = re.fullmatch(r"(-?[\d.]+)\s*(%|元|万元|亿元|人|件|年|分|月)?", str(written))
+    if match is None:
+        raise ValueError(f"vocabulary: not an amount: {written}")
+    factor = {"%": Fraction(1, 100), "元": Fraction(100), "万元": Fraction(10**6), "亿元": Fraction(10**10)}
+    unit = match[2] or ("元" if type_ == "money" else "")
+    return Fraction(match[1]) * factor.get(unit, Fraction(1))
+
+
+def lever_of(raw: Mapping[str, Any] | None, type_: str) -> Lever | None:
+    if raw is None:
+        return None
+    yearly = str(raw.get("yearly", ""))
+    relative = amount(yearly, "ratio") if yearly.endswith("%") else None
+    absolute = amount(yearly, type_) if yearly and relative is None else None
+    lag = int(str(raw.get("lag", "0")).removesuffix("月"))
+    return Lever(raw["direction"], amount(raw["step"], type_) or Fraction(1), absolute, relative, lag)
+
+
+def field_of(entity: str, code: str, raw: Mapping[str, Any]) -> Field:
+    type_ = raw["type"]
+    options = tuple((k, v if isinstance(v, Text) else Text(str(v), k)) for k, v in raw.get("options", {}).items())
+    return Field(
+        entity=entity, code=code, name=Text(raw["zh"], raw["en"]), type=type_, supplier=raw.get("from", "enterprise"),
+        scale=raw.get("scale", NUMERIC_SCALE.get(type_, 1)), options=options,
+        minimum=amount(raw.get("min"), type_), maximum=amount(raw.get("max"), type_),
+        aliases=tuple(raw.get("aliases", ())), lever=lever_of(raw.get("lever"), type_), note=raw.get("note", ""),
+    )  # fmt: skip
+
+
+def entities_of(raw: Mapping[str, Any]) -> list[Entity]:
+    lever = raw.get("lever", {})
+    lag = int(str(lever["lag"]).removesuffix("月")) if lever else None
+    made = []
+    kinds = {raw["entity"]: {**raw["name"], "period": raw["period"]}, **raw.get("also", {})}
+    for code, names in kinds.items():
+        fields = tuple(field_of(code, key, value) for key, value in raw["fields"].items())
+        made.append(Entity(code, Text(names["zh"], names["en"]), names["period"], fields, lag, lever.get("yearly")))
+    return made
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary that the package carries."""
+    digest = hashlib.sha256()
+    entities: list[Entity] = []
+    for name in FILES:
+        text = files("peiyu.facts.vocabulary").joinpath("entities", name).read_text(encoding="utf-8")
+        digest.update(text.encode())
+        raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        for one in raw if isinstance(raw, list) else [raw]:
+            entities.extend(entities_of(one))
+    return Vocabulary(entities, digest.hexdigest())
