@@ -1,0 +1,69 @@
+# Two commands do everything on a fresh Debian with python3, python3-venv and make: `make demo` and `make test`.
+PYTHON ?= python3
+PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+
+.PHONY: setup demo test test-all check bench bench-full lock golden reference clean help
+
+help:            ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: .venv/run.stamp   ## .venv with the library and .venv/bin/peiyu
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements/run.txt pyproject.toml | .venv/bin/python
+	$(PIP) --require-hashes -r requirements/run.txt
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/run.stamp
+	$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/all.stamp: requirements/all.txt .venv/dev.stamp
+	$(PIP) --require-hashes -r requirements/all.txt
+	@touch $@
+
+.venv/bench.stamp: requirements/bench.txt .venv/all.stamp
+	$(PIP) --require-hashes -r requirements/bench.txt
+	@touch $@
+
+demo: setup      ## the check-up of an ugly made-up ledger; prints where the files are and what is in them
+	.venv/bin/peiyu demo -o demo-out --overwrite
+
+test: .venv/dev.stamp   ## the tests (at most 15 minutes on 2 cores)
+	$(PY) -m pytest -n 2 --dist worksteal -m "not slow and not spark" --durations-min=5 --durations=10
+
+test-all: .venv/all.stamp $(if $(SKIP_TEST),,test)   ## the rest: Spark, long properties, big ledgers, broken worlds (at most 60 more minutes)
+	$(PY) -m pytest -m "slow or spark" --durations=10
+
+check: .venv/dev.stamp  ## format, lint, types, walls
+	$(PY) -m ruff format --check src tests bench
+	$(PY) -m ruff check src tests bench
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	.venv/bin/peiyu check --strict
+
+bench: .venv/bench.stamp       ## the goals at 1 million companies; MET or MISSED each
+	$(PY) -m bench --companies 1000000
+
+bench-full: .venv/bench.stamp  ## the goals at 10 million companies, Spark included
+	$(PY) -m bench --companies 10000000 --spark
+
+golden: .venv/dev.stamp        ## rewrite the golden files; read the difference before you commit it
+	$(PY) -m pytest -m "not slow and not spark" --rewrite-golden
+
+reference: setup               ## rewrite docs/reference from the code
+	$(PY) -m peiyu.cli.reference docs/reference
+
+lock: .venv/bin/python         ## resolve the locks again: hashes, no registry's address
+	$(PIP) uv
+	for set in "run --extra build" "dev --extra build --extra dev" "all --extra build --extra dev --extra spark" "bench --extra build --extra dev --extra spark --extra bench"; do \
+	  name=$${set%% *}; extras=$${set#* }; \
+	  .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q $$extras -o requirements/$$name.txt || exit 1; \
+	done
+
+clean:           ## remove what the commands above made
+	rm -rf .venv demo-out bench/out
