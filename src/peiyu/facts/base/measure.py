@@ -104,9 +104,7 @@ def _orphans(entity: Entity, frame: pl.DataFrame, enterprises: pl.Series) -> lis
     return [
         Problem(
             "enterprise-row-missing",
-            Text(
-                f"有 {count} 家企业有数据而没有企业基本信息", f"{count} enterprises have facts but no `enterprise` row"
-            ),
+            Text(f"有 {count} 家企业有数据而没有企业基本信息", f"{count} enterprises lack an `enterprise` row"),
             Where(entity.code),
             accepted=Text("每家企业至少一行基本信息（代码、名称）", "at least one `enterprise` row each (code, name)"),
             next_step=Text("先载入企业名单", "load the list of enterprises too"),

@@ -16,6 +16,8 @@ from peiyu.facts.vocabulary.load import Vocabulary, vocabulary
 from peiyu.facts.vocabulary.model import Entity, Field
 from peiyu.problems import FactsError, InternalError, Problem, Text, Where
 
+NO_SUCH_COLUMN = Text("词汇表中没有这一列", "no such column in the vocabulary")
+
 BESIDE = ("quarantine", "problems")
 """Tables that intake keeps in the folder: cells not used, and what was found."""
 
@@ -58,8 +60,8 @@ class FactBase:
         """The resolved view of one entity in one bucket.
 
         Gives the key columns – instant: `enterprise`; periodic: and `year` (`quarter` or `month`, `basis`), one
-        row each; child records: `enterprise`, `record_id`, one row a visible record – and the wanted `columns`: field codes
-        (missing ones null), `source`, `record_id`, `known_from`, or `<field>__stand_in` (true where a stand-in
+        row each; child records: `enterprise`, `record_id`, one row a visible record – and the wanted `columns`: field
+        codes (missing ones null), `source`, `record_id`, `known_from`, or `<field>__stand_in` (true where a stand-in
         supplied the value). An enterprise is there as long as one of its `enterprise` rows is visible. The order
         of rows is not promised. FactsError `purpose-statistics` if a verdict could see nothing at all.
         """
@@ -88,14 +90,12 @@ class FactBase:
                 "purpose-statistics",
                 Text(
                     "统计调查数据不得用于对单个企业的判断",
-                    "statistical micro-data may not feed verdicts on enterprises",
+                    "statistical micro-data may not feed verdicts",
                 ),
                 Where(str(self.path)),
                 found=STATISTICAL,
                 accepted=Text("用途为行政、企业授权或公开的数据", "data of purpose 行政, 企业授权 or 公开"),
-                next_step=Text(
-                    "改用行政或企业授权数据", "use administrative data or data that the enterprise authorised"
-                ),
+                next_step=Text("改用行政或企业授权数据", "use administrative or authorised data"),
             )
         )
 
@@ -168,7 +168,7 @@ class FactBase:
     def _attestations(self, bucket: int, view: View, wanted: list[str]) -> pl.LazyFrame:
         self.refuse_statistics(view)
         one = self.vocabulary.entities["attestation"]
-        stored, absent = self._split(one, wanted)
+        _, absent = self._split(one, wanted)
         frame = best_first(self.raw("attestation", bucket).filter(visible(one, view)), one, view)
         frame = frame.unique(["enterprise", "record_id"], keep="first", maintain_order=True)
         frame = frame.with_columns(pl.lit(None, _type(one, c)).alias(c) for c in absent)
@@ -181,7 +181,7 @@ def _carried() -> Vocabulary:
 
 def _type(entity: Entity, column: str) -> pl.DataType:
     try:
-        return {**header(entity), **columns(entity, ())}.get(column) or dtype(entity.field(column))
+        return dtype(entity.field(column))
     except KeyError as error:
         raise InternalError(
             Problem(

@@ -302,7 +302,7 @@ def _fields_given(entity: Entity, schema: pl.Schema) -> list[str]:
 
 
 def _fits(given: pl.DataType, stored: pl.DataType) -> bool:
-    if given == pl.Null or given == stored:
+    if given in (pl.Null, stored):
         return True
     if stored == pl.Int64:
         return given.is_integer()
