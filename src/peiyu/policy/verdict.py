@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -68,9 +69,11 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Undefined:
-    """A value that does not exist: zero base, or before founding (`not_applicable`)."""
+    """A value that does not exist: zero base, or before founding (`not_applicable`). `when_undefined` is what the
+    quantity it comes from says of it; a condition's own word is nearer and counts first."""
 
     kind: Literal["undefined", "not_applicable"] = "undefined"
+    when_undefined: Literal["not met", "met", "refer", "0分"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +86,38 @@ class Truth:
     @property
     def outcome(self) -> Outcome:
         return Outcome.of(self.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierVerdict:
+    """The verdict on one tier. `stand_ins` are the facts read for it that another field stood in for;
+    `attested` the criteria (`pack.tier.criterion`) that an office's confirmation settled."""
+
+    key: str
+    truth: Truth
+    text: str
+    in_force: bool
+    via: str | None = None
+    stand_ins: tuple[FactKey, ...] = ()
+    attested: tuple[str, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.truth.outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """Everything a binding says of one enterprise. Keys: `pack.tier`, `pack.tier.criterion`, `pack.score`,
+    `pack.score.item`; points are intervals in 分."""
+
+    enterprise: int
+    tiers: Mapping[str, TierVerdict]
+    criteria: Mapping[str, Truth]
+    scores: Mapping[str, Interval]
+    items: Mapping[str, Interval]
+
+    @property
+    def stand_ins(self) -> Mapping[str, tuple[FactKey, ...]]:
+        """By tier: the facts read for it that another field stood in for."""
+        return {key: verdict.stand_ins for key, verdict in self.tiers.items()}
