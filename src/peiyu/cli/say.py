@@ -1,0 +1,100 @@
+"""What the commands say: tables and sentences for people, JSON for programs, problems for both."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from peiyu.problems import Level, Problem, Text
+
+LEVEL_STYLE = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
+SHOWN = 20
+"""Problems of one code shown on a terminal; the files hold all of them."""
+
+
+def plain(value: Any) -> Any:
+    """A value object as JSON knows it: dataclasses as objects, texts with both languages, exact numbers as text."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+    if isinstance(value, dict) or hasattr(value, "items"):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        ordered = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
+        return [plain(one) for one in ordered]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (dt.date, dt.datetime)):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return int(value) if value.denominator == 1 else str(value)
+    return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
+
+
+class Voice:
+    """Speaks one language, in sentences on a terminal or as one JSON document on standard output."""
+
+    def __init__(self, *, lang: str = "zh", as_json: bool = False) -> None:
+        self.lang, self.as_json = lang, as_json
+        self._out = Console(soft_wrap=True, highlight=False)
+        self._err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+    def line(self, text: Text | str, *, style: str = "") -> None:
+        """A sentence of the result; silent in JSON."""
+        if not self.as_json:
+            self._out.print(escape(text.in_(self.lang) if isinstance(text, Text) else text), style=style)
+
+    def aside(self, text: Text) -> None:
+        """A sentence beside the result, on standard error."""
+        self._err.print(escape(text.in_(self.lang)))
+
+    def table(self, headings: Sequence[Text], rows: Iterable[Sequence[Any]], *, title: Text | None = None) -> None:
+        """A table of the result; silent in JSON."""
+        if self.as_json:
+            return
+        table = Table(title=title.in_(self.lang) if title else None, title_justify="left", header_style="bold")
+        for heading in headings:
+            table.add_column(heading.in_(self.lang), overflow="fold")
+        for row in rows:
+            table.add_row(*(escape(one.in_(self.lang) if isinstance(one, Text) else str(one)) for one in row))
+        self._out.print(table)
+
+    def give(self, value: Any) -> None:
+        """The result as JSON; silent otherwise."""
+        if self.as_json:
+            sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
+
+    def problems(self, problems: Sequence[Problem], *, failed: bool = False) -> None:
+        """Problems on standard error, at most SHOWN of one code; as JSON on standard output when the command failed."""
+        if self.as_json:
+            if failed:
+                self.give({"problems": problems})
+            return
+        seen: dict[str, int] = {}
+        for one in problems:
+            seen[one.code] = seen.get(one.code, 0) + 1
+            if seen[one.code] <= SHOWN:
+                self._err.print(escape(one.said(self.lang)), style=LEVEL_STYLE[one.level])
+        more = {code: count - SHOWN for code, count in seen.items() if count > SHOWN}
+        for code, count in more.items():
+            self.aside(Text(f"……另有 {count} 处 [{code}]", f"... and {count} more [{code}]"))
+
+    @contextmanager
+    def progress(self, words: Text) -> Iterator[Progress]:
+        """A progress bar on standard error, shown only on a terminal; tasks are added by the caller."""
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        quiet = self.as_json or not sys.stderr.isatty()
+        with Progress(*columns, console=self._err, disable=quiet, transient=True) as bar:
+            bar.add_task(words.in_(self.lang), total=None)
+            yield bar
