@@ -54,6 +54,8 @@ def with_parts(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
             new = change(value)  # type: ignore[arg-type]
         elif isinstance(value, tuple) and any(isinstance(one, Node) for one in value):
             new = tuple(change(one) if isinstance(one, Node) else one for one in value)
-        if new is not value and new != value:
+            if all(a is b for a, b in zip(new, value, strict=True)):
+                new = value
+        if new is not value:
             changed[name] = new
     return dataclasses.replace(expr, **changed) if changed else expr
