@@ -136,13 +136,9 @@ def _org(code: str) -> Identity:
 
 
 def _wrong_check(kind: str, code: str, expected: str) -> FactsError:
-    message = Text(
-        f"校验码应为 {expected}，而不是 {code[-1]}：有一位抄错了",
-        f"the check character should be {expected}, not {code[-1]}",
-    )
-    return _refused(
-        kind, message, code, Text(f"校验码为 {expected} 的代码", f"a code whose check character is {expected}")
-    )
+    message = Text(f"校验码应为 {expected}：代码有一位抄错了", f"the check character should be {expected}")
+    accepted = Text(f"校验码为 {expected} 的代码", f"a code whose check character is {expected}")
+    return _refused(kind, message, code, accepted)
 
 
 def _refused(kind: str, message: Text, found: str, accepted: Text | None = None) -> FactsError:
