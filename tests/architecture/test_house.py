@@ -90,7 +90,10 @@ def test_decision_records_are_numbered_and_say_what_was_refused() -> None:
 
 
 def test_readmes_tell_the_same_commands_in_both_languages() -> None:
-    found = [re.findall(r"^\s*(make [a-z-]+|peiyu [a-z-]+)", (ROOT / n).read_text("utf-8"), flags=re.M) for n in ("README.md", "README.zh-CN.md")]
+    found = [
+        re.findall(r"^\s*(make [a-z-]+|peiyu [a-z-]+)", (ROOT / n).read_text("utf-8"), flags=re.M)
+        for n in ("README.md", "README.zh-CN.md")
+    ]
     assert found[0] == found[1]
     assert "make demo" in found[0]
     assert "make test" in found[0]
