@@ -1,0 +1,259 @@
+"""The dated way of one enterprise to one tier: date by date, the first that can be reached."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from peiyu.facts.snapshot import Child, Snapshot, Value
+from peiyu.facts.vocabulary.load import Vocabulary, vocabulary
+from peiyu.policy.compile.binding import Binding, BoundTier
+from peiyu.policy.engine.reference import context_of
+from peiyu.policy.engine.reference.calendar import months_after
+from peiyu.policy.engine.reference.groups import tier as verdict_on
+from peiyu.policy.path.model import Alternative, Change, Path, Step
+from peiyu.policy.path.open_facts import open_questions
+from peiyu.policy.path.projection import projected
+from peiyu.policy.path.reach import reads
+from peiyu.policy.path.search import search
+from peiyu.policy.path.situation import Frame, Situation
+from peiyu.policy.path.timeline import candidate_dates, change_of_rules
+from peiyu.policy.path.words import ASSUMPTIONS, obstacle, step_of
+from peiyu.policy.verdict import Outcome, Reason
+from peiyu.problems import Problem, Text, UsageError
+
+BindAt = Callable[[dt.date], Binding]
+MOST_SOLUTIONS = 3
+MOST_TITLES_DEEP = 3
+"""A title may need a title that needs a title, no more."""
+VALID_MONTHS = 36
+"""How long a title is taken to hold when its tier does not say."""
+MOST_SITUATIONS = 600
+"""How many situations one plan looks into in all."""
+
+
+def plan(bind_at: BindAt, snapshot: Snapshot, tier: str, *, as_of: dt.date, horizon_years: int = 5) -> Path:
+    """The earliest date at which the enterprise can meet `tier` (`pack.tier` or `ladder.tier`), with the fewest
+    changes, the smallest of those, and questions first.
+
+    bind_at gives the rules of a date (a Binding whose as-of is that date). Nothing is searched beyond
+    `horizon_years`. Every date and set of changes in the result was verified by the reference engine. Raises
+    UsageError `tier-not-bound` for a tier that the binding does not hold.
+    """
+    return Planner(bind_at, snapshot, as_of, months_after(as_of, 12 * horizon_years)).path(tier)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A tier within reach on a day: solutions cheapest first, and the open answers on which the first depends."""
+
+    on: dt.date
+    solutions: tuple[Situation, ...]
+    depends_on: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What searching date by date came to. `blocked` are the criteria in the way on the last day that failed."""
+
+    reached: Reached | None
+    blocked: tuple[str, ...]
+    blocked_at: Binding | None
+    stopped_early: bool
+
+
+@dataclass(slots=True)
+class Planner:
+    """One enterprise's plans; bindings and planned titles are remembered, `pending` are the tiers being planned."""
+
+    bind_at: BindAt
+    snapshot: Snapshot
+    as_of: dt.date
+    horizon: dt.date
+    budget: int = MOST_SITUATIONS
+    bindings: dict[dt.date, Binding] = field(default_factory=dict)
+    titles: dict[str, tuple[Change, ...]] = field(default_factory=dict)
+    pending: list[str] = field(default_factory=list)
+
+    def path(self, word: str) -> Path:
+        binding = self.binding(self.as_of)
+        bound = bound_tier(binding, word)
+        now = verdict_on(bound.key, context_of(binding, self.snapshot)).truth
+        path = Path(
+            tier=word, name=bound.tier.name, enterprise=self.snapshot.enterprise, as_of=self.as_of,
+            horizon=self.horizon, outcome_now=now.outcome, in_force=bound.in_force,
+        )  # fmt: skip
+        if now.outcome is Outcome.MET:
+            return replace(path, ready_on=self.as_of)
+        asked = replace(
+            path, questions=open_questions(binding, self.snapshot, bound.key), assumptions=ASSUMPTIONS
+        )  # fmt: skip
+        if now.outcome is Outcome.UNKNOWN:
+            return self.if_answered(asked, word, now.reasons)
+        return self.if_changed(asked, word)
+
+    def if_answered(self, path: Path, word: str, reasons: frozenset[Reason]) -> Path:
+        """Favourable answers are enough; what is certain without them stands beside."""
+        certain = self.outlook(word, possible=False)
+        others = () if certain.reached is None else self.alternatives(certain.reached, skip=0)
+        return replace(
+            path, ready_on=self.as_of, conditional=True, depends_on=sorted_reasons(reasons), alternatives=others,
+            search_limit_reached=certain.stopped_early,
+        )  # fmt: skip
+
+    def if_changed(self, path: Path, word: str) -> Path:
+        """The first day on which changes, or waiting, lead to the tier."""
+        outlook = self.outlook(word, possible=True)
+        reason = None
+        if outlook.blocked and outlook.blocked_at is not None:
+            reason = obstacle(outlook.blocked, outlook.blocked_at)
+        reached = outlook.reached
+        if reached is None:
+            return replace(
+                path, not_before=self.horizon, reason=reason, search_limit_reached=outlook.stopped_early
+            )  # fmt: skip
+        waiting = self.waiting(word, reached) if reached.solutions[0].changes else ()
+        return replace(
+            path, ready_on=reached.on, steps=self.steps(reached.solutions[0]), conditional=bool(reached.depends_on),
+            depends_on=reached.depends_on, alternatives=self.alternatives(reached, skip=1) + waiting,
+            not_before=reached.on if reached.on > self.as_of else None, reason=reason,
+            search_limit_reached=outlook.stopped_early,
+        )  # fmt: skip
+
+    # --- date by date -----------------------------------------------------------------------------------------
+
+    def outlook(self, word: str, *, possible: bool) -> Outlook:
+        """The first candidate date that can be reached: for certain, else (if `possible` is enough) given
+        favourable answers."""
+        blocked: tuple[str, ...] = ()
+        blocked_at: Binding | None = None
+        stopped = False
+        for day in self.days(word):
+            for mode in (False, True) if possible else (False,):
+                frame = self.frame(day, possible=mode)
+                key = bound_tier(frame.binding, word).key
+                if mode and frame.start().tier(key).value is False and not self.has_gaps(frame, key):
+                    continue
+                found = search(frame, key, most=MOST_SOLUTIONS, budget=self.budget)
+                self.budget -= found.looked_into
+                stopped |= found.stopped_early
+                if found.solutions:
+                    reasons = found.solutions[0].tier(key).reasons
+                    return Outlook(
+                        Reached(day, found.solutions, sorted_reasons(reasons)), blocked, blocked_at, stopped
+                    )  # fmt: skip
+                if not mode or found.blocked:
+                    blocked, blocked_at = found.blocked or blocked, frame.binding
+        return Outlook(None, blocked, blocked_at, stopped)
+
+    def has_gaps(self, frame: Frame, key: str) -> bool:
+        """Whether any criterion of the tier is unknown, so that answers could matter."""
+        situation = frame.start()
+        situation.tier(key)
+        return any(truth.value is None for truth in situation.context.memory.criteria.values())
+
+    def days(self, word: str) -> tuple[dt.date, ...]:
+        """Every candidate date: of the facts and levers, of the rules' changes, of titles that can be obtained."""
+        now = self.binding(self.as_of)
+        key = bound_tier(now, word).key
+        days = set(candidate_dates(now, key, self.snapshot, self.vocabulary(), horizon=self.horizon))
+        years = {day for day in days if (day.month, day.day) == (1, 1)} | {self.as_of, self.horizon}
+        days.update(change_of_rules(self.binding, years))
+        for title in self.titles_of(now, key):
+            days.update(change.effective for change in self.title_fix(title) if change.effective <= self.horizon)
+        return tuple(sorted(days))
+
+    def titles_of(self, binding: Binding, key: str) -> tuple[str, ...]:
+        return reads(binding.tiers[key].tier.met_when, binding).titles
+
+    def waiting(self, word: str, reached: Reached) -> tuple[Alternative, ...]:
+        """The first later day on which the tier is met without any change."""
+        for day in self.days(word):
+            if day > reached.on:
+                start = self.frame(day, possible=False).start()
+                if start.tier(bound_tier(start.binding, word).key).value is True:
+                    return (Alternative(ready_on=day, steps=()),)
+        return ()
+
+    # --- titles -----------------------------------------------------------------------------------------------
+
+    def title_fix(self, title: str) -> tuple[Change, ...]:
+        """The changes by which a title is obtained: what its tier needs, then application and decision. Empty if
+        no tier of the binding gives it or that tier cannot be reached."""
+        if title not in self.titles:
+            self.titles[title] = ()
+            if len(self.pending) < MOST_TITLES_DEEP:
+                self.titles[title] = self.obtained(title)
+        return self.titles[title]
+
+    def obtained(self, title: str) -> tuple[Change, ...]:
+        now = self.binding(self.as_of)
+        giver = next((one for one in now.tiers.values() if one.tier.title == title), None)
+        lag = self.vocabulary().entities["title"].add_lag_months
+        if giver is None or lag is None or giver.key in self.pending:
+            return ()
+        self.pending.append(giver.key)
+        reached = self.outlook(giver.via or giver.key, possible=False).reached
+        self.pending.pop()
+        if reached is None:
+            return ()
+        granted = months_after(reached.on, lag)
+        expires = months_after(granted, giver.tier.valid_for or VALID_MONTHS)
+        values: dict[str, Value] = {"kind": title, "granted_on": granted, "expires_on": expires}
+        row = Child("title", -1, values, source="计划")
+        needed = reached.solutions[0].changes
+        won = Change(
+            kind="title", entity="title", field_code="", scope=title, before=0, rows=(row,),
+            relative=Fraction(1), start_by=reached.on, effective=granted,
+        )  # fmt: skip
+        return (*needed, won)
+
+    # --- parts ------------------------------------------------------------------------------------------------
+
+    def frame(self, day: dt.date, *, possible: bool) -> Frame:
+        words = self.vocabulary()
+        carried = projected(self.snapshot, words, as_of=self.as_of, to=day)
+        return Frame(self.binding(day), words, self.snapshot, carried, self.as_of, day, possible, self.title_fix)
+
+    def binding(self, day: dt.date) -> Binding:
+        if day not in self.bindings:
+            self.bindings[day] = self.bind_at(day)
+        return self.bindings[day]
+
+    def vocabulary(self) -> Vocabulary:
+        return vocabulary().extended(self.binding(self.as_of).fields.values())
+
+    def steps(self, situation: Situation) -> tuple[Step, ...]:
+        ordered = sorted(situation.changes, key=lambda one: (one.effective, one.start_by, one.lever))
+        return tuple(step_of(one, situation.binding) for one in ordered)
+
+    def alternatives(self, reached: Reached, *, skip: int) -> tuple[Alternative, ...]:
+        return tuple(
+            Alternative(
+                ready_on=reached.on, steps=self.steps(one), conditional=bool(reached.depends_on),
+                depends_on=reached.depends_on,
+            )
+            for one in reached.solutions[skip:]
+        )  # fmt: skip
+
+
+def bound_tier(binding: Binding, word: str) -> BoundTier:
+    """The tier of a binding that a word names: `pack.tier`, or `ladder.tier` by the row that chose it."""
+    if word in binding.tiers:
+        return binding.tiers[word]
+    chosen = next((one for one in binding.tiers.values() if one.via == word), None)
+    if chosen is not None:
+        return chosen
+    raise UsageError(
+        Problem(
+            "tier-not-bound", Text(f"绑定中没有层级 {word}", f"the binding holds no tier {word}"), found=word,
+            accepted=Text("、".join(binding.tiers), ", ".join(binding.tiers)),
+            next_step=Text("把该层级或其政策包列入评价对象", "name the tier or its pack among what is evaluated"),
+        )
+    )  # fmt: skip
+
+
+def sorted_reasons(reasons: frozenset[Reason]) -> tuple[Reason, ...]:
+    return tuple(sorted(reasons, key=repr))

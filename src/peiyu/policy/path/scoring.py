@@ -1,0 +1,119 @@
+"""Raising (or lowering) a score table: which bands a firm can reach, and which of them together are enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, product
+
+from peiyu.policy.condition.ast import Compare, Expr, Number, Ref
+from peiyu.policy.pack.model import BandItem, BestItem, BonusItem, PointsItem, Score, ScoreItem, SumItem, WhenUndefined
+from peiyu.policy.path.moves import Fix, cost, moves, order
+from peiyu.policy.path.reach import nodes, referred
+from peiyu.policy.path.situation import Situation
+
+MOST_TOGETHER = 4
+"""How many items are raised together at most."""
+MOST_FIXES = 40
+"""How many combinations are handed on, cheapest first."""
+MOST_PRODUCTS = 20_000
+POINTS_AHEAD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """A fix of one item's band and the points that the whole comparison gains by it."""
+
+    fix: Fix
+    gain: Fraction
+
+
+def score_fixes(expr: Compare, want: bool, s: Situation) -> tuple[Fix, ...]:
+    """The cheapest sets of changes that lift a comparison with a score over its threshold."""
+    margin = s.margin(expr, want)
+    if margin is None:
+        return moves(expr, want, s)
+    raises = [one for one in _raises(expr, want, s, margin) if one.gain > 0]
+    enough: list[Fix] = []
+    for number in range(1, MOST_TOGETHER + 1):
+        for chosen in _together(raises, number):
+            if margin + sum(one.gain for one in chosen) >= 0:
+                fix = tuple(change for one in chosen for change in one.fix)
+                if s.with_changes(fix).is_so(expr, want):
+                    enough.append(fix)
+        if enough:
+            break
+    return order(enough)[:MOST_FIXES]
+
+
+def _raises(expr: Compare, want: bool, s: Situation, margin: Fraction) -> Iterator[Raise]:
+    seen: set[Fix] = set()
+    for condition, word in _conditions(expr, s):
+        inside = s.under(word)
+        if inside.is_certain(condition):
+            continue
+        for fix in moves(condition, True, inside):
+            if fix in seen:
+                continue
+            seen.add(fix)
+            after = s.with_changes(fix).margin(expr, want)
+            if after is not None:
+                yield Raise(fix, after - margin)
+
+
+def _conditions(expr: Compare, s: Situation) -> Iterator[tuple[Expr, WhenUndefined | None]]:
+    """Every condition by which points are given in the scores that `expr` reads."""
+    items: dict[str, ScoreItem] = {}
+    for node in nodes(expr, s.binding):
+        if isinstance(node, Ref) and node.kind in ("score", "item"):
+            rule = referred(node, s.binding)
+            inner = rule.items if isinstance(rule, Score) else (rule,)
+            items.update((one.key, one) for one in _leaves(inner))  # type: ignore[arg-type]
+    for item in items.values():
+        if isinstance(item, BandItem):
+            yield from ((band.when, item.when_undefined) for band in item.bands if band.when is not None)
+        elif isinstance(item, BonusItem):
+            yield item.when, item.when_undefined
+        elif isinstance(item, PointsItem):
+            yield from ((one, item.when_undefined) for one in _more_points(item, s))
+
+
+def _leaves(items: Iterable[ScoreItem]) -> Iterator[ScoreItem]:
+    for item in items:
+        if isinstance(item, SumItem | BestItem):
+            yield from _leaves(item.items)
+        else:
+            yield item
+
+
+def _more_points(item: PointsItem, s: Situation) -> Iterator[Expr]:
+    present = s.value_low(item.points)
+    if present is not None:
+        for more in range(1, POINTS_AHEAD + 1):
+            yield Compare(">=", item.points, Number(Fraction(int(present) + more), "points"))
+
+
+def _together(raises: list[Raise], number: int) -> Iterator[tuple[Raise, ...]]:
+    """Choices of `number` raises that pull different levers."""
+    by_lever: dict[frozenset[tuple[str, str, str]], list[Raise]] = {}
+    for one in raises:
+        by_lever.setdefault(frozenset(change.lever for change in one.fix), []).append(one)
+    budget = MOST_PRODUCTS
+    for keys in combinations(by_lever, number):
+        if sum(len(key) for key in keys) > len(frozenset[tuple[str, str, str]]().union(*keys)):
+            continue
+        for chosen in product(*(_frontier(by_lever[key]) for key in keys)):
+            budget -= 1
+            if budget < 0:
+                return
+            yield chosen
+
+
+def _frontier(raises: list[Raise]) -> list[Raise]:
+    """Of raises by the same levers those that no cheaper one equals in points."""
+    kept: list[Raise] = []
+    for one in sorted(raises, key=lambda each: (cost(each.fix), -each.gain)):
+        if not kept or one.gain > kept[-1].gain:
+            kept.append(one)
+    return kept

@@ -1,0 +1,190 @@
+"""One enterprise at a candidate date with some changes made: what is true there, and which levers it has."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from peiyu.facts.snapshot import Snapshot
+from peiyu.facts.vocabulary.load import Vocabulary
+from peiyu.facts.vocabulary.model import Field
+from peiyu.policy.compile.binding import Binding
+from peiyu.policy.condition.ast import Compare, CompareOp, Expr
+from peiyu.policy.engine.reference import context_of
+from peiyu.policy.engine.reference.context import Context
+from peiyu.policy.engine.reference.groups import group, tier
+from peiyu.policy.engine.reference.intervals import comparable
+from peiyu.policy.pack.model import ChooseCriterion, Combined, Criterion, Group, Negated, WhenUndefined
+from peiyu.policy.path.levers import FigureLever, Shape, figure_change, figure_levers
+from peiyu.policy.path.model import Change
+from peiyu.policy.path.projection import changed
+from peiyu.policy.path.reach import Reads, reads
+from peiyu.policy.verdict import Interval, Truth, Undefined
+
+TitleFix = Callable[[str], tuple[Change, ...]]
+OPPOSITE: dict[CompareOp, CompareOp] = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What does not change while one candidate date is searched. `given` is the snapshot at as-of, `projected` the
+    same carried to `at`; `possible`: a verdict that is not certainly wrong is enough; `title_fix` obtains a title."""
+
+    binding: Binding
+    vocabulary: Vocabulary
+    given: Snapshot
+    projected: Snapshot
+    as_of: dt.date
+    at: dt.date
+    possible: bool
+    title_fix: TitleFix
+    known_reads: dict[int, tuple[object, Reads]] = field(default_factory=dict)
+    known_levers: dict[tuple[str, str], tuple[FigureLever, ...]] = field(default_factory=dict)
+
+    def start(self) -> Situation:
+        return Situation(self, (), self.projected, context_of(self.binding, self.projected))
+
+    def reads(self, thing: object) -> Reads:
+        """What a condition depends on, worked out once an object."""
+        if id(thing) not in self.known_reads:
+            self.known_reads[id(thing)] = (thing, reads(thing, self.binding))
+        return self.known_reads[id(thing)][1]
+
+    def levers(self, entity: str, code: str) -> tuple[FigureLever, ...]:
+        if (entity, code) not in self.known_levers:
+            known = self.vocabulary.entities[entity]
+            made = figure_levers(known.field(code), self.given, self.as_of) if known.period == "year" else ()
+            self.known_levers[entity, code] = made
+        return self.known_levers[entity, code]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A frame with changes made."""
+
+    frame: Frame
+    changes: tuple[Change, ...]
+    snapshot: Snapshot
+    context: Context
+
+    @property
+    def binding(self) -> Binding:
+        return self.frame.binding
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.frame.vocabulary
+
+    @property
+    def given(self) -> Snapshot:
+        return self.frame.given
+
+    @property
+    def as_of(self) -> dt.date:
+        return self.frame.as_of
+
+    @property
+    def at(self) -> dt.date:
+        return self.frame.at
+
+    @property
+    def last_year(self) -> int:
+        """The base year of the candidate date."""
+        return self.frame.at.year - 1
+
+    # --- what is true -----------------------------------------------------------------------------------------
+
+    def truth(self, goal: Group | Expr) -> Truth:
+        if isinstance(goal, Criterion | ChooseCriterion | Combined | Negated):
+            return group(goal, self.context, [])
+        return self.context.truth(goal)
+
+    def tier(self, key: str) -> Truth:
+        return tier(key, self.context).truth
+
+    def is_so(self, goal: Group | Expr, want: bool) -> bool:
+        """Whether the goal is as wanted (or, where what is possible is enough, may be)."""
+        found = self.truth(goal).value
+        return found is want or (found is None and self.frame.possible)
+
+    def is_certain(self, goal: Expr) -> bool:
+        return self.truth(goal).value is True
+
+    def is_attested(self, key: str) -> bool:
+        return key in self.context.memory.attested
+
+    def gap(self, expr: Compare) -> Fraction | None:
+        """left − right where both are numbers."""
+        left, right = self.context.value(expr.left), self.context.value(expr.right)
+        if isinstance(left, Undefined) or isinstance(right, Undefined):
+            return None
+        a, b = comparable(left, right)
+        if not (a.is_point and b.is_point) or a.low is None or b.low is None:
+            return None
+        return a.low - b.low
+
+    def margin(self, expr: Compare, want: bool) -> Fraction | None:
+        """By how much the comparison is as wanted (negative: by how much it fails); None where that is no number.
+        Of an interval the unfavourable end counts, or the favourable one where what is possible is enough."""
+        op = expr.op if want else OPPOSITE[expr.op]
+        if op in ("=", "!="):
+            return None
+        left, right = self.context.value(expr.left), self.context.value(expr.right)
+        if not isinstance(left, Interval) or not isinstance(right, Interval):
+            return None
+        over, under = (left, right) if op in (">=", ">") else (right, left)
+        high, low = (over.high, under.low) if self.frame.possible else (over.low, under.high)
+        return None if high is None or low is None else high - low
+
+    def value_low(self, expr: Expr) -> Fraction | None:
+        value = self.context.value(expr)
+        return value.low if isinstance(value, Interval) else None
+
+    # --- levers -----------------------------------------------------------------------------------------------
+
+    def reads(self, expr: Expr) -> Reads:
+        return self.frame.reads(expr)
+
+    def levers(self, expr: Expr) -> tuple[FigureLever, ...]:
+        """Every figure that the condition reads and that this firm can change, in every direction."""
+        return tuple(one for entity, code in self.reads(expr).facts for one in self.frame.levers(entity, code))
+
+    def field(self, entity: str, code: str) -> Field:
+        return self.vocabulary.field(entity, code)
+
+    def title_fix(self, title: str) -> tuple[Change, ...]:
+        return self.frame.title_fix(title)
+
+    def has(self, lever: tuple[str, str, str]) -> bool:
+        return any(one.lever == lever for one in self.changes)
+
+    def change_of(self, lever: tuple[str, str, str]) -> Change | None:
+        return next((one for one in self.changes if one.lever == lever), None)
+
+    def with_changes(self, more: Iterable[Change]) -> Situation:
+        """With further changes made; one of the same lever replaces the earlier."""
+        made = {one.lever: one for one in self.changes}
+        made.update((one.lever, one) for one in more)
+        changes = tuple(made.values())
+        snapshot = changed(self.frame.projected, changes, last_year=self.last_year)
+        fresh = replace(context_of(self.binding, snapshot), when_undefined=self.context.when_undefined)
+        return Situation(self.frame, changes, snapshot, fresh)
+
+    def trial(self, lever: FigureLever, shape: Shape) -> Callable[[int], Situation]:
+        """The situation by the figure's target, each made once."""
+        made: dict[int, Situation] = {}
+
+        def at(target: int) -> Situation:
+            if target not in made:
+                made[target] = self.with_changes((figure_change(lever, shape, target, self.as_of),))
+            return made[target]
+
+        return at
+
+    def under(self, when_undefined: WhenUndefined | None) -> Situation:
+        """Inside a rule that says what an undefined operand means."""
+        if when_undefined == self.context.when_undefined:
+            return self
+        return Situation(self.frame, self.changes, self.snapshot, self.context.under(when_undefined))
