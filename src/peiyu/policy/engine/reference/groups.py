@@ -38,14 +38,17 @@ def tier(key: str, c: Context) -> TierVerdict:
     return made
 
 
-def group(one: Group, c: Context, confirmed: list[str]) -> Truth:
-    """The truth of a part of a tier; criteria are noted by their keys."""
+def group(one: Group, c: Context, confirmed: list[str], *, inside: bool = False) -> Truth:
+    """The truth of a part of a tier; criteria are noted by their keys. `inside` a branch of a choose there are no
+    criteria, only conditions."""
     match one:
         case Combined():
-            return kleene.at_least(one.need, [group(part, c, confirmed) for part in one.parts])
+            return kleene.at_least(one.need, [group(part, c, confirmed, inside=inside) for part in one.parts])
         case Negated():
-            return kleene.opposite(group(one.of, c, confirmed))
+            return kleene.opposite(group(one.of, c, confirmed, inside=inside))
         case Criterion() | ChooseCriterion():
+            if inside:
+                return leaf(one, c)
             verdict = criterion(one, c, confirmed)
             c.memory.criteria[one.key] = verdict
             return verdict
@@ -74,21 +77,10 @@ def chosen(one: ChooseCriterion, c: Context) -> Truth:
         guard = kleene.TRUE if branch.when is None else c.truth(branch.when)
         if guard.value is False:
             continue
-        taken.append(inner(branch.then, c))
+        taken.append(group(branch.then, c, [], inside=True))
         if guard.value is True:
             break
         doubts.append(guard)
     else:
         taken.append(kleene.FALSE)
     return kleene.same_for_all(taken, kleene.reasons_of(doubts))
-
-
-def inner(one: Group, c: Context) -> Truth:
-    """A part inside a branch: not a criterion of its own."""
-    match one:
-        case Combined():
-            return kleene.at_least(one.need, [inner(part, c) for part in one.parts])
-        case Negated():
-            return kleene.opposite(inner(one.of, c))
-        case Criterion() | ChooseCriterion():
-            return leaf(one, c)

@@ -1,0 +1,102 @@
+"""Numbers in the words of a regulation: 5000万元, 31.25%, 30人."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from peiyu.policy.verdict import Interval
+from peiyu.problems import Text
+
+MONEY = {"亿元": Fraction(10**10), "万元": Fraction(10**6), "千元": Fraction(10**5), "元": Fraction(100)}
+UNITS = {
+    "persons": Text("人", " persons"),
+    "items": Text("件", ""),
+    "years": Text("年", " years"),
+    "points": Text("分", " points"),
+    "area": Text("㎡", " m²"),
+}
+UNKNOWN = Text("未知", "not known")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How an amount is written: its dimension, the unit of money, and the number that it must not be mistaken for."""
+
+    dimension: str = ""
+    unit: str = ""
+    beside: Fraction | None = None
+
+
+def unit_in(written: str) -> str:
+    """The unit of money in a regulation's own spelling; '' if there is none."""
+    return next((unit for unit in MONEY if written.endswith(unit)), "")
+
+
+def digits(value: Fraction, beside: Fraction | None, places: int = 2) -> tuple[str, bool]:
+    """A decimal of as few places as needed, and whether it is exact. It never looks like `beside`, nor as if it
+    lay on its other side."""
+    for count in range(places + 11):
+        rounded = Fraction(round(value * 10**count), 10**count)
+        if rounded == value:
+            return plain(rounded, count), True
+        misleading = beside is not None and (rounded == beside or (rounded > beside) != (value > beside))
+        if count >= places and not misleading:
+            return plain(rounded, count), False
+    return plain(rounded, places + 10), False
+
+
+def plain(value: Fraction, places: int) -> str:
+    """A decimal without trailing zeros."""
+    scaled = abs(value) * 10**places
+    whole, rest = divmod(int(scaled), 10**places)
+    text = f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".") if places else str(whole)
+    return "-" + text if value < 0 else text
+
+
+def amount(value: Fraction, measure: Measure) -> Text:
+    """One number in its unit, in both languages; 约 stands before a rounded one."""
+    if measure.dimension == "money":
+        return money(value, measure)
+    factor = 100 if measure.dimension == "ratio" else 1
+    text, exact = digits(value * factor, None if measure.beside is None else measure.beside * factor)
+    unit = Text("%", "%") if measure.dimension == "ratio" else UNITS.get(measure.dimension, Text("", ""))
+    return about(Text(text + unit.zh, text + unit.en), exact)
+
+
+def money(value: Fraction, measure: Measure) -> Text:
+    """In the regulation's unit, otherwise in the largest that gives one or more."""
+    unit = measure.unit or next((u for u, size in MONEY.items() if u != "千元" and abs(value) >= size), "元")
+    size = MONEY[unit]
+    text, exact = digits(value / size, None if measure.beside is None else measure.beside / size)
+    yuan, _ = digits(value / 100, None if measure.beside is None else measure.beside / 100)
+    whole, _, rest = yuan.partition(".")
+    grouped = f"{int(whole):,}" + (f".{rest}" if rest else "")
+    return about(Text(text + unit, f"{grouped} yuan"), exact)
+
+
+def about(text: Text, exact: bool) -> Text:
+    return text if exact else Text("约" + text.zh, "about " + text.en)
+
+
+def range_of(value: Interval, measure: Measure) -> Text:
+    """An interval in words."""
+    if value.is_open:
+        return UNKNOWN
+    low = None if value.low is None else amount(value.low, measure)
+    high = None if value.high is None else amount(value.high, measure)
+    if low is None and high is not None:
+        return Text(f"不超过{high.zh}", f"at most {high.en}")
+    if high is None and low is not None:
+        return Text(f"不少于{low.zh}", f"at least {low.en}")
+    assert low is not None
+    assert high is not None
+    return low if value.is_point else Text(f"{low.zh}至{high.zh}", f"{low.en} to {high.en}")
+
+
+def difference(value: Fraction, measure: Measure) -> Text:
+    """The size of a gap; shares differ by percentage points."""
+    if measure.dimension != "ratio":
+        return amount(abs(value), Measure(measure.dimension, measure.unit))
+    text, exact = digits(abs(value) * 100, Fraction(0))
+    return about(Text(f"{text}个百分点", f"{text} percentage points"), exact)

@@ -1,0 +1,265 @@
+"""Builds the explanation of a verdict: the regulation's own structure, filled with what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from peiyu.facts.snapshot import Snapshot
+from peiyu.policy.compile.binding import Binding
+from peiyu.policy.condition import ast
+from peiyu.policy.engine.reference import context_of, evaluation_in, truth_of, value_of
+from peiyu.policy.engine.reference.context import Context
+from peiyu.policy.engine.reference.groups import group as group_truth
+from peiyu.policy.engine.reference.groups import leaf as leaf_truth
+from peiyu.policy.engine.reference.scores import points_of
+from peiyu.policy.explain.amounts import Measure, range_of
+from peiyu.policy.explain.leaves import compared, grounds, said_value
+from peiyu.policy.explain.model import EMPTY, Explanation, Part
+from peiyu.policy.explain.reasons import waiting_for
+from peiyu.policy.explain.words import Words
+from peiyu.policy.pack.model import (
+    BandItem,
+    BestItem,
+    BonusItem,
+    ChooseCriterion,
+    Combined,
+    Criterion,
+    Group,
+    Negated,
+    PointsItem,
+    Score,
+    ScoreItem,
+    SumItem,
+)
+from peiyu.policy.verdict import Truth
+from peiyu.problems import Problem, Text, UsageError
+
+POINTS = Measure("points")
+ALL = Text("以下条件须全部满足", "all of the following")
+ANY = Text("以下条件满足其一", "one of the following")
+
+
+def explain(binding: Binding, snapshot: Snapshot, tier: str) -> Explanation:
+    """Why the enterprise has its verdict on `tier` (`pack.tier`, or the ladder's name of it).
+
+    Raises UsageError for a tier that the binding does not hold.
+    """
+    key = tier_key(binding, tier)
+    context = context_of(binding, snapshot)
+    verdict = evaluation_in(context).tiers[key]
+    words = Words(binding)
+    return Explanation(
+        enterprise=snapshot.enterprise, code=snapshot.code, name=snapshot.name, tier=key, outcome=verdict.outcome,
+        as_of=binding.selection.as_of, rules_at=binding.selection.rules_at, text=verdict.text, via=verdict.via,
+        in_force=verdict.in_force, definitions=tuple(f"{k} = {v}" for k, v in sorted(binding.chosen.items())),
+        stand_ins=tuple(words.fact(one) for one in verdict.stand_ins), root=Tree(context, words).tier(key),
+    )  # fmt: skip
+
+
+def tier_key(binding: Binding, tier: str) -> str:
+    """The bound key of a tier asked for by its own or its ladder's name."""
+    for key, bound in binding.tiers.items():
+        if tier in (key, bound.via):
+            return key
+    listed = "、".join(binding.tiers) or "—"
+    raise UsageError(
+        Problem(
+            "unknown-tier",
+            Text(f"没有绑定层级 {tier}", f"the tier {tier} is not bound"),
+            found=tier,
+            accepted=Text(listed, listed),
+            next_step=Text("改用上列层级之一", "use one of these tiers"),
+        )
+    )
+
+
+class Tree:
+    """Makes the lines of one enterprise's explanation."""
+
+    def __init__(self, context: Context, words: Words) -> None:
+        self.context = context
+        self.words = words
+
+    def tier(self, key: str) -> Part:
+        bound = self.context.binding.tiers[key]
+        verdict = self.context.memory.tiers[key]
+        rule = bound.tier
+        return Part(
+            kind="tier", key=key, what=rule.name, outcome=verdict.outcome, cite=rule.cite, evidence=rule.evidence,
+            stand_in=bool(verdict.stand_ins), attested=bool(verdict.attested),
+            waiting=waiting_for(verdict.truth.reasons, self.words), children=self.opened(rule.met_when),
+        )  # fmt: skip
+
+    def opened(self, one: Group) -> tuple[Part, ...]:
+        """The parts of a tier's outermost `all` stand directly below it."""
+        if isinstance(one, Combined) and one.how == "all" and not one.name.zh:
+            return tuple(self.group(part) for part in one.parts)
+        return (self.group(one),)
+
+    def group(self, one: Group, *, inside: bool = False) -> Part:
+        """A group, or a criterion. `inside` a branch, criteria are no criteria of their own."""
+        match one:
+            case Combined():
+                children = tuple(self.group(part, inside=inside) for part in one.parts)
+                return self.combined(one, how(one), children, inside=inside)
+            case Negated():
+                says = Text("以下情形不得存在", "the following must not hold")
+                return self.combined(one, says, (self.group(one.of, inside=inside),), inside=inside)
+            case Criterion():
+                return self.criterion(one, inside=inside)
+            case ChooseCriterion():
+                return self.choice(one, inside=inside)
+
+    def combined(self, one: Combined | Negated, says: Text, children: tuple[Part, ...], *, inside: bool) -> Part:
+        truth = self.truth(one, inside=inside)
+        return Part(
+            kind="group", key=one.key, what=one.name if one.name.zh else says, outcome=truth.outcome, cite=one.cite,
+            rule=says if one.name.zh else EMPTY, waiting=waiting_for(truth.reasons, self.words), children=children,
+        )  # fmt: skip
+
+    def truth(self, one: Group, *, inside: bool) -> Truth:
+        """What the engine says of a group; memory of the criteria already holds."""
+        if isinstance(one, (Criterion, ChooseCriterion)):
+            noted = None if inside else self.context.memory.criteria.get(one.key)
+            return noted or leaf_truth(one, self.context)
+        return group_truth(one, self.context, [], inside=inside)
+
+    def criterion(self, one: Criterion, *, inside: bool) -> Part:
+        truth = self.truth(one, inside=inside)
+        c = self.context.under(one.when_undefined)
+        line = self.condition(one.when, c)
+        attested = not inside and one.key in self.context.memory.attested
+        return Part(
+            kind="condition" if inside else "criterion", key=one.key, what=one.name if one.name.zh else line.what,
+            outcome=truth.outcome, rule=line.what, value=line.value, threshold=line.threshold, distance=line.distance,
+            cite=one.cite, evidence=one.evidence, note=self.confirmed(one.key) if attested else note_of(one.note),
+            attested=attested, stand_in=any(p.stand_in for p in line.within()),
+            waiting=waiting_for(truth.reasons, self.words), children=line.children,
+        )  # fmt: skip
+
+    def confirmed(self, key: str) -> Text:
+        by = next(a for a in self.context.snapshot.attestations if a.condition == key)
+        day = f"（{by.attested_on}）" if by.attested_on else ""
+        return Text(
+            f"{by.attested_by}确认{day}", f"confirmed by {by.attested_by}{f' on {by.attested_on}' if day else ''}"
+        )
+
+    def choice(self, one: ChooseCriterion, *, inside: bool) -> Part:
+        """A table by cases: the branch that applies in full; the branches still possible while that is open."""
+        truth = self.truth(one, inside=inside)
+        taken: list[Part] = []
+        for branch in one.branches:
+            guard = Truth(True) if branch.when is None else truth_of(branch.when, self.context)
+            if guard.value is False:
+                continue
+            taken.append(self.branch(branch.when, guard, self.group(branch.then, inside=True)))
+            if guard.value is True:
+                break
+        left_out = len(one.branches) - len(taken)
+        note = Text(f"另有{left_out}种情形不适用", f"{left_out} other cases do not apply") if left_out else EMPTY
+        attested = not inside and one.key in self.context.memory.attested
+        return Part(
+            kind="condition" if inside else "criterion", key=one.key, what=one.name, outcome=truth.outcome,
+            cite=one.cite, evidence=one.evidence, note=self.confirmed(one.key) if attested else note, attested=attested,
+            stand_in=any(p.stand_in for b in taken for p in b.within()),
+            waiting=waiting_for(truth.reasons, self.words), children=tuple(taken),
+        )  # fmt: skip
+
+    def branch(self, when: ast.Expr | None, guard: Truth, then: Part) -> Part:
+        case = Text("其他情形", "otherwise") if when is None else self.words.phrase(when)
+        note = EMPTY if guard.value is not None else Text("是否适用待定", "whether it applies is not known")
+        if when is None or guard.value is not None:
+            above: tuple[Part, ...] = ()
+        else:
+            above = grounds(when, self.context, self.words, self.named)
+        what = Text(f"适用情形：{case.zh}", f"case: {case.en}")
+        return Part(kind="branch", key="", what=what, outcome=then.outcome, note=note, children=(*above, then))
+
+    # --- conditions ---------------------------------------------------------------------------------------
+
+    def condition(self, expr: ast.Expr, c: Context) -> Part:
+        """A condition: `and`, `or`, `not` by their parts, anything else with what it rests on."""
+        truth = truth_of(expr, c)
+        what = self.words.phrase(expr)
+        waiting = waiting_for(truth.reasons, self.words)
+        if isinstance(expr, (ast.And, ast.Or)):
+            children = tuple(self.condition(part, c) for part in expr.parts)
+            return Part(kind="condition", key="", what=what, outcome=truth.outcome, waiting=waiting, children=children)
+        shown = compared(expr, c, self.words)
+        return Part(
+            kind="condition", key="", what=what, outcome=truth.outcome, value=shown.value, threshold=shown.threshold,
+            distance=shown.distance, waiting=waiting, children=grounds(expr, c, self.words, self.named),
+        )  # fmt: skip
+
+    def named(self, expr: ast.Expr, c: Context) -> Part:
+        """The line of a quantity, a score, an item or another tier."""
+        if isinstance(expr, ast.Meets):
+            return self.tier(expr.tier)
+        assert isinstance(expr, ast.Ref)
+        if expr.kind == "quantity":
+            return self.quantity(expr, c)
+        rule = self.context.binding.scores[expr.key] if expr.kind == "score" else self.context.binding.items[expr.key]
+        return self.points(rule, c)
+
+    def quantity(self, expr: ast.Ref, c: Context) -> Part:
+        rule = self.context.binding.quantities[expr.key]
+        inside = c.under(rule.when_undefined)
+        children: list[Part] = []
+        formulas: list[Text] = []
+        for branch in rule.branches:
+            guard = Truth(True) if branch.when is None else truth_of(branch.when, inside)
+            if guard.value is False:
+                continue
+            formulas.append(self.words.phrase(branch.value))
+            if branch.when is not None:
+                children.extend(grounds(branch.when, c, self.words, self.named))
+            children.extend(grounds(branch.value, c, self.words, self.named))
+            if guard.value is True:
+                break
+        key = expr.key if c.year == self.context.year else f"{expr.key}.{c.year}"
+        return Part(
+            kind="quantity", key=key, what=rule.name, cite=rule.cite, evidence=rule.evidence, note=note_of(rule.note),
+            rule=Text(" ／ ".join(f.zh for f in formulas), " / ".join(f.en for f in formulas)),
+            value=said_value(value_of(expr, c), Measure(self.words.dimension(expr))), children=once(children),
+        )  # fmt: skip
+
+    # --- scores -------------------------------------------------------------------------------------------
+
+    def points(self, rule: Score | ScoreItem, c: Context) -> Part:
+        """A score or an item: its points and, below, where they come from."""
+        points = points_of(rule, c)
+        return Part(
+            kind="score" if isinstance(rule, Score) else "item", key=rule.key, what=rule.name,
+            value=range_of(points, POINTS), cite=rule.cite, evidence=rule.evidence, note=note_of(rule.note),
+            waiting=waiting_for(points.reasons, self.words), children=self.sources(rule, c),
+        )  # fmt: skip
+
+    def sources(self, rule: Score | ScoreItem, c: Context) -> tuple[Part, ...]:
+        match rule:
+            case Score() | SumItem() | BestItem():
+                return tuple(self.points(item, c) for item in rule.items)
+            case BandItem():
+                return grounds(rule.of, c, self.words, self.named)
+            case BonusItem():
+                return (self.condition(rule.when, c.under(rule.when_undefined)),)
+            case PointsItem():
+                return grounds(rule.points, c, self.words, self.named)
+            case _:
+                return () if rule.fact is None else grounds(rule.fact, c, self.words, self.named)
+
+
+def how(one: Combined) -> Text:
+    if one.how == "all":
+        return ALL
+    if one.how == "any":
+        return ANY
+    return Text(f"以下条件至少满足{one.need}项", f"at least {one.need} of the following")
+
+
+def note_of(note: str) -> Text:
+    return Text(note, note) if note else EMPTY
+
+
+def once(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Each line once."""
+    return tuple({(p.kind, p.key): p for p in parts}.values())
