@@ -1,0 +1,51 @@
+"""One of several numbers by guards, or the hull of those that may be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from peiyu.policy.compile.lower import arithmetic
+from peiyu.policy.compile.lower.graph import Graph
+from peiyu.policy.compile.lower.number import Gap, Number, nothing_known
+
+
+def chosen(graph: Graph, guards: Sequence[int], numbers: Sequence[Number]) -> Number:
+    """The number beside the first true guard, the last one if none is; with undecided guards the hull of those that
+    may be taken. There is one number more than guards."""
+    roots = {n.root for n in numbers}
+    same, made = arithmetic.alike(graph, list(numbers))
+    result = same[-1]
+    for guard, one in zip(reversed(guards), reversed(same[:-1]), strict=True):
+        result = either(graph, guard, one, result)
+    words = tuple(dict.fromkeys(w for n in numbers for w in n.gap.words))
+    gap = replace(result.gap, words=tuple((word, graph.and_(place, result.gap.undefined)) for word, place in words))
+    root = roots.pop() if len(roots) == 1 else None
+    whole = replace(made, low=result.low, high=result.high, gap=gap, root=root)
+    return whole if not roots else nothing_known(graph, gap)
+
+
+def either(graph: Graph, guard: int, yes: Number, no: Number) -> Number:
+    """One of two numbers of one kind, or their hull where the guard is undecided."""
+    doubt = graph.is_null(guard)
+
+    def pick(a: int, b: int, both: int) -> int:
+        return graph.case([(guard, a), (doubt, both)], b)
+
+    gap = Gap(
+        pick(yes.gap.undefined, no.gap.undefined, graph.and_(yes.gap.undefined, no.gap.undefined)),
+        pick(yes.gap.absent, no.gap.absent, graph.and_(yes.gap.absent, no.gap.absent)),
+    )
+    low = pick(yes.low, no.low, graph.extreme("min", [yes.low, no.low]))
+    if yes.is_point and no.is_point and doubt == graph.false:
+        return replace(no, low=low, high=low, gap=gap)
+    return replace(no, low=low, high=pick(yes.high, no.high, graph.extreme("max", [yes.high, no.high])), gap=gap)
+
+
+def either_sure(graph: Graph, guard: int, yes: Number, no: Number) -> Number:
+    """One of two numbers by a guard that is never null."""
+    if guard == graph.false:
+        return no
+    same, made = arithmetic.alike(graph, [yes, no])
+    picked = either(graph, guard, *same)
+    return replace(made, low=picked.low, high=picked.high, gap=picked.gap)
