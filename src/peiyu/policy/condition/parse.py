@@ -22,8 +22,8 @@ DEEPEST = 100
 
 EXPECTED = {
     "NAME": "名称 name", "NUMBER": "数 number", "COMPARE": ">= <= > < = !=", "IN": "in", "LPAR": "(", "RPAR": ")",
-    "CLOSE": "]", "COMMA": ",", "AND": "and", "OR": "or", "PLUS": "+ - * /", "OVER_YEARS": "over n years", "WHERE": "where",
-    "OPEN": "[", "WINDOW": "last n fiscal years", "KEY": "包.层级 pack.tier",
+    "CLOSE": "]", "COMMA": ",", "AND": "and", "OR": "or", "PLUS": "+ - * /", "OVER_YEARS": "over n years",
+    "WHERE": "where", "OPEN": "[", "WINDOW": "last n fiscal years", "KEY": "包.层级 pack.tier",
 }  # fmt: skip
 
 
@@ -84,11 +84,13 @@ def placed(origin: Span, line: int, column: int) -> Span:
 def _syntax_fault(fault: UnexpectedInput, text: str, origin: Span) -> PackError:
     names = getattr(fault, "accepts", None) or getattr(fault, "expected", None) or getattr(fault, "allowed", None) or ()
     expected = [word for key, word in EXPECTED.items() if key in names]
-    index = fault.pos_in_stream if fault.pos_in_stream is not None and fault.pos_in_stream >= 0 else len(text)
-    token = str(getattr(fault, "token", "") or text[index : index + 1])
+    given = getattr(fault, "token", None)
+    ended = given is not None and given.type == "$END"
+    index = len(text) if ended or fault.pos_in_stream is None else fault.pos_in_stream
+    token = "到此结束 the end" if ended else str(given or text[index : index + 1])
     line, column = _line_and_column(text, min(index, len(text)))
     return PackError(
         CONDITION_SAYINGS["condition-syntax"].about(
-            placed(origin, line, column), found=token or "…", expected=" · ".join(expected) or "条件 a condition"
+            placed(origin, line, column), found=token, expected=" · ".join(expected) or "条件 a condition"
         )
     )

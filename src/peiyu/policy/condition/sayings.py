@@ -23,10 +23,14 @@ class Saying:
         """The problem at a place; `words` fill the sentences."""
         fill = {key: str(value) for key, value in words.items()}
         return Problem(
-            self.code, _filled(self.message, fill), Where(span.file, span.line or None, span.column or None),
-            level or self.level, found if len(found) <= 80 else found[:77] + "…",
-            self.accepted and _filled(self.accepted, fill), self.next_step and _filled(self.next_step, fill),
-        )  # fmt: skip
+            self.code,
+            _filled(self.message, fill),
+            Where(span.file, span.line or None, span.column or None),
+            level or self.level,
+            found if len(found) <= 80 else found[:77] + "…",
+            self.accepted and _filled(self.accepted, fill),
+            self.next_step and _filled(self.next_step, fill),
+        )
 
 
 def _filled(text: Text, words: Mapping[str, str]) -> Text:
@@ -55,7 +59,10 @@ CONDITION_SAYINGS: dict[str, Saying] = _table(
     Saying(
         "condition-chain",
         Text("比较不能连写", "comparisons cannot be chained"),
-        Text("营业收入 in [5000万元, 1亿元)，或以 and 连接两个比较", "营业收入 in [5000万元, 1亿元), or two joined by and"),
+        Text(
+            "营业收入 in [5000万元, 1亿元)，或以 and 连接两个比较",
+            "营业收入 in [5000万元, 1亿元), or two joined by and",
+        ),
     ),
     Saying(
         "condition-too-deep",
@@ -80,7 +87,9 @@ CONDITION_SAYINGS: dict[str, Saying] = _table(
     Saying(
         "number-written",
         Text("数字写法有误", "the number is not written as one"),
-        Text("500人、5000万元、3%、2.5、12月（月、天须为整数）", "500人, 5000万元, 3%, 2.5, 12月 (whole months and days)"),
+        Text(
+            "500人、5000万元、3%、2.5、12月（月、天须为整数）", "500人, 5000万元, 3%, 2.5, 12月 (whole months and days)"
+        ),
     ),
     Saying(
         "date-impossible",
@@ -95,7 +104,10 @@ CONDITION_SAYINGS: dict[str, Saying] = _table(
     Saying(
         "range-written",
         Text("范围须有两端，中间一个逗号", "a range has two ends with one comma between"),
-        Text("[5000万元, 1亿元)、(, 5%]、[C, 51]（集合用方括号）", "[5000万元, 1亿元), (, 5%], [C, 51] (sets take square brackets)"),
+        Text(
+            "[5000万元, 1亿元)、(, 5%]、[C, 51]（集合用方括号）",
+            "[5000万元, 1亿元), (, 5%], [C, 51] (sets take square brackets)",
+        ),
     ),
     Saying(
         "window-years",
@@ -106,7 +118,10 @@ CONDITION_SAYINGS: dict[str, Saying] = _table(
         "name-unknown",
         Text("没有叫「{name}」的数据项、计算项或其他对象", "nothing is called 「{name}」"),
         Text("{near}", "{near}"),
-        Text("改正名称，或在本政策包 fields、quantities 中定义", "correct the name, or define it under fields or quantities"),
+        Text(
+            "改正名称，或在本政策包 fields、quantities 中定义",
+            "correct the name, or define it under fields or quantities",
+        ),
     ),
     Saying(
         "name-ambiguous",
@@ -133,7 +148,10 @@ CONDITION_SAYINGS: dict[str, Saying] = _table(
         "tier-unknown",
         Text("没有层级「{name}」", "there is no tier 「{name}」"),
         Text("{options}", "{options}"),
-        Text("别的政策包的层级写作 包.层级，并在 uses 中列出该包", "write pack.tier for another pack's tier and list that pack under uses"),
+        Text(
+            "别的政策包的层级写作 包.层级，并在 uses 中列出该包",
+            "write pack.tier for another pack's tier and list that pack under uses",
+        ),
     ),
     Saying(
         "set-unknown",
@@ -149,7 +167,10 @@ CONDITION_SAYINGS: dict[str, Saying] = _table(
     Saying(
         "units-differ",
         Text("单位不同，不能{action}", "unlike units cannot be {action_en}"),
-        Text("两边单位相同，例：职工总数 <= 500人、营业收入 >= 1000万元", "the same unit on both sides: 职工总数 <= 500人"),
+        Text(
+            "两边单位相同，例：职工总数 <= 500人、营业收入 >= 1000万元",
+            "the same unit on both sides: 职工总数 <= 500人",
+        ),
     ),
     Saying(
         "unit-missing",
@@ -159,7 +180,10 @@ CONDITION_SAYINGS: dict[str, Saying] = _table(
     Saying(
         "number-expected",
         Text("这里应是数，却是{kind}", "a number is expected here, not {kind_en}"),
-        Text("数据项、计算项、带单位的数及其加减乘除", "a fact, a quantity, a number with its unit, and arithmetic of them"),
+        Text(
+            "数据项、计算项、带单位的数及其加减乘除",
+            "a fact, a quantity, a number with its unit, and arithmetic of them",
+        ),
     ),
     Saying(
         "condition-expected",
@@ -174,7 +198,10 @@ CONDITION_SAYINGS: dict[str, Saying] = _table(
     Saying(
         "age-compared",
         Text("年龄只能与时长比较", "an age can only be compared with a length of time"),
-        Text("age >= 365天、age(获奖日期) < 5年；要用数请写 full_years(…)", "age >= 365天; for a number write full_years(…)"),
+        Text(
+            "age >= 365天、age(获奖日期) < 5年；要用数请写 full_years(…)",
+            "age >= 365天; for a number write full_years(…)",
+        ),
     ),
     Saying(
         "cagr-compared",
@@ -191,4 +218,4 @@ CONDITION_SAYINGS: dict[str, Saying] = _table(
         Text("{function}(…) 里须有年度数据", "{function}(…) needs a yearly figure"),
         Text("年度数据中的数据项，例：营业收入", "a field of the annual return, such as 营业收入"),
     ),
-)  # fmt: skip
+)

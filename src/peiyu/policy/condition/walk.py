@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from peiyu.policy.condition.ast import Expr, Node
 
 
 @cache
-def _field_names(kind: type[Node]) -> tuple[str, ...]:
-    return tuple(f.name for f in dataclasses.fields(kind) if f.name != "span")
+def _field_names(kind: Hashable) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(cast("type[Node]", kind)) if f.name != "span")
 
 
 def parts(expr: Expr) -> Iterator[Expr]:
     """The direct sub-expressions of a node, in reading order."""
-    for name in _field_names(type(expr)):
+    for name in _field_names(cast("Hashable", type(expr))):
         value: Any = getattr(expr, name)
         if isinstance(value, Node):
-            yield value  # type: ignore[misc]
+            yield cast("Expr", value)
         elif isinstance(value, tuple):
-            yield from (one for one in value if isinstance(one, Node))
+            yield from (cast("Expr", one) for one in value if isinstance(one, Node))
 
 
 def nodes(expr: Expr) -> Iterator[Expr]:
@@ -47,13 +47,13 @@ def depth(expr: Expr) -> int:
 def with_parts(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
     """The node with `change` applied to each direct part; the node itself if nothing changed."""
     changed: dict[str, Any] = {}
-    for name in _field_names(type(expr)):
+    for name in _field_names(cast("Hashable", type(expr))):
         value: Any = getattr(expr, name)
         new: Any = value
         if isinstance(value, Node):
-            new = change(value)  # type: ignore[arg-type]
+            new = change(cast("Expr", value))
         elif isinstance(value, tuple) and any(isinstance(one, Node) for one in value):
-            new = tuple(change(one) if isinstance(one, Node) else one for one in value)
+            new = tuple(change(cast("Expr", one)) if isinstance(one, Node) else one for one in value)
             if all(a is b for a, b in zip(new, value, strict=True)):
                 new = value
         if new is not value:

@@ -23,7 +23,11 @@ _FILE = (
         Text("UTF-8 编码的 YAML", "YAML in UTF-8"),
     ),
     Saying("file-too-large", Text("文件过大", "the file is too large"), Text("至多 10 MB", "at most 10 MB")),
-    Saying("yaml-syntax", Text("YAML 写法有误", "the YAML cannot be read"), Text("检查缩进、引号和冒号", "check indents, quotes and colons")),
+    Saying(
+        "yaml-syntax",
+        Text("YAML 写法有误", "the YAML cannot be read"),
+        Text("检查缩进、引号和冒号", "check indents, quotes and colons"),
+    ),
     Saying(
         "yaml-tab",
         Text("缩进用了制表符", "a tab is used to indent"),
@@ -41,7 +45,10 @@ _FILE = (
     Saying(
         "yaml-tag",
         Text("不接受 YAML 标签（!）", "YAML tags (!) are not accepted"),
-        Text("普通的文字、列表和表；以 ! 开头的文字用引号括起", "plain text, lists and tables; quote text that begins with !"),
+        Text(
+            "普通的文字、列表和表；以 ! 开头的文字用引号括起",
+            "plain text, lists and tables; quote text that begins with !",
+        ),
     ),
     Saying(
         "yaml-documents",
@@ -77,7 +84,10 @@ _SHAPE = (
     Saying(
         "id-written",
         Text("编号的写法不对", "the id is not written as one"),
-        Text("小写字母、数字和 _（包的编号可用 -），以字母开头", "lower-case letters, digits and _ (- in a pack's id), beginning with a letter"),
+        Text(
+            "小写字母、数字和 _（包的编号可用 -），以字母开头",
+            "lower-case letters, digits and _ (- in a pack's id), beginning with a letter",
+        ),
     ),
     Saying(
         "id-twice",
@@ -85,11 +95,18 @@ _SHAPE = (
         None,
         Text("每个对象的编号在同一层级、评分表或文件内唯一", "ids are unique within a tier, a score table or a file"),
     ),
-    Saying("cite-missing", Text("{where}没有写依据条款", "{where_en} names no clause"), Text("cite: 第六条（二）", "cite: 第六条（二）")),
+    Saying(
+        "cite-missing",
+        Text("{where}没有写依据条款", "{where_en} names no clause"),
+        Text("cite: 第六条（二）", "cite: 第六条（二）"),
+    ),
     Saying(
         "evidence-missing",
         Text("{where}没有写把握程度", "{where_en} does not say how sure it is"),
-        Text("evidence: verified | single-source | paraphrase | unverified | assumption", "evidence: verified | single-source | paraphrase | unverified | assumption"),
+        Text(
+            "evidence: verified | single-source | paraphrase | unverified | assumption",
+            "evidence: verified | single-source | paraphrase | unverified | assumption",
+        ),
     ),
     Saying(
         "uses-unknown",

@@ -111,10 +111,10 @@ def _composed(text: str, file: str, problems: list[Problem]) -> Node | None:
 def _events(text: str, file: str) -> Iterator[tuple[Any, Span]]:
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for event in yaml.parse(text, Loader=loader):
-        mark = event.start_mark
+        mark: Any = event.start_mark
         span = Span(file, mark.line + 1, mark.column + 1)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            found = str(event.anchor)
+            found = str(getattr(event, "anchor", ""))
             raise PackError(PACK_SAYINGS["yaml-alias"].about(span, found=found))
         if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
             raise PackError(PACK_SAYINGS["yaml-tag"].about(span, found=str(event.tag)))  # type: ignore[attr-defined]

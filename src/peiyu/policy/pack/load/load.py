@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from peiyu.policy.condition.ast import Span
 from peiyu.policy.condition.scope import Scope
 from peiyu.policy.pack.load.names import tier_keys
 from peiyu.policy.pack.load.reader import EVIDENCE, Reader
-from peiyu.policy.pack.load.registry import MAIN, PackRegistry, Source, file_text, hash_of
+from peiyu.policy.pack.load.registry import PackRegistry, Source, file_text, hash_of
 from peiyu.policy.pack.load.statute import Heading, statute
 from peiyu.policy.pack.model import Applies, Document, NotEstablished, Pack, Statute
 from peiyu.policy.pack.sayings import PACK_SAYINGS
@@ -55,7 +55,7 @@ class Loader:
         return self.done[place]
 
     def _load(self, source: Source, place: Path) -> Loading:
-        name = source.main.name
+        name = source.shown(source.main.name)
         problems: list[Problem] = []
         try:
             text = file_text(source.main, Span(name))
@@ -72,7 +72,7 @@ class Loader:
         used = self._used(head, root)
         self.chain.pop()
         made = _Reading(source, root, id_, head, used, [(name, text)]).pack()
-        return Loading(made[0], (*problems, *head.problems), made[1], used)
+        return Loading(made[0], tuple(dict.fromkeys((*problems, *head.problems))), made[1], used)
 
     def _used(self, head: Reader, root: Table) -> tuple[Pack, ...]:
         packs: list[Pack] = []
@@ -134,8 +134,6 @@ class _Reading:
         return self._hashed(pack), tuple(scope for _, scope in read_texts)
 
     def _hashed(self, pack: Pack) -> Pack:
-        from dataclasses import replace
-
         return replace(pack, hash=hash_of(sorted(self.files), (one.hash for one in self.used)))
 
     def _check_kind(self, kind: str) -> None:
@@ -164,7 +162,9 @@ class _Reading:
         rows = self.head.rows(self.root.get("texts"), "texts")
         if not rows and "criteria" in self.root:
             cite = document.number if document else ""
-            heading = Heading("text", self.source.main.name, None, None, cite, document.evidence if document else "unverified")
+            heading = Heading(
+                "text", self.source.main.name, None, None, cite, document.evidence if document else "unverified"
+            )
             made.append(self._statute(heading, self.root.get("criteria")))
         for row in rows:
             heading = self._heading(row)
@@ -196,10 +196,11 @@ class _Reading:
             return None
         if (file, text) not in self.files:
             self.files.append((file, text))
-        node, problems = read(text, file)
+        shown = self.source.shown(file)
+        node, problems = read(text, shown)
         self.head.problems.extend(problems)
         if node is None and not problems:
-            self.head.say("yaml-syntax", Span(file), found="—")
+            self.head.say("yaml-syntax", Span(shown), found="—")
         return node
 
     def _statute(self, heading: Heading, node: Node | None) -> tuple[Statute, Scope]:
@@ -214,13 +215,18 @@ class _Reading:
         made = []
         for row in self.head.rows(self.root.get("applies"), "applies"):
             table = self.head.table(
-                row, Text("applies 的一行", "a row of applies"), APPLIES_KEYS, ("tier", "event", "text", "cite", "evidence")
+                row,
+                Text("applies 的一行", "a row of applies"),
+                APPLIES_KEYS,
+                ("tier", "event", "text", "cite", "evidence"),
             )
             since, until = self.head.since_until(table)
             text = self.head.text(table, "text")
             node = table.get("text")
             if node is not None and text not in known:
-                self.head.say("tier-unknown", node.span, found=text, name=text, options=" · ".join(sorted(known)) or "uses: …")
+                self.head.say(
+                    "tier-unknown", node.span, found=text, name=text, options=" · ".join(sorted(known)) or "uses: …"
+                )
             made.append(
                 Applies(
                     tier=self.head.text(table, "tier"), event=self.head.one_of(table, "event", EVENTS, "new"),
@@ -233,14 +239,18 @@ class _Reading:
     def _not_established(self) -> tuple[NotEstablished, ...]:
         made = []
         for row in self.head.rows(self.root.get("not_established"), "not_established"):
-            table = self.head.table(row, Text("未能确认的一项", "a thing not established"), ("what", "mark", "cite"), ("what", "mark"))
+            table = self.head.table(
+                row, Text("未能确认的一项", "a thing not established"), ("what", "mark", "cite"), ("what", "mark")
+            )
             node = table.get("what")
             if isinstance(node, Table):
                 both = self.head.table(node, Text("说明", "what it is"), ("zh", "en"), ("zh",))
                 what = Text(self.head.text(both, "zh"), self.head.text(both, "en"))
             else:
                 what = Text(self.head.text(table, "what"), "")
-            made.append(NotEstablished(what=what, mark=self.head.text(table, "mark"), cite=self.head.text(table, "cite")))
+            made.append(
+                NotEstablished(what=what, mark=self.head.text(table, "mark"), cite=self.head.text(table, "cite"))
+            )
         return tuple(made)
 
 
@@ -259,6 +269,3 @@ def load_pack(name: str | Path, *, registry: PackRegistry | None = None) -> Pack
     if loading.pack is None or has_errors(loading.problems):
         raise PackError(*loading.problems)
     return loading.pack
-
-
-__all__ = ["MAIN", "Loader", "Loading", "load_pack", "read_pack"]

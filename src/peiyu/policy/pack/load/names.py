@@ -18,7 +18,13 @@ Pairs = Iterator[tuple[str, Ref | Fact]]
 
 
 def scope_of(
-    pack: str, root: Table, *, vocabulary: Vocabulary, used: Iterable[Pack], fields: Iterable[Field], tiers: Iterable[str]
+    pack: str,
+    root: Table,
+    *,
+    vocabulary: Vocabulary,
+    used: Iterable[Pack],
+    fields: Iterable[Field],
+    tiers: Iterable[str],
 ) -> Scope:
     """The scope of a text read from `root`; `fields` are the pack's own, `tiers` the ids of its tiers."""
     own = tuple(fields)

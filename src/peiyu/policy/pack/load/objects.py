@@ -88,9 +88,9 @@ def own_field(reader: Reader, id_: Scalar, node: Node) -> Field:
 def _bound(reader: Reader, table: Table, key: str) -> Fraction | None:
     node = table.get(key)
     value = reader.parsed(node, key)
-    if value is None or isinstance(value, Number):
-        return value and value.value
-    if node is not None:
+    if isinstance(value, Number):
+        return value.value
+    if node is not None and value is not None:
         reader.wrong(node, key, Text("数", "a number"), f"{key}: 0")
     return None
 
@@ -105,7 +105,11 @@ def definition(reader: Reader, id_: Scalar, node: Node) -> Definition:
     known = [key.text for key, _ in reader.named(table.get("options"), "options")]
     if default and default not in known:
         reader.say(
-            "option-default", (table.get("default") or table).span, found=default, name=default, options=" · ".join(known)
+            "option-default",
+            (table.get("default") or table).span,
+            found=default,
+            name=default,
+            options=" · ".join(known),
         )
     return Definition(
         **reader.rule(table, f"{reader.pack}.{id_.text}", id_.text), **reader.grounds(table, NOTHING, where),
@@ -126,7 +130,14 @@ def quantity(reader: Reader, id_: Scalar, node: Node) -> Quantity:
     where = Text(f"计算项 {id_.text}", f"the quantity {id_.text}")
     table = reader.table(node, where, (*RULE_KEYS, "is", "choose", "when_undefined"))
     if ("is" in table) == ("choose" in table):
-        reader.say("key-missing", table.span, where=where.zh, where_en=where.en, key="is / choose", example="is: 科技人员 / 职工总数")
+        reader.say(
+            "key-missing",
+            table.span,
+            where=where.zh,
+            where_en=where.en,
+            key="is / choose",
+            example="is: 科技人员 / 职工总数",
+        )
     branches = tuple(one for row in reader.rows(table.get("choose"), "choose") if (one := _branch(reader, row)))
     plain = reader.expr(table.get("is"), "is")
     if plain is not None:

@@ -51,13 +51,20 @@ class Reader:
         """The table, its keys checked; an empty one if the node is something else."""
         if not isinstance(node, Table):
             if node is not None:
-                self.wrong(node, where.zh, Text("表（键: 值）", "a table of key: value"), "{id: staff, if: 职工总数 <= 500人}")
+                self.wrong(
+                    node, where.zh, Text("表（键: 值）", "a table of key: value"), "{id: staff, if: 职工总数 <= 500人}"
+                )
             return Table((), node.span if node is not None else Span())
         allowed = tuple(keys)
         for key, _ in node.entries:
             if key.text not in allowed:
                 self.say(
-                    "key-unknown", key.span, found=key.text, where=where.zh, where_en=where.en, accepted=" · ".join(allowed)
+                    "key-unknown",
+                    key.span,
+                    found=key.text,
+                    where=where.zh,
+                    where_en=where.en,
+                    accepted=" · ".join(allowed),
                 )
         for key_ in required:
             if key_ not in node:
@@ -86,7 +93,15 @@ class Reader:
 
     def wrong(self, node: Node, key: str, expected: Text, example: str) -> None:
         found = node.text if isinstance(node, Scalar) else "列表 a list" if isinstance(node, Sequence) else "表 a table"
-        self.say("type-wrong", node.span, found=found, key=key, expected=expected.zh, expected_en=expected.en, example=example)
+        self.say(
+            "type-wrong",
+            node.span,
+            found=found,
+            key=key,
+            expected=expected.zh,
+            expected_en=expected.en,
+            example=example,
+        )
 
     def check_id(self, name: Scalar) -> None:
         if not ID.fullmatch(name.text):

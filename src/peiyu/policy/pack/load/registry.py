@@ -31,13 +31,13 @@ class Source:
     def folder(self) -> Path:
         return self.main.parent
 
+    def shown(self, file: str) -> str:
+        """How a file is named in problems: with its pack's folder, unless the pack is that file."""
+        return f"{self.main.resolve().parent.name}/{file}" if self.main.name == MAIN else file
+
     def case_files(self) -> tuple[Path, ...]:
         """`cases*.yaml` beside pack.yaml; a single file has its cases inside."""
         return tuple(sorted(self.folder.glob("cases*.yaml"))) if self.main.name == MAIN else ()
-
-    def rule_files(self) -> tuple[Path, ...]:
-        """What the pack's hash covers besides its cases."""
-        return tuple(sorted(self.folder.glob("*.yaml"))) if self.main.name == MAIN else (self.main,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,19 @@ class PackRegistry:
         if path is None:
             ids = self.ids()
             options = " · ".join(near(str(name), ids) or ids)
-            raise PackError(PACK_SAYINGS[code].about(span or Span(), found=str(name), name=name, options=options or "—"))
+            raise PackError(
+                PACK_SAYINGS[code].about(span or Span(), found=str(name), name=name, options=options or "—")
+            )
         return self._found.setdefault(str(name), Source(path))
 
     def _candidates(self, name: str | Path) -> Iterator[Path]:
         given = Path(name)
-        if isinstance(name, Path) or given.suffix in (".yaml", ".yml") or len(given.parts) > 1 or str(name) in (".", ".."):
+        if (
+            isinstance(name, Path)
+            or given.suffix in (".yaml", ".yml")
+            or len(given.parts) > 1
+            or str(name) in (".", "..")
+        ):
             yield given / MAIN if given.is_dir() else given
             return
         for place in self._places():

@@ -10,19 +10,41 @@ from peiyu.policy.condition.ast import Expr, Flag, Name, Span
 from peiyu.policy.condition.walk import with_parts
 from peiyu.policy.pack.load.reader import RULE_KEYS, Inherited, Reader, with_origin
 from peiyu.policy.pack.model import (
-    Band, BandItem, BestItem, BonusItem, ExpertItem, PointsItem, Score, ScoreItem, SumItem,
+    Band,
+    BandItem,
+    BestItem,
+    BonusItem,
+    ExpertItem,
+    PointsItem,
+    Score,
+    ScoreItem,
+    SumItem,
 )  # fmt: skip
 from peiyu.policy.pack.yaml import Node, Scalar, Sequence, Table
 from peiyu.problems import Text
 
 KINDS = ("bands", "items", "best_of", "expert", "if", "points")
-ITEM_KEYS = (*RULE_KEYS, "id", "cap", "floor", "of", "bands", "items", "best_of", "expert", "fact", "if", "points", "when_undefined")
+ITEM_KEYS = (
+    *RULE_KEYS,
+    "id",
+    "cap",
+    "floor",
+    "of",
+    "bands",
+    "items",
+    "best_of",
+    "expert",
+    "fact",
+    "if",
+    "points",
+    "when_undefined",
+)
 OF = "_"
 """Stands for the item's value while a band is read."""
 
 
 @dataclass(slots=True)
-class Table_:
+class Held:
     """One score table that is being read: its key and the ids seen."""
 
     key: str
@@ -33,7 +55,7 @@ def score(reader: Reader, id_: Scalar, node: Node, evidence: str) -> Score:
     where = Text(f"评分表 {id_.text}", f"the score {id_.text}")
     table = reader.table(node, where, (*RULE_KEYS, "cap", "items"), ("items",))
     own = reader.inherited(table, Inherited())
-    held = Table_(f"{reader.pack}.{id_.text}")
+    held = Held(f"{reader.pack}.{id_.text}")
     items = tuple(_item(reader, row, held, own, held.key) for row in reader.rows(table.get("items"), "items"))
     grounds = reader.grounds(table, with_origin(Inherited(), evidence), where)
     return Score(
@@ -41,7 +63,7 @@ def score(reader: Reader, id_: Scalar, node: Node, evidence: str) -> Score:
     )
 
 
-def _item(reader: Reader, node: Node, held: Table_, above: Inherited, parent: str) -> ScoreItem:
+def _item(reader: Reader, node: Node, held: Held, above: Inherited, parent: str) -> ScoreItem:
     table = reader.table(node, Text("评分项", "a score item"), ITEM_KEYS)
     key, word = _key(reader, table, held, parent)
     own = reader.inherited(table, above)
@@ -80,7 +102,7 @@ def _item(reader: Reader, node: Node, held: Table_, above: Inherited, parent: st
             return SumItem(**common, items=())
 
 
-def _key(reader: Reader, table: Table, held: Table_, parent: str) -> tuple[str, str]:
+def _key(reader: Reader, table: Table, held: Held, parent: str) -> tuple[str, str]:
     """The key and the word of an item; one without an id is numbered under its parent."""
     node = table.get("id")
     if not isinstance(node, Scalar):
@@ -96,7 +118,9 @@ def _key(reader: Reader, table: Table, held: Table_, parent: str) -> tuple[str, 
 
 def _bands(reader: Reader, table: Table, common: dict[str, Any], where: Text) -> BandItem:
     if "of" not in table:
-        reader.say("key-missing", table.span, where=where.zh, where_en=where.en, key="of", example="of: 科技人员 / 职工总数")
+        reader.say(
+            "key-missing", table.span, where=where.zh, where_en=where.en, key="of", example="of: 科技人员 / 职工总数"
+        )
     raw = reader.parsed(table.get("of"), "of")
     of = reader.resolved(raw)
     rows = reader.rows(table.get("bands"), "bands")

@@ -86,14 +86,21 @@ def _group(reader: Reader, node: Node, held: Held, above: Inherited) -> Group:
     return _combined(reader, table, held, above, kind, parts)
 
 
-def _combined(reader: Reader, table: Table, held: Held, above: Inherited, how: Any, parts: tuple[Group, ...]) -> Combined:
+def _combined(
+    reader: Reader, table: Table, held: Held, above: Inherited, how: Any, parts: tuple[Group, ...]
+) -> Combined:
     need = {"all": len(parts), "any": 1}.get(how, 0)
     if how == "at_least":
         written = reader.text(table, "at_least")
         need = int(written) if re.fullmatch("[0-9]{1,4}", written) else 0
         if not 1 <= need <= max(len(parts), 1):
             node = table.get("at_least") or table
-            reader.wrong(node, "at_least", Text(f"1 至 {len(parts)} 的整数", f"a whole number from 1 to {len(parts)}"), "at_least: 2")
+            reader.wrong(
+                node,
+                "at_least",
+                Text(f"1 至 {len(parts)} 的整数", f"a whole number from 1 to {len(parts)}"),
+                "at_least: 2",
+            )
     return Combined(**_unnamed(reader, table, held, reader.inherited(table, above)), how=how, need=need, parts=parts)
 
 
@@ -124,7 +131,12 @@ def _leaf(reader: Reader, table: Table, held: Held, above: Inherited, written: s
         key = f"{held.inside or held.key}#{held.groups}"
         if not held.inside:
             reader.say(
-                "key-missing", table.span, where="条件", where_en="a criterion", key="id", example="{id: staff, if: 职工总数 <= 500人}"
+                "key-missing",
+                table.span,
+                where="条件",
+                where_en="a criterion",
+                key="id",
+                example="{id: staff, if: 职工总数 <= 500人}",
             )
     where = Text(f"条件 {key}", f"the criterion {key}")
     return {**reader.rule(table, key, written or key.rpartition(".")[2]), **reader.grounds(table, above, where)}
