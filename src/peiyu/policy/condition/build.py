@@ -158,7 +158,7 @@ class Builder:
         *signs, inner = children
         made = self.expr(inner)
         for sign in reversed(signs):
-            if isinstance(made, ast.Number) and made.value > 0 and made.written[:1] != "(":
+            if isinstance(made, ast.Number) and made.value > 0:
                 made = replace(made, value=-made.value, written="-" + made.written, span=self.span(sign))
             else:
                 made = ast.Negate(made, span=self.span(sign))
