@@ -1,0 +1,85 @@
+"""What calamine does not tell of an .xlsx: hidden rows and columns, formulas without values or to other files, the
+date system, and cells far away from the table. Read from the parts' bytes, without building a tree."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+_FORMULA = re.compile(rb"<c r=\"([A-Z]+\d+)\"[^>]*>\s*<f[^>]*?(?:/>|>([^<]*)</f>)\s*(<v>[^<]|<is>)?")
+_HIDDEN_ROW = re.compile(rb"<row (?=[^>]*\bhidden=\"(?:1|true)\")[^>]*\br=\"(\d+)\"")
+_HIDDEN_COLUMN = re.compile(rb"<col (?=[^>]*\bhidden=\"(?:1|true)\")[^>]*?/?>")
+_FAR = re.compile(rb"<c r=\"([A-Z]{3}\d+)\"[^>/]*>")
+_NUMBER_OF = {name: re.compile(rf'\b{name}="(\d+)"'.encode()) for name in ("min", "max")}
+_SHEET = re.compile(rb"<sheet [^>]*>")
+_RELATION = re.compile(rb"<Relationship [^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLooks:
+    """Zero-based hidden rows and columns; addresses of formulas without a stored value and of those that read other
+    workbooks; `far` is a filled cell beyond column 702 (ZZ), if any."""
+
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    formulas: int = 0
+    uncomputed: tuple[str, ...] = ()
+    external: tuple[str, ...] = ()
+    far: str | None = None
+
+
+def looks(path: Path) -> tuple[dict[str, SheetLooks], bool]:
+    """Sheet name → looks, and whether days count from 1904. Raises KeyError/BadZipFile for a damaged workbook."""
+    with zipfile.ZipFile(path) as archive:
+        book = archive.read("xl/workbook.xml")
+        parts = _parts(book, archive.read("xl/_rels/workbook.xml.rels"))
+        found = {name: _of_sheet(archive.read(part)) for name, part in parts.items() if part in archive.NameToInfo}
+    return found, re.search(rb"<workbookPr[^>]*date1904=\"(?:1|true)\"", book) is not None
+
+
+def _attribute(tag: bytes, name: str) -> str:
+    match = re.search(rf'(?:^|[\s:]){name}="([^"]*)"'.encode(), tag)
+    said = match[1].decode("utf-8", "replace") if match is not None else ""
+    for mark, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
+        said = said.replace(mark, sign)
+    return said
+
+
+def _parts(book: bytes, relations: bytes) -> dict[str, str]:
+    targets = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in _RELATION.findall(relations)}
+    parts = {}
+    for tag in _SHEET.findall(book):
+        relation = re.search(rb'\b\w+:id="([^"]*)"', tag)
+        target = targets.get(relation[1].decode() if relation is not None else "", "")
+        parts[_attribute(tag, "name")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return parts
+
+
+def _of_sheet(xml: bytes) -> SheetLooks:
+    columns: set[int] = set()
+    start = xml.find(b"<sheetData")
+    for match in _HIDDEN_COLUMN.finditer(xml, 0, max(start, 0)):
+        low, high = (int(found[1]) if (found := _NUMBER_OF[n].search(match[0])) else 1 for n in ("min", "max"))
+        columns.update(range(low - 1, min(high, 1024)))
+    rows: frozenset[int] = frozenset()
+    if xml.find(b'hidden="', max(start, 0)) >= 0:
+        rows = frozenset(int(match[1]) - 1 for match in _HIDDEN_ROW.finditer(xml))
+    formulas, uncomputed, external = 0, [], []
+    if xml.find(b"<f", max(start, 0)) >= 0:
+        for match in _FORMULA.finditer(xml):
+            formulas += 1
+            if match[3] is None:
+                uncomputed.append(match[1].decode())
+            elif match[2] and re.search(rb"\[\d+\]|\.xlsx?\]", match[2]):
+                external.append(match[1].decode())
+    far = _FAR.search(xml)
+    return SheetLooks(
+        rows,
+        frozenset(columns),
+        formulas,
+        tuple(uncomputed),
+        tuple(external),
+        far[1].decode() if far is not None else None,
+    )

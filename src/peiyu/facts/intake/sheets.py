@@ -1,0 +1,95 @@
+"""A sheet as intake sees it: every cell as text, in place, with what its looks hide."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from peiyu.facts.numbers import written
+from peiyu.problems import Problem, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A merged block, zero-based, ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`cells` has one String column a sheet column (``c0``, ``c1`` …) and one row a sheet row, from A1; blank is
+    null. Hidden rows and columns are zero-based."""
+
+    file: str
+    name: str
+    cells: pl.DataFrame
+    merged: tuple[Range, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    is_hidden: bool = False
+    epoch_1904: bool = False
+
+    def where(self, row: int | None = None, column: int | None = None) -> Where:
+        """The place of a zero-based cell, row or column."""
+        cell = None
+        if row is not None or column is not None:
+            cell = (letters(column) if column is not None else "") + (str(row + 1) if row is not None else "")
+        return Where(file=self.file, sheet=self.name or None, cell=cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The sheets of one file and what was found in opening it; no sheets if it could not be opened."""
+
+    sheets: tuple[Sheet, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def letters(column: int) -> str:
+    """0 → A, 25 → Z, 26 → AA."""
+    said = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        said = chr(65 + rest) + said
+    return said
+
+
+def column_of(said: str) -> int:
+    """A → 0, AA → 26."""
+    number = 0
+    for letter in said.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def text_of(value: object) -> str | None:
+    """One cell's value as text: dates as ISO, numbers with their true digits, blanks as null."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float):
+        return written(value)
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    said = str(value).strip()
+    return said or None
+
+
+def cells_of(rows: Iterable[Sequence[object]], width: int) -> pl.DataFrame:
+    """Rows of values (each `width` long) as columns of text; blank rows at the end are dropped."""
+    kept = [[text_of(value) for value in row] for row in rows]
+    while kept and not any(kept[-1]):
+        kept.pop()
+    columns = list(zip(*kept, strict=True)) if kept else [()] * width
+    return pl.DataFrame([pl.Series(f"c{i}", column, dtype=pl.String) for i, column in enumerate(columns)])
