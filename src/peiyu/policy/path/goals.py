@@ -104,7 +104,7 @@ class Seeker:
             return Answer(NONE, _blocked(open_, every=len(open_) > lacking))
         if len(alive) == lacking:
             return min(alive, key=lambda one: len(one.fixes))
-        return Answer(order({fix for one in alive for fix in one.fixes}))
+        return Answer(order(fix for one in alive for fix in one.fixes))
 
     def _atom(self, goal: Goal, want: bool) -> Answer:
         assert not isinstance(goal, Need | Group)

@@ -39,6 +39,11 @@ class Change:
         return (self.entity, self.field_code, self.scope)
 
     @property
+    def signature(self) -> tuple[object, ...]:
+        """Two changes with one signature do the same."""
+        return (self.lever, self.values, len(self.rows), self.effective)
+
+    @property
     def after(self) -> Value | None:
         """The last value of a figure or flag; the number of rows of a record change."""
         return self.values[-1][1] if self.values else len(self.rows)

@@ -25,8 +25,15 @@ def cost(changes: Iterable[Change]) -> tuple[int, Fraction]:
     return len(listed), sum((one.relative for one in listed), Fraction(0))
 
 
+def signature(changes: Iterable[Change]) -> frozenset[tuple[object, ...]]:
+    """Two sets of changes with one signature do the same."""
+    return frozenset(one.signature for one in changes)
+
+
 def order(fixes: Iterable[Fix]) -> tuple[Fix, ...]:
-    return tuple(sorted(fixes, key=lambda fix: (cost(fix), repr([(one.lever, one.values) for one in fix]))))
+    """Cheapest first, each once."""
+    once = {signature(fix): fix for fix in fixes}
+    return tuple(sorted(once.values(), key=lambda fix: (cost(fix), [repr(one.signature) for one in fix])))
 
 
 def moves(expr: Expr, want: bool, s: Situation) -> tuple[Fix, ...]:

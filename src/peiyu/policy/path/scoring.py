@@ -9,7 +9,7 @@ from itertools import combinations, product
 
 from peiyu.policy.condition.ast import Compare, Expr, Number, Ref
 from peiyu.policy.pack.model import BandItem, BestItem, BonusItem, PointsItem, Score, ScoreItem, SumItem, WhenUndefined
-from peiyu.policy.path.moves import Fix, cost, moves, order
+from peiyu.policy.path.moves import Fix, cost, moves, order, signature
 from peiyu.policy.path.reach import nodes, referred
 from peiyu.policy.path.situation import Situation
 
@@ -48,15 +48,15 @@ def score_fixes(expr: Compare, want: bool, s: Situation) -> tuple[Fix, ...]:
 
 
 def _raises(expr: Compare, want: bool, s: Situation, margin: Fraction) -> Iterator[Raise]:
-    seen: set[Fix] = set()
+    seen: set[frozenset[tuple[object, ...]]] = set()
     for condition, word in _conditions(expr, s):
         inside = s.under(word)
         if inside.is_certain(condition):
             continue
         for fix in moves(condition, True, inside):
-            if fix in seen:
+            if signature(fix) in seen:
                 continue
-            seen.add(fix)
+            seen.add(signature(fix))
             after = s.with_changes(fix).margin(expr, want)
             if after is not None:
                 yield Raise(fix, after - margin)

@@ -8,14 +8,13 @@ from fractions import Fraction
 from itertools import count
 
 from peiyu.policy.path.goals import Seeker
-from peiyu.policy.path.moves import cost
+from peiyu.policy.path.moves import cost, signature
 from peiyu.policy.path.situation import Frame, Situation
 
 MOST_SITUATIONS = 120
 """How many situations are looked into at one candidate date before the search gives up and says so."""
 MOST_CHANGES = 8
 Place = tuple[tuple[int, Fraction], int, Situation]
-Signature = frozenset[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +33,13 @@ class Frontier:
     """Situations still to be looked into, cheapest first, each once."""
 
     heap: list[Place] = field(default_factory=list)
-    seen: set[Signature] = field(default_factory=set)
+    seen: set[frozenset[tuple[object, ...]]] = field(default_factory=set)
     turn: count[int] = field(default_factory=count)
 
     def push(self, situation: Situation) -> None:
-        signature = frozenset((one.lever, one.values, one.rows and len(one.rows)) for one in situation.changes)
-        if signature not in self.seen and len(situation.changes) <= MOST_CHANGES:
-            self.seen.add(signature)
+        made = signature(situation.changes)
+        if made not in self.seen and len(situation.changes) <= MOST_CHANGES:
+            self.seen.add(made)
             heapq.heappush(self.heap, (cost(situation.changes), next(self.turn), situation))
 
     def pop(self) -> Situation:
