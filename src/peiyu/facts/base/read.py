@@ -53,7 +53,8 @@ class FactBase:
         one = self.vocabulary.entities[entity]
         record = self.manifest.entities.get(entity)
         if record is None or bucket not in record.files:
-            return pl.LazyFrame(schema=columns(one, ()))
+            known = {f.code for f in one.fields}
+            return pl.LazyFrame(schema=columns(one, (c for c in record.columns if c in known) if record else ()))
         return pl.scan_parquet(bucket_file(self.path, entity, bucket), hive_partitioning=False)
 
     def scan(self, entity: str, bucket: int, view: View, columns: Iterable[str] = ()) -> pl.LazyFrame:
@@ -77,7 +78,7 @@ class FactBase:
         record = self.manifest.entities.get(entity)
         if record is not None and needs_resolving(record, view):
             frame = resolved(frame, one, view, stored)
-        frame = frame.with_columns(pl.lit(None, _type(one, c)).alias(c) for c in absent)
+        frame = frame.with_columns(pl.lit(None, dtype(one.field(c))).alias(c) for c in absent)
         frame = self._stood_in(frame, one, stand_ins, marks, bucket, view)
         return frame.select(*KEYS[one.period], *wanted)
 
@@ -124,9 +125,14 @@ class FactBase:
     # --- parts ------------------------------------------------------------------------------------------------
 
     def _split(self, entity: Entity, read: list[str]) -> tuple[list[str], list[str]]:
-        """The wanted columns that the files have, and those that they lack."""
+        """The wanted columns that the files have, and those that they lack. InternalError `unknown-column`."""
         record = self.manifest.entities.get(entity.code)
-        have = {*header(entity), *(record.columns if record and record.files else ())}
+        known = {*header(entity), *(f.code for f in entity.fields)}
+        if strange := [c for c in read if c not in known]:
+            raise InternalError(
+                Problem("unknown-column", NO_SUCH_COLUMN, Where(entity.code), found=", ".join(strange))
+            )
+        have = {*header(entity), *(record.columns if record else ())}
         return [c for c in read if c in have], [c for c in read if c not in have]
 
     def _stand_ins(self, entity: str, view: View) -> tuple[StandIn, ...]:
@@ -171,23 +177,9 @@ class FactBase:
         _, absent = self._split(one, wanted)
         frame = best_first(self.raw("attestation", bucket).filter(visible(one, view)), one, view)
         frame = frame.unique(["enterprise", "record_id"], keep="first", maintain_order=True)
-        frame = frame.with_columns(pl.lit(None, _type(one, c)).alias(c) for c in absent)
+        frame = frame.with_columns(pl.lit(None, dtype(one.field(c))).alias(c) for c in absent)
         return frame.select("enterprise", *wanted)
 
 
 def _carried() -> Vocabulary:
     return vocabulary()
-
-
-def _type(entity: Entity, column: str) -> pl.DataType:
-    try:
-        return dtype(entity.field(column))
-    except KeyError as error:
-        raise InternalError(
-            Problem(
-                "unknown-column",
-                Text("词汇表中没有这一列", "no such column in the vocabulary"),
-                Where(entity.code),
-                found=column,
-            )
-        ) from error
