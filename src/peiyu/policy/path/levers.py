@@ -89,13 +89,12 @@ def flag_change(field: Field, snapshot: Snapshot, as_of: dt.date, at: dt.date) -
     datum = snapshot.datum(field.entity, field.code)
     if field.lever is None or field.type != "bool" or datum is None or datum.value is not False:
         return None
-    effective = months_after(as_of, field.lever.lag_months)
-    if effective > at:
+    if months_after(as_of, field.lever.lag_months) > at:
         return None
     start = max(as_of, months_after(at, -field.lever.lag_months))
     return Change(
         kind="flag", entity=field.entity, field_code=field.code, before=False, values=((0, True),),
-        relative=Fraction(1), start_by=start, effective=effective,
+        relative=Fraction(1), start_by=start, effective=at,
     )  # fmt: skip
 
 

@@ -38,8 +38,11 @@ def order(fixes: Iterable[Fix]) -> tuple[Fix, ...]:
 
 def moves(expr: Expr, want: bool, s: Situation) -> tuple[Fix, ...]:
     """Every single change that turns `expr`; if there is none, pairs of figures that do it together."""
-    found = list(_singles(expr, want, s))
-    return order(found or _pairs(expr, want, s))
+    place, known = s.place(expr, want), s.frame.memory.moves
+    if place not in known:
+        found = list(_singles(expr, want, s))
+        known[place] = (expr, order(found or _pairs(expr, want, s)))
+    return known[place][1]
 
 
 def _singles(expr: Expr, want: bool, s: Situation) -> Iterator[Fix]:

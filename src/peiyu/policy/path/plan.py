@@ -18,8 +18,8 @@ from peiyu.policy.path.open_facts import open_questions
 from peiyu.policy.path.projection import projected
 from peiyu.policy.path.reach import reads
 from peiyu.policy.path.search import search
-from peiyu.policy.path.situation import Frame, Situation
-from peiyu.policy.path.timeline import candidate_dates, change_of_rules
+from peiyu.policy.path.situation import Frame, Memory, Situation
+from peiyu.policy.path.timeline import candidate_dates, change_of_rules, same_rules
 from peiyu.policy.path.words import ASSUMPTIONS, obstacle, step_of
 from peiyu.policy.verdict import Outcome, Reason
 from peiyu.problems import Problem, Text, UsageError
@@ -76,6 +76,7 @@ class Planner:
     bindings: dict[dt.date, Binding] = field(default_factory=dict)
     titles: dict[str, tuple[Change, ...]] = field(default_factory=dict)
     pending: list[str] = field(default_factory=list)
+    memory: Memory = field(default_factory=Memory)
 
     def path(self, word: str) -> Path:
         binding = self.binding(self.as_of)
@@ -215,12 +216,24 @@ class Planner:
     def frame(self, day: dt.date, *, possible: bool) -> Frame:
         words = self.vocabulary()
         carried = projected(self.snapshot, words, as_of=self.as_of, to=day)
-        return Frame(self.binding(day), words, self.snapshot, carried, self.as_of, day, possible, self.title_fix)
+        return Frame(
+            self.binding(day), words, self.snapshot, carried, self.as_of, day, possible, self.title_fix, self.memory
+        )  # fmt: skip
 
     def binding(self, day: dt.date) -> Binding:
         if day not in self.bindings:
-            self.bindings[day] = self.bind_at(day)
+            self.bindings[day] = self.shared(self.bind_at(day))
         return self.bindings[day]
+
+    def shared(self, binding: Binding) -> Binding:
+        """The binding with the objects of an earlier one that says the same, so that what was found for them
+        holds on."""
+        for one in self.bindings.values():
+            if same_rules(one, binding):
+                return replace(
+                    binding, tiers=one.tiers, quantities=one.quantities, scores=one.scores, items=one.items
+                )  # fmt: skip
+        return binding
 
     def vocabulary(self) -> Vocabulary:
         return vocabulary().extended(self.binding(self.as_of).fields.values())

@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
 from peiyu.policy.compile.binding import Binding
-from peiyu.policy.condition.ast import Child, Fact, Holds, Meets, Node, Ref, Span
+from peiyu.policy.condition.ast import Age, Child, Fact, FullYears, Holds, InWindow, Meets, Node, Ref, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """Everything a condition depends on: annual and instant facts by (entity, code), child tests, titles, and
-    whether it reads a score table."""
+    """Everything a condition depends on: annual and instant facts by (entity, code), child tests, titles, whether
+    it reads a score table, and whether it can change within a fiscal year (`dated`)."""
 
     facts: tuple[tuple[str, str], ...]
     children: tuple[Child, ...]
     titles: tuple[str, ...]
     scored: bool
+    dated: bool
 
     def touched_by(self, entity: str, field_code: str) -> bool:
         """Whether a change of this fact (or list, code '') can change the value."""
@@ -63,7 +64,7 @@ def reads(thing: object, binding: Binding) -> Reads:
     facts: dict[tuple[str, str], None] = {}
     children: list[Child] = []
     titles: dict[str, None] = {}
-    scored = False
+    scored = dated = False
     for node in nodes(thing, binding, meets=True):
         if isinstance(node, Fact):
             facts[node.entity, node.field_code] = None
@@ -73,4 +74,6 @@ def reads(thing: object, binding: Binding) -> Reads:
             titles[node.title] = None
         elif isinstance(node, Ref) and node.kind in ("score", "item"):
             scored = True
-    return Reads(tuple(facts), tuple(children), tuple(titles), scored)
+        dated |= isinstance(node, Child | Holds | Age | FullYears | InWindow)
+        dated |= isinstance(node, Fact) and node.entity == "enterprise"
+    return Reads(tuple(facts), tuple(children), tuple(titles), scored, dated)

@@ -50,11 +50,12 @@ def record_change(
         rows.append(Row(test.entity, -1 - place, values, source="计划"))
     lag = entity.add_lag_months or 0
     dated = any(isinstance(value, dt.date) for row in rows for value in row.values.values())
-    start = as_of if dated or number > 1 else max(as_of, months_after(at, -lag))
+    soon = dated or number > 1
+    start = as_of if soon else max(as_of, months_after(at, -lag))
     present = len(snapshot.rows(test.entity))
     return Change(
         kind="record", entity=test.entity, field_code="", scope=repr(test.where), before=present, rows=tuple(rows),
-        relative=Fraction(number, max(1, present)), start_by=start, effective=days[-1],
+        relative=Fraction(number, max(1, present)), start_by=start, effective=days[-1] if soon else at,
     )  # fmt: skip
 
 

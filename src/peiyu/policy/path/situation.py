@@ -28,6 +28,17 @@ OPPOSITE: dict[CompareOp, CompareOp] = {">=": "<", "<": ">=", ">": "<=", "<=": "
 
 
 @dataclass(frozen=True, slots=True)
+class Memory:
+    """What is worked out once for all candidate dates of one enterprise: by object what it reads, by field its
+    levers, and the moves found for a condition under the changes that touch it. The objects are kept beside their
+    ids, so that no id is used twice."""
+
+    reads: dict[int, tuple[object, Reads]] = field(default_factory=dict)
+    levers: dict[tuple[str, str], tuple[FigureLever, ...]] = field(default_factory=dict)
+    moves: dict[tuple[object, ...], tuple[object, tuple[tuple[Change, ...], ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What does not change while one candidate date is searched. `given` is the snapshot at as-of, `projected` the
     same carried to `at`; `possible`: a verdict that is not certainly wrong is enough; `title_fix` obtains a title."""
@@ -40,24 +51,23 @@ class Frame:
     at: dt.date
     possible: bool
     title_fix: TitleFix
-    known_reads: dict[int, tuple[object, Reads]] = field(default_factory=dict)
-    known_levers: dict[tuple[str, str], tuple[FigureLever, ...]] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
     def start(self) -> Situation:
         return Situation(self, (), self.projected, context_of(self.binding, self.projected))
 
     def reads(self, thing: object) -> Reads:
         """What a condition depends on, worked out once an object."""
-        if id(thing) not in self.known_reads:
-            self.known_reads[id(thing)] = (thing, reads(thing, self.binding))
-        return self.known_reads[id(thing)][1]
+        if id(thing) not in self.memory.reads:
+            self.memory.reads[id(thing)] = (thing, reads(thing, self.binding))
+        return self.memory.reads[id(thing)][1]
 
     def levers(self, entity: str, code: str) -> tuple[FigureLever, ...]:
-        if (entity, code) not in self.known_levers:
+        if (entity, code) not in self.memory.levers:
             known = self.vocabulary.entities[entity]
             made = figure_levers(known.field(code), self.given, self.as_of) if known.period == "year" else ()
-            self.known_levers[entity, code] = made
-        return self.known_levers[entity, code]
+            self.memory.levers[entity, code] = made
+        return self.memory.levers[entity, code]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,13 @@ class Situation:
     def value_low(self, expr: Expr) -> Fraction | None:
         value = self.context.value(expr)
         return value.low if isinstance(value, Interval) else None
+
+    def place(self, expr: Expr, want: bool) -> tuple[object, ...]:
+        """What the moves for a condition depend on here, as a key."""
+        known = self.reads(expr)
+        touching = frozenset(one.signature for one in self.changes if known.touched_by(one.entity, one.field_code))
+        when = self.at if known.dated else self.last_year
+        return (id(expr), want, self.context.when_undefined, self.frame.possible, when, touching)
 
     # --- levers -----------------------------------------------------------------------------------------------
 

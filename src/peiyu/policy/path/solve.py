@@ -12,10 +12,11 @@ Gap = Callable[[int], Fraction | None]
 def nearest(values: range, holds: Callable[[int], bool], gap: Gap | None) -> int | None:
     """The first of `values` (nearest first) at which `holds`, or None.
 
-    A comparison that is linear or a quotient of linear functions in the lever is solved exactly from three values
-    and confirmed on its two neighbours of the grid; anything else that holds at the far end is bisected.
+    What does not hold at the far end is taken not to hold at all. A comparison that is linear or a quotient of
+    linear functions in the lever is solved exactly from three values and confirmed on its neighbours of the grid;
+    anything else is bisected.
     """
-    if not values:
+    if not values or not holds(values[-1]):
         return None
     if holds(values[0]):
         return values[0]
@@ -23,7 +24,7 @@ def nearest(values: range, holds: Callable[[int], bool], gap: Gap | None) -> int
         for place in _places(values, gap):
             if holds(values[place]):
                 return values[place] if not holds(values[place - 1]) else _bisected(values[:place], holds)
-    return _bisected(values, holds) if holds(values[-1]) else None
+    return _bisected(values, holds)
 
 
 def _places(values: range, gap: Gap) -> tuple[int, ...]:

@@ -39,18 +39,23 @@ def change_of_rules(bind_at: Callable[[dt.date], Binding], days: Iterable[dt.dat
     """The first day of other rules between two neighbouring days, found by halving (one change a gap)."""
     ordered = sorted(days)
     for early, late in pairwise(ordered):
-        before = _rules(bind_at(early))
-        if before == _rules(bind_at(late)):
+        before = bind_at(early)
+        if same_rules(before, bind_at(late)):
             continue
         low, high = early, late
         while (high - low).days > 1:
             middle = low + (high - low) // 2
-            low, high = (middle, high) if _rules(bind_at(middle)) == before else (low, middle)
+            low, high = (middle, high) if same_rules(bind_at(middle), before) else (low, middle)
         yield high
 
 
-def _rules(binding: Binding) -> tuple[object, ...]:
-    return (dict(binding.tiers), dict(binding.quantities), dict(binding.scores))
+def same_rules(one: Binding, other: Binding) -> bool:
+    """Whether two bindings decide alike but for their dates."""
+    return (
+        dict(one.tiers) == dict(other.tiers)
+        and dict(one.quantities) == dict(other.quantities)
+        and dict(one.scores) == dict(other.scores)
+    )
 
 
 def _lag_ends(vocabulary: Vocabulary, as_of: dt.date, horizon: dt.date) -> Iterator[dt.date]:
