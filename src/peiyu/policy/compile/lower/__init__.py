@@ -39,13 +39,10 @@ def lower(binding: Binding, traits: Traits | None = None, *, root: str = ROOT) -
 def tier_outputs(key: str, view: View) -> list[Output]:
     """The tier's verdict, its criteria in their order, and whether a stand-in supplied what it reads."""
     desk = view.desk
-    before = set(desk.criteria)
     verdict = tier(key, view)
     touched = desk.made[f"tier:{key}", view.year][1]
-    mine = [name for name in desk.criteria if name.startswith(f"{key}.") and name not in before]
-    mine += [name for name in before if name.startswith(f"{key}.")]
     made = [Output(key, verdict, "verdict")]
-    made += [Output(name, desk.criteria[name], "verdict") for name in sorted(mine, key=list(desk.criteria).index)]
+    made += [Output(name, step, "verdict") for name, step in desk.criteria.items() if name.startswith(f"{key}.")]
     return [*made, Output(f"{key}.stand_in", stood_in(touched, view), "stand_in")]
 
 

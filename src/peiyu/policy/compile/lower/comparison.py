@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
-from peiyu.policy.compile.lower.arithmetic import add, multiply
+from peiyu.policy.compile.lower.arithmetic import add, multiply, size
 from peiyu.policy.compile.lower.graph import Graph
 from peiyu.policy.compile.lower.number import (
     INT_LIMIT,
@@ -60,10 +60,10 @@ def _raised(graph: Graph, threshold: Number, years: int) -> Number:
     if value is not None:
         base = value + 1
         return constant(graph, abs(base) ** years * (1 if base >= 0 else -1))
-    base = made = add(graph, threshold, constant(graph, Fraction(1)))
+    made = one_more = add(graph, threshold, constant(graph, Fraction(1)))
     for _ in range(years - 1):
-        made = multiply(graph, made, base)
-    ends = approximate(graph, base)
+        made = multiply(graph, made, one_more)
+    ends = approximate(graph, one_more)
     graph.notice(graph.compare("<", ends.low, graph.constant(0.0, "float")))
     return made
 
@@ -115,8 +115,7 @@ def _ends(graph: Graph, op: str, left: Number, right: Number) -> int:
             threshold = right.low if value is None else graph.constant(float(value), "float")
             return graph.compare(op, left.low, threshold)
     a, b = approximate(graph, left), approximate(graph, right)
-    assert a.size is not None and b.size is not None
-    graph.notice_near(a.low, b.low, graph.extreme("max", (a.size, b.size)))
+    graph.notice_near(a.low, b.low, graph.extreme("max", (size(a), size(b))))
     return graph.compare(op, a.low, b.low)
 
 

@@ -12,7 +12,7 @@ from peiyu.facts.vocabulary.model import Field, FieldType
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.compile.lower.graph import Graph
 from peiyu.policy.compile.lower.number import Number
-from peiyu.policy.compile.plan import Input, Measured, Traits, Type
+from peiyu.policy.compile.plan import Input, Measured, Member, Traits, Type
 from peiyu.policy.condition.ast import ChildField, Expr, Fact
 from peiyu.policy.pack.model import WhenUndefined
 from peiyu.problems import InputError, Problem, Text, Where
@@ -145,13 +145,9 @@ class View:
     def _notice_band(self, node: Fact) -> None:
         """Enterprises for which an office has narrowed the fact to a band are left to the reference."""
         graph = self.desk.child("attestation").graph
+        named = (("fact_entity", node.entity), ("fact_field", node.field_code))
         same = graph.and_(
-            graph.compare(
-                "=", graph.add(Input("attestation", "fact_entity", "text")), graph.constant(node.entity, "text")
-            ),
-            graph.compare(
-                "=", graph.add(Input("attestation", "fact_field", "text")), graph.constant(node.field_code, "text")
-            ),
+            *(graph.add(Member(graph.add(Input("attestation", code, "text")), (word,))) for code, word in named)
         )
         count = self.desk.measured("attestation", graph.is_true(same))
         self.desk.graph.notice(self.desk.graph.compare(">", count, self.desk.graph.constant(0, "int")))
@@ -171,9 +167,7 @@ def cannot_say(node: Expr, what: str) -> InputError:
             Text(f"批量引擎不支持这种写法：{what}", f"the engines over whole fact bases do not support this: {what}"),
             Where(node.span.file, node.span.line or None, node.span.column or None),
             found=type(node).__name__,
-            accepted=Text(
-                "见 docs/explanation/library.md 第三、四节", "see docs/explanation/library.md, sections 3 and 4"
-            ),
+            accepted=Text("见 docs/explanation/library.md", "see docs/explanation/library.md"),
             next_step=Text(
                 "改写该条件，或逐户用参考引擎计算", "rewrite the condition, or use the reference engine firm by firm"
             ),

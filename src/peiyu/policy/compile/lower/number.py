@@ -57,7 +57,8 @@ class Number:
     """An interval; a point has low == high and is null where unknown. A null end is no end.
 
     kind: `int` (columns × factor, exact), `rounded` (the double nearest to an exact quotient), `approx` (a double
-    within 1e-12 of `size`). Wherever the gap is undefined both ends are null. parts: numerator and denominator of a point that is a single quotient. wide: whole columns whose size
+    within 1e-12 of `size`). Wherever the gap is undefined both ends are null. parts: numerator and
+    denominator of a point that is a single quotient. wide: whole columns whose size
     decides whether the rounding can hide a difference. root: the n of a cagr, whose column is the ratio itself.
     """
 

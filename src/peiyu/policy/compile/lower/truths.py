@@ -114,7 +114,7 @@ def in_range(node: ast.InRange, view: View) -> int:
 def over(node: ast.Over, view: View) -> int:
     """each and any over the fiscal years inside the window; none inside: undefined."""
     graph = view.graph
-    absorbing, neutral, fn = (graph.false, graph.true, "and") if node.fn == "each" else (graph.true, graph.false, "or")
+    neutral, fn = (graph.true, "and") if node.fn == "each" else (graph.false, "or")
     parts, gone = [], []
     for year in range(view.year, view.year - node.years, -1):
         one = view.at(year).truth(node.of)

@@ -1,0 +1,89 @@
+"""One bucket of a fact base as one wide frame: facts by year, sums over child records, then the plan's steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from peiyu.facts.base import FactBase, View
+from peiyu.facts.base.schema import STAND_IN_MARK
+from peiyu.policy.compile.plan import ChildTable, Input, Measured, Plan
+from peiyu.policy.engine.embedded.render import column_of, with_steps
+
+NEAR = "__near"
+
+
+def wide(plan: Plan, base: FactBase, bucket: int, view: View) -> pl.LazyFrame:
+    """`enterprise`, `code`, `name`, the plan's outputs by name, and `__near` if the plan watches any rows."""
+    by_year = dict(inputs_by_year(plan))
+    frame = base.scan(plan.root, bucket, view, ["code", "name", *(scanned(i) for i in by_year.pop((plan.root, 0), ()))])
+    frame = frame.select(
+        "enterprise", "code", "name",
+        *(pl.col(scanned(step)).alias(name_of(step)) for step in plan.steps if is_root(plan, step)),
+    )  # fmt: skip
+    for (entity, year), inputs in by_year.items():
+        frame = frame.join(at_year(base, bucket, view, entity, year, inputs), on="enterprise", how="left")
+    for child in plan.children:
+        frame = frame.join(sums(child, base, bucket, view), on="enterprise", how="left")
+    wanted = list(dict.fromkeys([o.step for o in plan.outputs] + ([] if plan.near is None else [plan.near])))
+    frame = with_steps(frame, plan.steps, leaves(plan), wanted)
+    outputs = [pl.col(column_of(o.step)).alias(o.name) for o in plan.outputs]
+    near = [] if plan.near is None else [pl.col(column_of(plan.near)).alias(NEAR)]
+    return frame.select("enterprise", "code", "name", *outputs, *near)
+
+
+def is_root(plan: Plan, step: object) -> bool:
+    return isinstance(step, Input) and step.entity == plan.root
+
+
+def scanned(step: Input) -> str:
+    """The column that the fact base gives."""
+    return step.field_code + (STAND_IN_MARK if step.part == "stand_in" else "")
+
+
+def name_of(step: Input) -> str:
+    """The column of the wide frame."""
+    return f"{step.entity}.{scanned(step)}@{step.year}"
+
+
+def inputs_by_year(plan: Plan) -> Iterator[tuple[tuple[str, int], tuple[Input, ...]]]:
+    """The plan's stored columns by entity and year."""
+    found: dict[tuple[str, int], list[Input]] = {}
+    for step in plan.steps:
+        if isinstance(step, Input):
+            found.setdefault((step.entity, step.year), []).append(step)
+    yield from ((key, tuple(inputs)) for key, inputs in found.items())
+
+
+def at_year(base: FactBase, bucket: int, view: View, entity: str, year: int, inputs: tuple[Input, ...]) -> pl.LazyFrame:
+    """The columns of one fiscal year, by enterprise."""
+    rows = base.scan(entity, bucket, view, [scanned(i) for i in inputs]).filter(pl.col("year") == year)
+    return rows.select("enterprise", *(pl.col(scanned(i)).alias(name_of(i)) for i in inputs))
+
+
+def sums(child: ChildTable, base: FactBase, bucket: int, view: View) -> pl.LazyFrame:
+    """The sums over one child entity's records, by enterprise. A boolean is counted as 0 or 1 before it is added."""
+    places = {place: step for place, step in enumerate(child.steps) if isinstance(step, Input)}
+    rows = base.scan(child.entity, bucket, view, [step.field_code for step in places.values()])
+    rows = with_steps(rows, child.steps, {p: pl.col(s.field_code) for p, s in places.items()}, child.sums)
+    return rows.group_by("enterprise").agg(
+        pl.col(column_of(place)).cast(pl.Int64).sum().alias(sum_name(child.entity, index))
+        for index, place in enumerate(child.sums)
+    )
+
+
+def sum_name(entity: str, index: int) -> str:
+    return f"{entity}#{index}"
+
+
+def leaves(plan: Plan) -> Mapping[int, pl.Expr]:
+    """The steps that are columns of the joined frame; what has no row there is not stood in for, and sums to 0."""
+    made: dict[int, pl.Expr] = {}
+    for place, step in enumerate(plan.steps):
+        if isinstance(step, Input):
+            column = pl.col(name_of(step))
+            made[place] = column.fill_null(False) if step.part == "stand_in" else column
+        elif isinstance(step, Measured):
+            made[place] = pl.col(sum_name(step.entity, step.index)).fill_null(0)
+    return made

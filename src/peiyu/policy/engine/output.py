@@ -1,0 +1,139 @@
+"""What an evaluation writes: one Parquet, one manifest beside it (docs/explanation/library.md §6)."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from peiyu.facts.base import FactBase
+from peiyu.policy.compile.binding import Binding
+from peiyu.policy.compile.plan import Plan
+from peiyu.problems import InputError, Problem, Text, Where
+
+ROW_GROUP = 122_880
+"""Rows of a row group: readers work on one group a thread."""
+
+MANIFEST_SUFFIX = ".manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finished evaluation. `counts`: column → outcome (met, not met, unknown) → enterprises; `by_reference`:
+    enterprises next to a threshold, decided by the reference engine."""
+
+    path: Path
+    manifest: Path
+    enterprises: int
+    by_reference: int
+    counts: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What is counted while buckets are written."""
+
+    enterprises: int = 0
+    by_reference: int = 0
+    counts: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def add(self, frame: pl.DataFrame, plan: Plan, near: int) -> None:
+        self.enterprises += frame.height
+        self.by_reference += near
+        for output in plan.outputs:
+            if output.kind == "verdict":
+                column = frame[output.name]
+                unknown, met = column.null_count(), int(column.sum() or 0)
+                found = {"met": met, "not met": frame.height - met - unknown, "unknown": unknown}
+                self.counts.setdefault(output.name, Counter()).update(found)
+
+
+@contextmanager
+def parts_beside(out: Path) -> Iterator[Path]:
+    """A folder beside the target for its parts; gone at the end, whatever happens."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    except OSError as error:
+        raise unwritable(out, error) from error
+    try:
+        yield folder
+    except OSError as error:
+        raise unwritable(out, error) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def unwritable(out: Path, error: OSError) -> InputError:
+    return InputError(
+        Problem(
+            "output-not-written",
+            Text("结果文件无法写入，未留下任何文件", "the output could not be written; nothing was left behind"),
+            Where(str(out)),
+            found=error.strerror or type(error).__name__,
+            next_step=Text("检查磁盘空间和文件夹权限后重试", "check disk space and permissions, then try again"),
+        )
+    )
+
+
+def put_together(parts: list[Path], folder: Path, out: Path) -> None:
+    """One file of all parts in order, in row groups of 122 880, put in the target's place at the end."""
+    whole = parts[0]
+    if len(parts) > 1:
+        whole = folder / "whole.parquet"
+        frames = pl.scan_parquet(parts, hive_partitioning=False)
+        frames.sink_parquet(whole, row_group_size=ROW_GROUP, maintain_order=True, compression="zstd")
+    os.replace(whole, out)
+
+
+def manifest_of(binding: Binding, base: FactBase, plan: Plan, engine: str, tally: Tally) -> dict[str, Any]:
+    """Everything needed to repeat the evaluation and to read its columns."""
+    selection = binding.selection
+    return {
+        "format": 1,
+        "as_of": selection.as_of.isoformat(),
+        "known_at": selection.known_at.isoformat(),
+        "rules_at": selection.rules_at.isoformat(),
+        "event": selection.event,
+        "asked": list(binding.asked),
+        "binding": binding.hash,
+        "packs": dict(binding.pack_hashes),
+        "facts": base.manifest.hash,
+        "made_up": base.manifest.made_up,
+        "definitions": dict(binding.chosen),
+        "parameters": sorted(selection.parameters),
+        "precedence": list(selection.precedence),
+        "tiers": {
+            key: {"text": one.text, "in_force": one.in_force, "via": one.via} for key, one in binding.tiers.items()
+        },
+        "stand_ins": [
+            {"entity": s.entity, "field": s.field, "instead_of": s.instead_of, "evidence": s.evidence, "why": s.why}
+            for s in base.manifest.stand_ins
+        ]
+        if selection.stand_ins
+        else [],
+        "engine": engine,
+        "enterprises": tally.enterprises,
+        "by_reference": tally.by_reference,
+        "columns": [{"name": o.name, "kind": o.kind} for o in plan.outputs],
+        "counts": {name: dict(found) for name, found in tally.counts.items()},
+        "note": {"zh": "预判，不作为认定依据", "en": "a pre-assessment, not a ground for recognition"},
+    }
+
+
+def write_manifest(out: Path, folder: Path, manifest: Mapping[str, Any]) -> Path:
+    """Beside the output, written whole or not at all."""
+    path = out.with_name(out.name + MANIFEST_SUFFIX)
+    draft = folder / "manifest.json"
+    draft.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    os.replace(draft, path)
+    return path
