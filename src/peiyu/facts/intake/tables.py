@@ -74,8 +74,8 @@ def _unmerged(sheet: Sheet, head: list[list[str | None]]) -> list[list[str | Non
 def _header_block(
     sheet: Sheet, head: list[list[str | None]], filled: list[list[str | None]], known: Callable[[Header], bool]
 ) -> tuple[int, int]:
-    """First and last header row: the block with the most known headers, the shortest of equals; (-1, -1) if even
-    the best has none and no row looks like a header."""
+    """First and last header row: the block with the most different known headers, the shortest of equals; (-1, -1)
+    if even the best has none and no row looks like a header."""
     best, best_score = (-1, -1), 0.0
     for last in range(len(head)):
         if _looks_like_data(head[last]) or sum(c is not None for c in head[last]) == 0:
@@ -84,7 +84,7 @@ def _header_block(
             first = last - depth
             if first < 0 or (depth and not _may_be_header(sheet, first, head, filled)):
                 break
-            paths = [_path(filled, c, first, last) for c in range(len(head[0]))]
+            paths = {_path(filled, c, first, last) for c in range(len(head[0]))}
             score = sum(known(parse_header(path)) for path in paths if path) - 0.1 * depth - 0.01 * last
             if score > best_score:
                 best, best_score = (first, last), score
