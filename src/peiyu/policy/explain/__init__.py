@@ -2,6 +2,7 @@
 
 from peiyu.policy.explain.build import explain
 from peiyu.policy.explain.model import Explanation, Part, Waiting
+from peiyu.policy.explain.questions import Answer, Question, questions
 from peiyu.policy.explain.render import as_html, as_json, text
 
-__all__ = ["Explanation", "Part", "Waiting", "as_html", "as_json", "explain", "text"]
+__all__ = ["Answer", "Explanation", "Part", "Question", "Waiting", "as_html", "as_json", "explain", "questions", "text"]

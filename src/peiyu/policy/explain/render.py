@@ -27,7 +27,8 @@ LABELS = {
     "waiting": Text("待补", "waiting"), "as_of": Text("数据截止日", "as of"), "text": Text("文本", "text"),
     "rules_at": Text("规则日期", "rules at"),
     "out": Text("该文本在所选日期不在有效期内", "this text is not in force at the chosen date"),
-    "stand_ins": Text("以其他口径替代的数据", "facts that another stood in for"), "defined": Text("口径", "definitions"),
+    "stand_ins": Text("以其他口径替代的数据", "facts that another stood in for"),
+    "defined": Text("口径", "definitions"),
 }  # fmt: skip
 
 

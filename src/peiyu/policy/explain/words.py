@@ -76,6 +76,15 @@ class Words:
             return FROM_DEPARTMENT if name == "office" else Text(f"待部门核（{name}）", f"from the department ({name})")
         return FROM_ENTERPRISE
 
+    def asked_of(self, reason: Reason) -> Text:
+        """Whom to ask: the enterprise, a department, an expert."""
+        if reason.kind == "expert" or reason.supplier == "expert":
+            return Text("问专家", "ask an expert")
+        if reason.supplier.startswith("department:"):
+            name = reason.supplier.removeprefix("department:").replace("office", "")
+            return Text(f"问{name}部门", f"ask the department ({name})" if name else "ask the department")
+        return Text("问企业", "ask the enterprise")
+
     def about(self, reason: Reason) -> Text:
         """What a reason is about."""
         if reason.kind == "undefined":
@@ -85,6 +94,8 @@ class Words:
         if reason.fact is None:
             return Text("专家评分", "an expert's points")
         name = self.fact(reason.fact)
+        if reason.kind == "open_list" and reason.fact.scope:
+            return Text(f"是否持有有效的{reason.fact.scope}", f"whether {reason.fact.scope} is held and in force")
         if reason.kind == "open_list":
             return Text(f"{name.zh}是否齐全", f"whether the {name.en} is complete")
         return name

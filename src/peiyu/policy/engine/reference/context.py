@@ -30,13 +30,15 @@ def carried_fields() -> Mapping[tuple[str, str], Field]:
 
 @dataclass(slots=True)
 class Memory:
-    """What is worked out once: values of named objects with the stand-ins they read, verdicts, criteria."""
+    """What is worked out once: values of named objects with the stand-ins they read, verdicts, criteria.
+    `compared`, where wanted, notes both sides of every numeric comparison by (node, end, year)."""
 
     values: dict[tuple[str, int], tuple[object, frozenset[FactKey]]] = field(default_factory=dict)
     tiers: dict[str, TierVerdict] = field(default_factory=dict)
     criteria: dict[str, Truth] = field(default_factory=dict)
     attested: dict[str, bool] = field(default_factory=dict)
     touched: set[FactKey] = field(default_factory=set)
+    compared: dict[tuple[int, str, int], tuple[intervals.Value, intervals.Value]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

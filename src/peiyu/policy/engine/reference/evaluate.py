@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from peiyu.facts.snapshot import Snapshot
@@ -83,3 +83,9 @@ def evaluation_in(context: Context) -> Evaluation:
         scores={key: points_of(score, context) for key, score in binding.scores.items()},
         items={key: points_of(item, context) for key, item in binding.items.items()},
     )
+
+
+def truths_of(binding: Binding, snapshot: Snapshot, tiers: Sequence[str]) -> dict[str, Truth]:
+    """The verdicts on a few tiers only, for searches that try many snapshots."""
+    context = context_of(binding, snapshot)
+    return {key: groups.tier(key, context).truth for key in tiers}

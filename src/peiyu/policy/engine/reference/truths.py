@@ -58,7 +58,14 @@ def comparison(node: ast.Compare, c: Context) -> Truth:
         case "word":
             return compare_words(node, c)
         case _:
-            return compare_numbers(node.op, c.value(node.left), c.value(node.right), c)
+            return noted(node, node.op, c.value(node.left), c.value(node.right), c)
+
+
+def noted(node: ast.Expr, op: ast.CompareOp, left: intervals.Value, right: intervals.Value, c: Context) -> Truth:
+    """A numeric comparison, its two sides noted where that is wanted."""
+    if c.memory.compared is not None:
+        c.memory.compared[id(node), op, c.year] = (left, right)
+    return compare_numbers(op, left, right, c)
 
 
 def compare_numbers(op: ast.CompareOp, left: intervals.Value, right: intervals.Value, c: Context) -> Truth:
@@ -128,9 +135,9 @@ def in_range(node: ast.InRange, c: Context) -> Truth:
     value = c.value(node.of)
     ends = []
     if node.low is not None:
-        ends.append(compare_numbers(">=" if node.low_closed else ">", value, c.value(node.low), c))
+        ends.append(noted(node, ">=" if node.low_closed else ">", value, c.value(node.low), c))
     if node.high is not None:
-        ends.append(compare_numbers("<=" if node.high_closed else "<", value, c.value(node.high), c))
+        ends.append(noted(node, "<=" if node.high_closed else "<", value, c.value(node.high), c))
     return kleene.all_of(ends)
 
 
