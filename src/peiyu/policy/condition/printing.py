@@ -35,7 +35,9 @@ EITHER, BOTH, NEGATED, COMPARED, SUM, PRODUCT, SIGNED, ATOM = range(8)
 """How tightly a node binds; a looser one inside a tighter place takes brackets."""
 
 
-def printed(expr: Expr, lang: Lang = "zh", *, scope: Scope | None = None, names: Mapping[str, Text] | None = None) -> str:
+def printed(
+    expr: Expr, lang: Lang = "zh", *, scope: Scope | None = None, names: Mapping[str, Text] | None = None
+) -> str:
     """The condition as text. With the `scope` in which it was resolved the text reads back to the same condition;
     `names` (key of a named object → its name) is for showing conditions of several packs side by side."""
     return Printer(lang, scope or Scope(vocabulary()), names or {}).at(expr, EITHER, None)

@@ -280,3 +280,38 @@ class Pack:
     not_established: tuple[NotEstablished, ...]
     hash: str
     folder: str
+    """The pack's folder, or its file if it is a single one."""
+
+
+# --- cases ----------------------------------------------------------------------------------------------------
+
+Stored = int | str | bool | dt.date
+"""A value as facts hold it: whole numbers in base unit × scale (as peiyu.facts.snapshot.Value)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRow:
+    """A child record of a case: its known fields."""
+
+    entity: str
+    values: Mapping[str, Stored]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case of a pack: given these facts, what `of` (`pack.tier[.criterion]`, `pack.score[.item]` or
+    `pack.quantity`) gives. `facts`: (entity, field, year) → value, year 0 for instant facts; `complete`: lists
+    declared complete; `gives` a verdict or [low, high] (None: no end); `wanting`: the (entity, field) that must be
+    among the reasons, field '' for a list."""
+
+    of: str
+    as_of: dt.date
+    event: Event
+    facts: Mapping[tuple[str, str, int], Stored]
+    rows: tuple[CaseRow, ...]
+    complete: tuple[str, ...]
+    gives: Literal["met", "not met", "unknown", "undefined"] | tuple[Fraction | None, Fraction | None]
+    wanting: tuple[tuple[str, str], ...] = ()
+    define: Mapping[str, str] = field(default_factory=dict)
+    why: str = ""
+    span: Span = field(default=NOWHERE, compare=False, repr=False)

@@ -148,7 +148,26 @@ _SHAPE = (
     ),
 )
 
-PACK_SAYINGS: dict[str, Saying] = {row.code: row for row in (*_FILE, *_SHAPE)}
+_CASES = (
+    Saying(
+        "case-subject",
+        Text(
+            "案例所说的「{name}」不是本包的条件、层级、评分表或计算项",
+            "「{name}」 is no criterion, tier, score or quantity of this pack",
+        ),
+        Text("{options}", "{options}"),
+    ),
+    Saying(
+        "case-value",
+        Text("{field}（{type}）不能取这个值", "{field} ({type}) cannot have this value"),
+        Text(
+            "带单位的数，精确到存储单位（金额到分），例：500人、5000万元、3%",
+            "a number with its unit, exact in the stored unit (money in fen): 500人, 5000万元, 3%",
+        ),
+    ),
+)
+
+PACK_SAYINGS: dict[str, Saying] = {row.code: row for row in (*_FILE, *_SHAPE, *_CASES)}
 
 SAYINGS: dict[str, Saying] = {**CONDITION_SAYINGS, **PACK_SAYINGS}
 """Every code that reading a pack can give."""

@@ -1,6 +1,7 @@
-"""Finding and reading packs."""
+"""Finding and reading packs and their cases."""
 
+from peiyu.policy.pack.load.cases import criteria_of, read_cases
 from peiyu.policy.pack.load.load import Loading, load_pack, read_pack
 from peiyu.policy.pack.load.registry import PackRegistry, carried
 
-__all__ = ["Loading", "PackRegistry", "carried", "load_pack", "read_pack"]
+__all__ = ["Loading", "PackRegistry", "carried", "criteria_of", "load_pack", "read_cases", "read_pack"]

@@ -42,17 +42,18 @@ class Loading:
 
 @dataclass(slots=True)
 class Loader:
-    """Loads packs of one registry, each once; `chain` is the way of uses to the pack at hand."""
+    """Loads packs of one registry; `chain` is the way of uses to the pack at hand."""
 
     registry: PackRegistry
-    done: dict[Path, Loading] = field(default_factory=dict)
     chain: list[tuple[Path, str]] = field(default_factory=list)
 
     def load(self, source: Source) -> Loading:
         place = source.main.resolve()
-        if place not in self.done:
-            self.done[place] = self._load(source, place)
-        return self.done[place]
+        done = self.registry.loaded
+        if place not in done:
+            done[place] = self._load(source, place)
+        loading: Loading = done[place]
+        return loading
 
     def _load(self, source: Source, place: Path) -> Loading:
         name = source.shown(source.main.name)
@@ -129,7 +130,7 @@ class _Reading:
             id=self.id, name=head.name(root, self.id), kind=kind, status=status, document=document,
             uses=tuple(one.id for one in self.used), texts=tuple(text for text, _ in read_texts),
             applies=self._applies(), not_established=self._not_established(),
-            hash="", folder=str(self.source.folder),
+            hash="", folder=str(self.source.place),
         )  # fmt: skip
         return self._hashed(pack), tuple(scope for _, scope in read_texts)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from peiyu.policy.condition.ast import Span
 from peiyu.policy.condition.scope import near
@@ -31,6 +32,11 @@ class Source:
     def folder(self) -> Path:
         return self.main.parent
 
+    @property
+    def place(self) -> Path:
+        """What names the pack: its folder, or its single file."""
+        return self.folder if self.main.name == MAIN else self.main
+
     def shown(self, file: str) -> str:
         """How a file is named in problems: with its pack's folder, unless the pack is that file."""
         return f"{self.main.resolve().parent.name}/{file}" if self.main.name == MAIN else file
@@ -42,10 +48,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class PackRegistry:
-    """Finds packs by id in `folders` (each holds one folder a pack), then among those that Peiyu carries."""
+    """Finds packs by id in `folders` (each holds one folder a pack), then among those that Peiyu carries. A
+    registry reads each pack once and keeps it (`loaded`); a new registry reads the files again."""
 
     folders: tuple[Path, ...] = ()
     with_carried: bool = True
+    loaded: dict[Path, Any] = field(default_factory=dict, compare=False, repr=False)
     _found: dict[str, Source] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
