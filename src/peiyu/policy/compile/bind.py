@@ -19,7 +19,9 @@ from peiyu.policy.compile.choose import (
     value_of_parameter,
 )
 from peiyu.policy.compile.rewrite import nodes_in, rewritten
+from peiyu.policy.compile.shelf import Shelf
 from peiyu.policy.condition.ast import Expr, Meets, Ref
+from peiyu.policy.pack.load import PackRegistry
 from peiyu.policy.pack.model import BestItem, Pack, Quantity, Score, ScoreItem, Statute, SumItem, Tier
 from peiyu.problems import PackError, Problem, Text
 
@@ -27,18 +29,19 @@ T = TypeVar("T")
 B = TypeVar("B", Tier, Quantity, Score)
 
 
-def bind(packs: Mapping[str, Pack], asked: Sequence[str], selection: Selection) -> Binding:
+def bind(packs: Mapping[str, Pack] | PackRegistry, asked: Sequence[str], selection: Selection) -> Binding:
     """Everything that `asked` names, under the texts, parameters and options that the selection chooses.
 
-    asked: pack ids (all tiers and scores), `pack.tier`, `pack.score`, ladder ids or `ladder.tier`. A pack named
-    outside its dates is bound to its nearest text with in_force False. Raises UsageError for a word that nothing
-    is called (naming the nearest), PackError for a reference that goes in a circle.
+    asked: pack ids (all tiers and scores), `pack.tier`, `pack.score`, `pack.quantity`, ladder ids or `ladder.tier`.
+    A pack named outside its dates is bound to its nearest text with in_force False. A registry's packs are read as
+    they are needed. Raises UsageError for a word that nothing is called (naming the nearest), PackError for a
+    reference that goes in a circle.
     """
-    desk = Desk(packs, selection)
+    desk = Desk(Shelf(packs) if isinstance(packs, PackRegistry) else packs, selection)
     for word in asked:
         desk.take(word)
     desk.refuse_unknown_selections()
-    hashes = {id_: packs[id_].hash for id_ in sorted(desk.involved)}
+    hashes = {id_: desk.packs[id_].hash for id_ in sorted(desk.involved)}
     return Binding(
         selection=selection,
         asked=tuple(asked),
@@ -116,12 +119,11 @@ class Desk:
             self.take_part(word)
 
     def take_part(self, word: str) -> str:
-        """Binds `pack.tier`, `ladder.tier` or `pack.score`; returns the key of the bound tier or score."""
+        """Binds `pack.tier`, `ladder.tier`, a score or a quantity; returns the key of what was bound."""
         id_, _, local = word.partition(".")
         pack = self.packs.get(id_)
         if pack is None:
-            known = [*self.packs, *(f"{p.id}.{t}" for p in self.packs.values() for s in p.texts for t in s.tiers)]
-            raise refuse_unknown(Text("政策包或层级", "pack or tier"), word, known, "unknown-pack")
+            raise refuse_unknown(Text("政策包", "pack"), id_, self.packs, "unknown-pack")
         if pack.kind == "ladder":
             self.involved.add(id_)
             row, in_force = row_of(pack, local, self.selection)
@@ -132,6 +134,9 @@ class Desk:
             return self.take_tier(id_, local)
         if local in statute.scores:
             self.take_object(word, "score")
+            return word
+        if local in statute.quantities:
+            self.take_object(word, "quantity")
             return word
         known = [f"{id_}.{name}" for name in (*statute.tiers, *statute.scores)]
         raise refuse_unknown(Text("层级或评分表", "tier or score"), word, known, "unknown-tier")
