@@ -10,10 +10,10 @@ from typing import Any
 import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.facts.base_rows import base_of, rows
 
 from peiyu.facts.base import FactBase, StandIn, View
 from peiyu.facts.resolve import snapshots
-from tests.facts.base_rows import base_of, rows
 
 DAYS = [dt.date(2020, 1, 1), dt.date(2020, 6, 1), dt.date(2021, 1, 1)]
 KEYS = [1, -2, 3]
@@ -32,13 +32,25 @@ header = {
 }
 figures = st.none() | st.integers(0, 9)
 enterprises = st.fixed_dictionaries(
-    {**header, "at": st.none() | st.sampled_from(DAYS), "name": st.sampled_from(["甲", "乙", None]), "own_brand": st.none() | st.booleans()}
-)  # fmt: skip
+    {
+        **header,
+        "at": st.none() | st.sampled_from(DAYS),
+        "name": st.sampled_from(["甲", "乙", None]),
+        "own_brand": st.none() | st.booleans(),
+    }
+)
 returns = st.fixed_dictionaries({**header, "year": st.sampled_from([2018, 2019]), **dict.fromkeys(YEARLY, figures)})
-rights = st.fixed_dictionaries({**header, "kind": st.sampled_from(["发明专利", "外观设计", None]), "holder_rank": figures})
+rights = st.fixed_dictionaries(
+    {**header, "kind": st.sampled_from(["发明专利", "外观设计", None]), "holder_rank": figures}
+)
 declarations = st.fixed_dictionaries(
-    {**header, "entity": st.just("ip_right"), "scope": st.sampled_from([None, "发明专利"]), "through": st.none() | st.sampled_from(DAYS)}
-)  # fmt: skip
+    {
+        **header,
+        "entity": st.just("ip_right"),
+        "scope": st.sampled_from([None, "发明专利"]),
+        "through": st.none() | st.sampled_from(DAYS),
+    }
+)
 attestations = st.fixed_dictionaries(
     {
         **header,
@@ -73,7 +85,11 @@ def told_by_scan(base: FactBase, view: View) -> dict[int, Any]:
         for row in base.scan("annual_return", bucket, view, wanted).collect().iter_rows(named=True):
             for code in YEARLY:
                 if row["enterprise"] in told and row[code] is not None:
-                    stood = {"rd_119": "rd_accounts", "staff_195": "staff"}.get(code) if row.get(f"{code}__stand_in") else None
+                    stood = (
+                        {"rd_119": "rd_accounts", "staff_195": "staff"}.get(code)
+                        if row.get(f"{code}__stand_in")
+                        else None
+                    )
                     told[row["enterprise"]]["facts"]["annual_return", code, row["year"], stood] = row[code]
         _told_of_records(base, bucket, view, told)
     return told
@@ -86,7 +102,9 @@ def _told_of_records(base: FactBase, bucket: int, view: View, told: dict[int, An
     for key, entity, scope in base.complete(bucket, view).collect().iter_rows():
         if key in told:
             told[key]["complete"].add((entity, scope))
-    for key, condition, outcome in base.attested(bucket, view).select("enterprise", "condition", "outcome").collect().iter_rows():
+    for key, condition, outcome in (
+        base.attested(bucket, view).select("enterprise", "condition", "outcome").collect().iter_rows()
+    ):
         if key in told:
             told[key]["attested"][condition] = outcome
     for key, entity, code, year, low, high in base.bands(bucket, view).collect().iter_rows():
@@ -113,7 +131,13 @@ def told_by_snapshots(base: FactBase, view: View) -> dict[int, Any]:
     st.lists(declarations, max_size=3), st.lists(attestations, max_size=4), views, st.integers(1, 3),
 )  # fmt: skip
 def test_scan_and_snapshot_tell_the_same(
-    firms: list[Any], yearly: list[Any], owned: list[Any], declared: list[Any], confirmed: list[Any], view: View, buckets: int
+    firms: list[Any],
+    yearly: list[Any],
+    owned: list[Any],
+    declared: list[Any],
+    confirmed: list[Any],
+    view: View,
+    buckets: int,
 ) -> None:
     named = [{"enterprise": key, "at": None, "name": "企业", "own_brand": None} for key in KEYS]
     entities: dict[str, pl.DataFrame] = {"enterprise": rows(*named, *firms)}
