@@ -19,6 +19,7 @@ stand_ins:
   - {field: rd_accounts, instead_of: rd_119, evidence: assumption, why: …}
 crosswalks:
   - {column: 申万三级行业, field: industry, evidence: assumption, why: …, values: {C: [白酒Ⅲ, 啤酒], I: [游戏Ⅲ]}}
+shares: [{column: 研发人员比率, of: rd_staff, to: staff, unit: "%"}]   # a printed share that must follow from its parts
 declare: [{entity: title, scope: 高新技术企业}]  # lists that the file gives in full for every enterprise in it
 ```
 """
@@ -44,7 +45,7 @@ from peiyu.problems import FactsError, Problem, Text, Where
 
 KEYS = frozenset(
     ("mapping", "name", "source", "purpose", "identity", "known_from", "year", "entity", "unit", "columns", "constants",
-     "ignore", "stand_ins", "crosswalks", "declare")
+     "ignore", "stand_ins", "crosswalks", "declare", "shares")
 )  # fmt: skip
 EVIDENCE = ("verified", "single-source", "paraphrase", "unverified", "assumption")
 
@@ -71,6 +72,16 @@ class Crosswalk:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A column that prints `of` ÷ `to`: where it does not follow from them, `of` is not trusted."""
+
+    column: str
+    of: Field
+    to: Field
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """A mapping file, resolved against the vocabulary. Headers are keyed in normal form."""
 
@@ -90,6 +101,7 @@ class Mapping:
     stand_ins: tuple[StandIn, ...] = ()
     crosswalks: tuple[Crosswalk, ...] = ()
     declared: tuple[tuple[str, str], ...] = ()
+    shares: tuple[Share, ...] = ()
 
 
 def carried() -> tuple[str, ...]:
@@ -176,6 +188,7 @@ class _Reader:
             ignored=frozenset(normal(str(h)) for h in raw.get("ignore") or ()),
             stand_ins=tuple(self._stand_ins()), crosswalks=tuple(self._crosswalks(entity)),
             declared=tuple((str(d["entity"]), str(d.get("scope") or "")) for d in raw.get("declare") or () if self._declares(d)),
+            shares=tuple(self._shares(entity)),
         )  # fmt: skip
 
     def _entity_code(self, entity: str) -> str:
@@ -218,6 +231,14 @@ class _Reader:
             values = {normal(str(word)): str(to) for to, words in (raw.get("values") or {}).items() for word in words}
             if field is not None:
                 made.append(Crosswalk(normal(str(raw.get("column", ""))), field, values, str(raw.get("evidence", "")), str(raw.get("why", ""))))  # fmt: skip
+        return made
+
+    def _shares(self, entity: str) -> list[Share]:
+        made = []
+        for raw in self.raw.get("shares") or ():
+            of, to = self._field(str(raw.get("of", "")), entity), self._field(str(raw.get("to", "")), entity)
+            if of is not None and to is not None:
+                made.append(Share(normal(str(raw.get("column", ""))), of, to, str(raw.get("unit", "%"))))
         return made
 
     def _declares(self, raw: MappingType[str, Any]) -> bool:

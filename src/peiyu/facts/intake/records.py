@@ -186,6 +186,7 @@ def _add(
         read = read_values(plan.table.body[f"c{c.index}"], c.field, unit=unit, epoch_1904=plan.table.sheet.epoch_1904)
         stored = read.stored
         if c.zero_is_missing:
+            into.problems += _zeros(plan, c, int((stored == 0).sum()))
             stored = pl.select(pl.when(stored != 0).then(stored)).to_series()
         values[c.field.code], places[c.field.code] = stored, c.index
         _odd_cells(plan, c, rows["row"], read.odd, into, settings, keys=rows)
@@ -227,7 +228,8 @@ def _crosswalks(
         distinct = [t for t in texts.unique().to_list() if t is not None]
         found = {t: cross.values.get(normal(t)) for t in distinct}
         mapped = texts.replace_strict(found, default=None, return_dtype=pl.String)
-        wrong = [Cell(rows["row"][i], column.index, "cell-not-crosswalked", texts[i]) for i in (mapped.is_null() & texts.is_not_null()).arg_true()]  # fmt: skip
+        first = dict(zip(reversed(texts.to_list()), reversed(rows["row"].to_list()), strict=True))
+        wrong = [Cell(first[t], column.index, "cell-not-crosswalked", t) for t, to in sorted(found.items()) if to is None]
         into.problems += cell_problems(plan.table.sheet, wrong, field=cross.field, lenient=settings.lenient)
         values[cross.field.code] = read_values(mapped, cross.field).stored
         places[cross.field.code] = column.index
@@ -251,6 +253,14 @@ def record_id(plan: Plan, entity: str, number: int) -> pl.Expr:
     said = f"{plan.table.sheet.file}|{plan.table.sheet.name}|{entity}|{number}"
     head = int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest(), "big") >> 26
     return (pl.col("_row").cast(pl.Int64) + pl.lit(head << 24, pl.Int64)).alias("record_id")
+
+
+def _zeros(plan: Plan, column: Placed, number: int) -> list[Problem]:
+    if not number:
+        return []
+    message = Text(f"{number} 个 0 按缺失处理（对应表 zero_means: missing）", f"{number} zeros were loaded as missing (zero_means: missing)")  # fmt: skip
+    where = plan.table.sheet.where(None, column.index)
+    return [Problem("zero-is-missing", message, where, Level.NOTE, column.header.said)]
 
 
 def _no_date(plan: Plan) -> Problem:
