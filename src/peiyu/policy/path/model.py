@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from peiyu.facts.snapshot import Child, Value
+from peiyu.policy.explain.questions import Question
 from peiyu.policy.verdict import FactKey, Outcome, Reason
 from peiyu.problems import Text
 
@@ -76,22 +77,11 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """An unanswered fact. `settles`: every answer decides the tier; `wanted` says which answers would make it
-    met; `supplier` is enterprise, expert or department:<name>."""
-
-    fact: FactKey
-    supplier: str
-    settles: bool
-    words: Text
-    wanted: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
     """The way of one enterprise to one tier (`pack.tier`).
 
-    `outcome_now` is the verdict at `as_of`; `questions` come first. `ready_on` is the first candidate date at which
+    `outcome_now` is the verdict at `as_of`; `questions` come first (decisive ones before others; their
+    answers say which would make it met). `ready_on` is the first candidate date at which
     `steps` lead to the tier, None when no date up to `horizon` does. `conditional`: it is met there only if what
     `depends_on` names is answered favourably. `not_before`: no earlier candidate date can be reached (None when the
     tier is met now); `reason` says what stands in the way until then. `search_limit_reached`: the search stopped

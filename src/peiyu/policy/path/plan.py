@@ -13,8 +13,8 @@ from peiyu.policy.compile.binding import Binding, BoundTier
 from peiyu.policy.engine.reference import context_of
 from peiyu.policy.engine.reference.calendar import months_after
 from peiyu.policy.engine.reference.groups import tier as verdict_on
+from peiyu.policy.explain.questions import questions
 from peiyu.policy.path.model import Alternative, Change, Path, Step
-from peiyu.policy.path.open_facts import open_questions
 from peiyu.policy.path.projection import projected
 from peiyu.policy.path.reach import reads
 from peiyu.policy.path.search import search
@@ -88,12 +88,11 @@ class Planner:
         )  # fmt: skip
         if now.outcome is Outcome.MET:
             return replace(path, ready_on=self.as_of)
-        asked = replace(
-            path, questions=open_questions(binding, self.snapshot, bound.key), assumptions=ASSUMPTIONS
-        )  # fmt: skip
+        stated = replace(path, assumptions=ASSUMPTIONS)
         if now.outcome is Outcome.UNKNOWN:
+            asked = replace(stated, questions=questions(binding, self.snapshot, (bound.key,)))
             return self.if_answered(asked, word, now.reasons)
-        return self.if_changed(asked, word)
+        return self.if_changed(stated, word)
 
     def if_answered(self, path: Path, word: str, reasons: frozenset[Reason]) -> Path:
         """Favourable answers are enough; what is certain without them stands beside."""
@@ -115,9 +114,12 @@ class Planner:
             return replace(
                 path, not_before=self.horizon, reason=reason, search_limit_reached=outlook.stopped_early
             )  # fmt: skip
-        waiting = self.waiting(word, reached) if reached.solutions[0].changes else ()
+        best = reached.solutions[0]
+        waiting = self.waiting(word, reached) if best.changes else ()
+        open_ = (bound_tier(best.binding, word).key,) if reached.depends_on else ()
         return replace(
-            path, ready_on=reached.on, steps=self.steps(reached.solutions[0]), conditional=bool(reached.depends_on),
+            path, ready_on=reached.on, steps=self.steps(best), questions=questions(best.binding, best.snapshot, open_),
+            conditional=bool(reached.depends_on),
             depends_on=reached.depends_on, alternatives=self.alternatives(reached, skip=1) + waiting,
             not_before=reached.on if reached.on > self.as_of else None, reason=reason,
             search_limit_reached=outlook.stopped_early,

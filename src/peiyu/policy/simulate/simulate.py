@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from peiyu.policy.compile.binding import Binding, Selection
+from peiyu.policy.explain.words import Words
+from peiyu.policy.pack.model import ChooseCriterion, Criterion
 from peiyu.policy.simulate.alterations import Differing, Pair, altered_rules, differing, pairs, tier_criteria
 from peiyu.policy.simulate.model import Alteration, AlterationKind, Count, CriterionFlip, Flip, Simulation, TierChange
 from peiyu.policy.simulate.verdicts import Facts, Verdicts, verdicts
@@ -129,8 +131,12 @@ def _rules(before: Binding, after: Binding, old: Verdicts, new: Verdicts) -> Seq
             one, two = f"{pair.before}.{id_}", f"{pair.after}.{id_}"
             found.append(
                 Alteration(
-                    kind="rule", key=one, name=theirs[id_].name, before=ours[id_].name.zh, after=theirs[id_].name.zh,
+                    kind="rule", key=one, name=theirs[id_].name, before=_phrase(ours[id_], before), after=_phrase(theirs[id_], after),
                     moved=len(old.differing(one, new, two)),
                 )
             )  # fmt: skip
     return found
+
+
+def _phrase(one: Criterion | ChooseCriterion, binding: Binding) -> str:
+    return Words(binding).phrase(one.when).zh if isinstance(one, Criterion) else one.name.zh
