@@ -62,9 +62,7 @@ def graph() -> str:
         {"id": "end", "name": "end", "type": "outputNode"},
     ]
     order = [str(node["id"]) for node in nodes]
-    edges = [
-        {"id": f"{a}-{b}", "sourceId": a, "targetId": b, "type": "edge"} for a, b in itertools.pairwise(order)
-    ]
+    edges = [{"id": f"{a}-{b}", "sourceId": a, "targetId": b, "type": "edge"} for a, b in itertools.pairwise(order)]
     return json.dumps({"nodes": nodes, "edges": edges})
 
 

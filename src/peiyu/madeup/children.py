@@ -133,6 +133,7 @@ def others(firms: pl.DataFrame, chance: Chance, *, as_of: dt.date) -> dict[str, 
             .otherwise(None)
             .cast(pl.Date)
             .alias("lifted_on"),
+            chance.flag("conduct/in_effect", 0.4, holes=0.1).alias("in_effect"),
         ),
     }
 
