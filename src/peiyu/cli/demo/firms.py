@@ -14,40 +14,11 @@ ORG_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DIVISION = "990199"
 """No division of the country has this number, so no real company has such a code."""
 
-STEMS = tuple(
-    [
-        "启明",
-        "泽远",
-        "恒岳",
-        "云翎",
-        "朗润",
-        "晟科",
-        "瀚宇",
-        "致微",
-        "博凌",
-        "鼎川",
-        "诺信",
-        "凌霄",
-        "宏屹",
-        "澜图",
-        "嘉禾",
-        "锐视",
-        "天穹",
-        "赛尔",
-        "融光",
-        "昊泽",
-        "智恒",
-        "森拓",
-        "金梭",
-        "普元",
-        "华砺",
-        "星野",
-        "同济源",
-        "新维",
-        "拓芯",
-        "安岚",
-    ]
-)
+STEMS = (
+    "启明", "泽远", "恒岳", "云翎", "朗润", "晟科", "瀚宇", "致微", "博凌", "鼎川",
+    "诺信", "凌霄", "宏屹", "澜图", "嘉禾", "锐视", "天穹", "赛尔", "融光", "昊泽",
+    "智恒", "森拓", "金梭", "普元", "华砺", "星野", "同济源", "新维", "拓芯", "安岚",
+)  # fmt: skip
 TRADES = (
     ("智能装备", "3490"),
     ("新材料", "2659"),
@@ -63,6 +34,9 @@ TRADES = (
 DISTRICTS = ("东河区", "青山区", "高新区", "昆北区")
 KINDS = ("sound", "short_rd", "short_staff", "short_share", "small", "edge", "expiring", "no_title", "strong", "ageing")
 """The stories behind the companies: what each of them lacks, or is about to lose."""
+
+LISTED = ("sound", "short_rd", "strong", "edge")
+"""The stories whose inventions stand one by one on the second sheet."""
 
 WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -106,6 +80,7 @@ class MadeUpFirm:
     share: float
     platform_score: int
     hnte: tuple[str, dt.date, dt.date] | None
+    tech_sme_until: dt.date | None
     specialised_until: dt.date | None
     kind: str
 
@@ -144,7 +119,9 @@ def _firm(chance: random.Random, serial: int, kind: str) -> MadeUpFirm:
         rd_staff=max(1, int(sci * 0.8)), inventions=inventions, utility_models=chance.randint(0, 9),
         copyrights=chance.randint(0, 6), segment_years=chance.randint(3, 9), share=round(chance.uniform(0.04, 0.21), 3),
         platform_score={"strong": 74, "edge": 51, "short_rd": 56}.get(kind, chance.randint(44, 68)),
-        hnte=_certificate(chance, serial, kind), specialised_until=_specialised(serial, kind), kind=kind,
+        hnte=_certificate(chance, serial, kind),
+        tech_sme_until=_registered(serial, kind),
+        specialised_until=_specialised(serial, kind), kind=kind,
     )  # fmt: skip
 
 
@@ -174,6 +151,13 @@ def _certificate(chance: random.Random, serial: int, kind: str) -> tuple[str, dt
         kind, dt.date(2024 + serial % 2, 10 + serial % 3, chance.randint(1, 28))
     )
     return f"GR{granted.year}990{serial:05d}", granted, granted.replace(year=granted.year + 3)
+
+
+def _registered(serial: int, kind: str) -> dt.date | None:
+    """Until when the 科技型中小企业 number runs, for those that have one."""
+    if kind in ("no_title", "ageing"):
+        return None
+    return dt.date(2027, 3, 31) if serial % 3 else dt.date(2026, 12, 31)
 
 
 def _specialised(serial: int, kind: str) -> dt.date | None:

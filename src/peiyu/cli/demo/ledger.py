@@ -12,7 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
-from peiyu.cli.demo.firms import MadeUpFirm, made_up_firms
+from peiyu.cli.demo.firms import LISTED, MadeUpFirm, made_up_firms
 
 TITLE = "云州高新区科技型企业培育台账（虚构数据，仅供演示）"
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -31,11 +31,18 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "高新技术产品收入", "职工人数（人）", "科技人员（人）", "研发人员（人）",
         ),
     ),
-    ("知识产权（件）", ("发明专利数", "实用新型数", "软著数", "Ⅰ类知识产权", "Ⅱ类知识产权")),
-    ("市场", ("从事细分市场年限（年）", "国内市场占有率（%）", "发展评价得分")),
+    ("2025年末知识产权（件）", ("发明专利数", "实用新型数", "软著数", "Ⅰ类知识产权", "Ⅱ类知识产权")),
+    ("2025年市场", ("从事细分市场年限（年）", "国内市场占有率（%）", "发展评价得分")),
     ("高新技术企业", ("是否高企", "证书编号", "发证日期", "有效期至")),
-    ("专精特新中小企业", ("有效期至",)),
-    ("核查", ("境内居民企业", "属于禁止限制淘汰类", "查账征收", "近两年有无重大事故或失信")),
+    ("科技型中小企业", ("是否入库", "有效期至")),
+    ("专精特新中小企业", ("是否认定", "有效期至")),
+    (
+        "核查",
+        (
+            "境内居民企业", "属于禁止限制淘汰类", "会计核算健全且查账征收", "主导产品市场地位较为靠前",
+            "近两年有无重大事故或失信",
+        ),
+    ),
     ("联系电话", ("",)),
     ("备注", ("",)),
 )  # fmt: skip
@@ -59,7 +66,7 @@ def row_of(serial: int, firm: MadeUpFirm) -> dict[tuple[str, str], Any]:
             (year, "营业收入"): firm.revenue[place], (year, "主营业务收入"): firm.main_revenue[place],
             (year, "研发费用"): firm.rd[place], (year, "净资产"): firm.net_assets[place],
         }  # fmt: skip
-    last, rights, market, checked = "2025年", "知识产权（件）", "市场", "核查"
+    last, rights, market, checked = "2025年", "2025年末知识产权（件）", "市场", "核查"
     row |= {
         (last, "加计扣除研发费用"): firm.rd_super, (last, "资产总额"): firm.assets,
         (last, "负债总额"): firm.liabilities,
@@ -71,9 +78,14 @@ def row_of(serial: int, firm: MadeUpFirm) -> dict[tuple[str, str], Any]:
         (rights, "Ⅱ类知识产权"): firm.utility_models + firm.copyrights,
         (market, "从事细分市场年限（年）"): firm.segment_years,
         (market, "国内市场占有率（%）"): round(firm.share * 100, 1),
-        (market, "发展评价得分"): firm.platform_score, ("高新技术企业", "是否高企"): "是" if firm.hnte else "否",
-        (checked, "境内居民企业"): "是", (checked, "属于禁止限制淘汰类"): "否", (checked, "查账征收"): "是",
+        (market, "发展评价得分"): firm.platform_score,
+        ("高新技术企业", "是否高企"): "是" if firm.hnte else "否",
+        (checked, "境内居民企业"): "是", (checked, "属于禁止限制淘汰类"): "否",
+        (checked, "会计核算健全且查账征收"): "是",
+        (checked, "主导产品市场地位较为靠前"): "是" if firm.share >= 0.08 else None,
         (checked, "近两年有无重大事故或失信"): "无",
+        ("科技型中小企业", "是否入库"): "是" if firm.tech_sme_until else "否",
+        ("专精特新中小企业", "是否认定"): "是" if firm.specialised_until else "否",
     }  # fmt: skip
     if firm.hnte:
         number, granted, until = firm.hnte
@@ -81,6 +93,8 @@ def row_of(serial: int, firm: MadeUpFirm) -> dict[tuple[str, str], Any]:
             ("高新技术企业", "证书编号"): number, ("高新技术企业", "发证日期"): granted.isoformat(),
             ("高新技术企业", "有效期至"): until.isoformat(),
         }  # fmt: skip
+    if firm.tech_sme_until:
+        row[("科技型中小企业", "有效期至")] = firm.tech_sme_until.isoformat()
     if firm.specialised_until:
         row[("专精特新中小企业", "有效期至")] = firm.specialised_until.isoformat()
     return row
@@ -105,15 +119,15 @@ def spoil(rows: list[dict[tuple[str, str], Any]]) -> None:
     rows[9][(last, "负债总额")] = "/"
     rows[27][(last, "研发费用")] = -abs(rows[27][(last, "研发费用")])
     rows[33][(last, "营业收入")] = "３，２１０．５"
-    rows[6][("知识产权（件）", "发明专利数")] = "2（1件审查中）"
-    rows[11][("知识产权（件）", "软著数")] = "无"
+    rows[6][("2025年末知识产权（件）", "发明专利数")] = "2（1件审查中）"
+    rows[11][("2025年末知识产权（件）", "软著数")] = "无"
     rows[13][founded] = "2012.2"
     rows[19][founded] = "2015年6月"
     rows[22][founded] = 42005
     rows[29][founded] = "不详"
     rows[14][name] = rows[14][name].replace("有限公司", "（集团）有限公司")
     rows[21][name] = rows[21][name] + "  "
-    rows[26][("核查", "查账征收")] = None
+    rows[26][("核查", "会计核算健全且查账征收")] = None
     rows[36][("核查", "境内居民企业")] = "?"
     rows[37][("核查", "近两年有无重大事故或失信")] = None
     rows[16][("高新技术企业", "有效期至")] = None
@@ -147,8 +161,32 @@ def write_ledger(path: Path) -> None:
     sheet.write(at + 2, 0, "填表人：李某某")
     sheet.write(at + 2, 8, "审核人：")
     sheet.write(at + 2, 12, "填表日期：2026年7月1日")
+    _write_rights(book.add_worksheet("知识产权明细"), head, cell)
     book.add_worksheet("往年（勿动）").hide()
     book.close()
+
+
+RIGHTS = (
+    "企业名称", "统一社会信用代码", "专利号", "类别", "授权日期", "法律状态",
+    "与主导产品相关", "已应用并产生经济效益", "有争议或纠纷", "取得方式", "权利人排名",
+)  # fmt: skip
+
+
+def _write_rights(sheet: Any, head: Any, cell: Any) -> None:
+    """The second sheet: inventions one by one, for the firms whose park officer keeps them."""
+    sheet.merge_range(0, 0, 0, len(RIGHTS) - 1, "发明专利明细（虚构数据）", head)
+    sheet.set_column(0, 2, 22)
+    for place, word in enumerate(RIGHTS):
+        sheet.write_string(1, place, word, head)
+    at = 2
+    for serial, firm in enumerate(made_up_firms()):
+        for number in range(firm.inventions if firm.kind in LISTED else 0):
+            granted = dt.date(2018 + (serial + number) % 7, 1 + number % 12, 15).isoformat()
+            right = f"ZL{granted[:4]}9{serial:04d}{number:03d}.{number}"
+            row = (firm.name, firm.code, right, "发明专利", granted, "有效", "是", "是", "否", "自主研发", 1)
+            for place, value in enumerate(row):
+                sheet.write(at, place, value, cell)
+            at += 1
 
 
 def _write_header(sheet: Any, head: Any) -> None:

@@ -97,8 +97,8 @@ def firms_table(report: CheckupReport, lang: str) -> Table[FirmRow]:
     def outcome_at(index: int) -> Any:
         return lambda row: row.outcomes[index]
 
-    tiers = tuple(
-        Column[FirmRow](
+    tiers: tuple[Column[FirmRow], ...] = tuple(
+        Column(
             Text(f"{tier.name.zh}\n（{tier.standard.zh}）", f"{tier.name.en}\n({tier.standard.en})"),
             13, "outcome", outcome_at(index),
         )

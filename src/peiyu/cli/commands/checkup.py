@@ -1,0 +1,207 @@
+"""peiyu checkup: the clerk's ledger in; three lists, a page per enterprise and the marked-up ledger out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from peiyu.cli.commands.packs import FOLDERS, registry_of, with_used
+from peiyu.cli.folders import refuse_foreign, staged_folder
+from peiyu.cli.options import DAY, EVENT, EVENTS, FOLDER, INPUT, pairs, spoken, strict
+from peiyu.cli.say import Voice
+from peiyu.facts.base import FactBase, FactBaseWriter
+from peiyu.facts.intake import Loaded, load
+from peiyu.paper import PageWriter, write_docx, write_workbook
+from peiyu.paper.checkup.report import LADDER, Order, report_of, rules_for, survey
+from peiyu.paper.checkup.survey import Looked, Rules
+from peiyu.paper.values import CheckupReport
+from peiyu.policy.compile.binding import Selection
+from peiyu.policy.pack.model import Event
+from peiyu.problems import FactsError, Level, Problem, Text, has_errors
+
+WORKBOOK = {"zh": "体检.xlsx", "en": "checkup.xlsx"}
+PAGES = {"zh": "企业页", "en": "pages"}
+VOLUME = 500
+"""Enterprises in one volume of pages."""
+PAGES_FOR_ALL = 10_000
+"""Up to so many enterprises each has a page of its own; beyond, those on a list have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the command line asked for."""
+
+    files: tuple[Path, ...]
+    mapping: str | None
+    as_of: dt.date
+    out: Path
+    lang: str = "zh"
+    event: Event = "new"
+    define: tuple[str, ...] = ()
+    stand_ins: bool = True
+    folders: tuple[Path, ...] = ()
+    packs: tuple[str, ...] = LADDER
+    docx: bool = False
+    pages: str = "auto"
+    overwrite: bool = False
+    strict: bool = False
+    made_up: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What a check-up left, for people and as JSON."""
+
+    folder: str
+    as_of: dt.date
+    made_up: bool
+    files: tuple[str, ...]
+    enterprises: int
+    one_short: int
+    expiring: int
+    at_risk: int
+    problems: int
+    disclaimer: str = "预判，不作为认定依据"
+
+
+def do_checkup(wish: Wish, voice: Voice) -> Done:
+    """The whole check-up; FactsError with every problem where the ledger cannot be used, and then nothing is
+    written."""
+    refuse_foreign(wish.out, overwrite=wish.overwrite)
+    selection = Selection(
+        as_of=wish.as_of, known_at=wish.as_of, rules_at=wish.as_of, event=wish.event,
+        define=pairs(wish.define, "--define"), stand_ins=wish.stand_ins,
+    )  # fmt: skip
+    packs = with_used(wish.packs, registry_of(wish.folders))
+    with voice.progress(Text("读台账……", "reading the ledger ...")):
+        loaded = load(wish.files, mapping=wish.mapping, known_from=wish.as_of, lenient=True)
+    refuse(loaded, strict=wish.strict)
+    with (
+        tempfile.TemporaryDirectory(prefix="peiyu-") as place,
+        staged_folder(wish.out, overwrite=wish.overwrite) as stage,
+    ):
+        base = fact_base(loaded, Path(place) / "facts", made_up=wish.made_up)
+        order = Order(
+            asked=wish.packs, selection=selection, sources=tuple(path.name for path in wish.files),
+            page_of=page_names(wish, base.manifest.enterprises),
+        )  # fmt: skip
+        rules = rules_for(packs, order)
+        with voice.progress(Text("逐家体检……", "looking at each enterprise ...")):
+            looked = list(survey(base, rules, order))
+        report = report_of(base, rules, order, looked, loaded.problems)
+        with voice.progress(Text("写出文件……", "writing ...")):
+            write_all(wish, stage, report, rules, looked)
+        mark_up(wish.files, loaded.problems, stage)
+        files = tuple(sorted(one.name for one in stage.iterdir()))
+    return Done(
+        folder=str(wish.out), as_of=wish.as_of, made_up=report.made_up, files=files, enterprises=len(report.firms),
+        one_short=len(report.one_short), expiring=len(report.expiring), at_risk=len(report.at_risk),
+        problems=sum(p.level is not Level.NOTE for p in report.problems),
+    )  # fmt: skip
+
+
+def refuse(loaded: Loaded, *, strict: bool) -> None:
+    """FactsError where the ledger cannot be used at all (with --strict: where anything in it is doubtful)."""
+    doubtful = any(p.level is not Level.NOTE for p in loaded.problems)
+    empty = "enterprise" not in loaded.frames
+    if has_errors(loaded.problems) or empty or (strict and doubtful):
+        nothing = Problem(
+            "no-enterprise", Text("台账里没有读到企业", "no enterprise was found in the ledger"),
+            accepted=Text("有企业名称或统一社会信用代码列的表", "a table with a column of names or credit codes"),
+        )  # fmt: skip
+        raise FactsError(*(loaded.problems or (nothing,)))
+
+
+def fact_base(loaded: Loaded, folder: Path, *, made_up: bool) -> FactBase:
+    """The loaded facts as a fact base."""
+    with FactBaseWriter(folder, made_up=made_up) as writer:
+        for entity, frame in loaded.frames.items():
+            writer.add(entity, frame)
+        for one in loaded.stand_ins:
+            writer.stand_in(one)
+        writer.beside("quarantine", loaded.quarantine)
+        return writer.finish()
+
+
+def page_names(wish: Wish, enterprises: int) -> Callable[[int, str], str]:
+    """How the page of an enterprise is named; no names where there are to be no pages."""
+    folder = PAGES[wish.lang]
+    wanted = wish.pages == "all" or (wish.pages == "auto" and enterprises <= PAGES_FOR_ALL)
+    return lambda number, code: f"{folder}/{number:05d}-{safe(code)}.html" if wanted else ""
+
+
+def safe(code: str) -> str:
+    """A code as a file name: letters, digits and Chinese characters only."""
+    return "".join(c if c.isalnum() else "_" for c in code)[:40] or "x"
+
+
+def write_all(wish: Wish, stage: Path, report: CheckupReport, rules: Rules, looked: Sequence[Looked]) -> None:
+    """The workbook, the pages and their index."""
+    write_workbook(report, stage / WORKBOOK[wish.lang], lang=wish.lang)
+    writer = PageWriter(lang=wish.lang)
+    (stage / PAGES[wish.lang]).mkdir()
+    for one in looked:
+        if one.page is None:
+            continue
+        path = stage / one.row.firm.page
+        path.write_text(writer.page(one.page), encoding="utf-8")
+        if wish.docx and one.row.lists:
+            write_docx(one.page, path.with_suffix(".docx"), lang=wish.lang)
+    index = writer.index(
+        title=report.title, as_of=report.as_of, made_up=report.made_up,
+        tiers=[bound.tier.name for bound in rules.shown], rows=report.firms,
+    )  # fmt: skip
+    (stage / "index.html").write_text(index, encoding="utf-8")
+
+
+def mark_up(files: Sequence[Path], problems: Sequence[Problem], stage: Path) -> None:
+    """The ledgers again, with the problems as comments on their cells."""
+
+
+@click.command()
+@click.argument("ledgers", metavar="LEDGER...", nargs=-1, required=True, type=INPUT)
+@click.option("--mapping", metavar="M", help="对应表（自带的名称或 .yaml 路径）。A mapping: a carried name or a path.")
+@click.option("--as-of", type=DAY, required=True, help="数据截止日。The date of the facts.")
+@click.option("-o", "--out", type=FOLDER, required=True, help="输出文件夹。The folder to write.")
+@click.option("--event", type=click.Choice(EVENTS), default="new", show_default=True, help=EVENT)
+@click.option("--pack", "asked", multiple=True, metavar="P", help="政策包或梯度（默认国家梯度）。Packs or ladders.")
+@click.option("--define", multiple=True, metavar="D=OPTION", help="选用口径。Chooses a definition's option.")
+@click.option("--no-stand-ins", is_flag=True, help="不用代用口径。Uses no stand-in.")
+@click.option("--docx", is_flag=True, help="清单上的企业另出 Word 页。Also a Word page for firms on a list.")
+@click.option("--pages", type=click.Choice(["auto", "all", "none"]), default="auto", show_default=True,
+              help="企业页：自动、全部、不出。Pages: automatic, all, none.")  # fmt: skip
+@click.option("--overwrite", is_flag=True, help="原文件夹改名保留后写出。Keeps the old folder under another name.")
+@FOLDERS
+@strict
+@spoken
+def checkup(
+    *, voice: Voice, ledgers: tuple[Path, ...], mapping: str | None, as_of: dt.date, out: Path, asked: tuple[str, ...],
+    no_stand_ins: bool, **options: object,
+) -> None:  # fmt: skip
+    """体检：读台账，出差一项、到期、风险三张清单，每家企业一页，问题标到格。
+
+    Check-up: a ledger in; three lists, a page per enterprise and problems by cell out.
+    """
+    wish = Wish(
+        files=ledgers, mapping=mapping, as_of=as_of, out=out, lang=voice.lang, packs=asked or LADDER,
+        stand_ins=not no_stand_ins, **options,  # type: ignore[arg-type]
+    )  # fmt: skip
+    tell(do_checkup(wish, voice), voice)
+
+
+def tell(done: Done, voice: Voice) -> None:
+    """What was written, and where."""
+    folder = Path(done.folder)
+    counts = (done.enterprises, done.one_short, done.expiring, done.at_risk, done.problems)
+    zh = "体检完成：企业 {} 家，差一项 {} 条，到期 {} 条，风险 {} 条，台账问题 {} 处"
+    en = "done: {} enterprises, {} one short, {} expiring, {} at risk, {} problems in the ledger"
+    voice.line(Text(zh.format(*counts), en.format(*counts)))
+    for name in done.files:
+        voice.line(f"  {folder / name}")
+    voice.line(Text("预判，不作为认定依据", "A forecast; not a basis for recognition"))
+    voice.give(done)

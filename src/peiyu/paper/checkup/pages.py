@@ -1,0 +1,130 @@
+"""The values of an enterprise's page, from explanations where the firm is looked at closely, otherwise from the
+verdicts alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import cache
+
+from peiyu.facts.snapshot import Snapshot
+from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.paper.checkup.verdicts import Verdicts, leaves
+from peiyu.paper.values import EMPTY, ConditionLine, FactLine, PathLine, StepLine, TierLine
+from peiyu.policy.compile.binding import Binding, BoundTier
+from peiyu.policy.explain.amounts import Measure, amount
+from peiyu.policy.explain.model import Explanation, Part
+from peiyu.policy.explain.words import Words
+from peiyu.policy.pack.model import Criterion
+from peiyu.policy.path.model import Path
+from peiyu.policy.verdict import Outcome
+from peiyu.problems import Text
+
+SHOWN_KINDS = ("group", "criterion", "score", "item")
+
+
+def conditions(explanation: Explanation) -> tuple[ConditionLine, ...]:
+    """The lines of a tier from its explanation: groups, criteria, and the items of the scores they read."""
+    lines: list[ConditionLine] = []
+    for part in explanation.root.children or (explanation.root,):
+        _add(part, 0, lines)
+    return tuple(lines)
+
+
+def _add(part: Part, depth: int, lines: list[ConditionLine]) -> None:
+    if part.kind not in SHOWN_KINDS:
+        for child in part.children:
+            _add(child, depth, lines)
+        return
+    waits = (
+        [f"{w.who.zh}：{w.what.zh}" for w in part.waiting[:2]],
+        [f"{w.who.en}: {w.what.en}" for w in part.waiting[:2]],
+    )
+    note = Text("；".join(filter(None, (part.note.zh, *waits[0]))), "; ".join(filter(None, (part.note.en, *waits[1]))))
+    distance = Text(f"（{part.distance.zh}）", f" ({part.distance.en})") if part.distance.zh else EMPTY
+    lines.append(
+        ConditionLine(
+            name=part.what, outcome=part.outcome or Outcome.UNKNOWN, rule=part.rule,
+            present=Text(part.value.zh + distance.zh, part.value.en + distance.en), note=note, cite=part.cite,
+            depth=depth, joint=part.what if part.kind == "group" else EMPTY,
+        )
+    )  # fmt: skip
+    for child in part.children:
+        _add(child, depth + 1, lines)
+
+
+@cache
+def _rules(binding_hash: str) -> dict[str, Text]:
+    """Criterion → its rule in words, remembered for each binding."""
+    return {}
+
+
+def plain_conditions(binding: Binding, bound: BoundTier, verdicts: Verdicts) -> tuple[ConditionLine, ...]:
+    """The lines of a tier without values: each criterion with its rule and verdict."""
+    rules, words = _rules(binding.hash), Words(binding)
+    lines = []
+    for leaf in leaves(bound.tier.met_when):
+        if leaf.key not in rules:
+            rules[leaf.key] = words.phrase(leaf.when) if isinstance(leaf, Criterion) else EMPTY
+        outcome = Outcome.of(verdicts.criteria[leaf.key])
+        lines.append(ConditionLine(name=leaf.name, outcome=outcome, rule=rules[leaf.key], cite=leaf.cite))
+    return tuple(lines)
+
+
+def tier_line(
+    bound: BoundTier, verdicts: Verdicts, standard: Text, lines: tuple[ConditionLine, ...],
+    explanation: Explanation | None = None,
+) -> TierLine:  # fmt: skip
+    """A tier on the page; with an explanation also what is missing and the first question."""
+    missing: tuple[Text, ...] = ()
+    ask = whom = EMPTY
+    if explanation is not None and explanation.outcome is Outcome.UNKNOWN:
+        waiting = {w.what: w.who for part in explanation.root.within() for w in part.waiting}
+        missing = tuple(waiting)
+        if missing:
+            ask, whom = question_about(missing[0]), waiting[missing[0]]
+    return TierLine(
+        name=bound.tier.name, standard=standard, in_force=bound.in_force, outcome=verdicts.outcome(bound.key),
+        stand_in=bound.key in verdicts.stand_ins, conditions=lines, missing=missing, ask=ask, whom=whom,
+    )  # fmt: skip
+
+
+def question_about(what: Text) -> Text:
+    """How a missing fact is asked for."""
+    if what.zh.endswith("是否齐全"):
+        return Text(f"{what.zh}？", f"{what.en}?")
+    return Text(f"请提供：{what.zh}", f"please give: {what.en}")
+
+
+def path_line(path: Path) -> PathLine:
+    """A path on the page: its steps, or why there is none."""
+    steps = tuple(StepLine(when=step.effective, what=step.words) for step in path.steps)
+    note = path.reason or EMPTY
+    if path.outcome_now is Outcome.UNKNOWN:
+        note = Text("先补齐所缺数据，答复有利即符合", "answer the open facts first; favourable answers are enough")
+    return PathLine(tier=path.name, reached_on=path.ready_on, steps=steps, note=note)
+
+
+def fact_table(snapshot: Snapshot, years: Iterable[int]) -> tuple[FactLine, ...]:
+    """The annual figures of some years, one line a field that has any value, in the vocabulary's order."""
+    wanted = tuple(years)
+    by_field: dict[str, dict[int, str]] = {}
+    sources: dict[str, str] = {}
+    for field in vocabulary().entities["annual_return"].fields:
+        for year in wanted:
+            datum = snapshot.datum("annual_return", field.code, year)
+            if datum is None or datum.value is None or datum.stand_in is not None:
+                continue
+            by_field.setdefault(field.code, {})[year] = _written(datum.value, field.type, field.scale)
+            sources[field.code] = datum.source
+    names = {field.code: field.name for field in vocabulary().entities["annual_return"].fields}
+    return tuple(
+        FactLine(name=names[code], values=tuple(values.get(year, "") for year in wanted), source=sources[code])
+        for code, values in by_field.items()
+    )
+
+
+def _written(value: object, dimension: str, scale: int) -> str:
+    if isinstance(value, int) and not isinstance(value, bool) and dimension not in ("enum", "text", "bool"):
+        return amount(Fraction(value, scale), Measure(dimension)).zh
+    return str(value)

@@ -1,0 +1,162 @@
+"""The order of work of a check-up: verdicts on all, then a close look at those who stand on a list.
+
+Verdicts come from whatever engine computed them; explanations, risks and paths are the reference's and are worked
+out only for the enterprises that need them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from peiyu.facts.snapshot import Snapshot
+from peiyu.paper.checkup.pages import conditions, fact_table, path_line, plain_conditions, tier_line
+from peiyu.paper.checkup.risk import at_risk, title_without_standard
+from peiyu.paper.checkup.short import one_short
+from peiyu.paper.checkup.titles import expiring, held_titles
+from peiyu.paper.checkup.verdicts import Verdicts, judged_by_experts, of_evaluation, shortfall
+from peiyu.paper.values import AtRisk, EnterprisePage, Expiring, Firm, FirmRow, OneShort, PathLine, TierLine
+from peiyu.policy.compile.binding import Binding, BoundTier
+from peiyu.policy.engine.reference import evaluate
+from peiyu.policy.explain import explain
+from peiyu.policy.path.model import Path
+from peiyu.policy.path.plan import plan
+from peiyu.problems import Text
+
+ON_SHORT, ON_EXPIRING, ON_RISK = Text("差一项", "one short"), Text("到期", "expiring"), Text("风险", "at risk")
+
+BindAt = Callable[[dt.date], Binding]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What a check-up measures by: the binding for new applications, that for reviews, rules of later days, the
+    tiers that are shown, and those of them that give a title."""
+
+    now: Binding
+    review: Binding
+    bind_at: BindAt
+    shown: tuple[BoundTier, ...]
+    titled: tuple[BoundTier, ...]
+    experts: frozenset[str]
+
+    @property
+    def as_of(self) -> dt.date:
+        return self.now.selection.as_of
+
+
+def rules_of(now: Binding, review: Binding, bind_at: BindAt, shown: Iterable[str]) -> Rules:
+    """The rules of a check-up; `shown` are the keys of the tiers in the order of the report."""
+    tiers = tuple(now.tiers[key] for key in shown)
+    titled = tuple(bound for bound in tiers if bound.tier.title is not None)
+    return Rules(
+        now=now, review=review, bind_at=bind_at, shown=tiers, titled=titled, experts=judged_by_experts(now)
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """One enterprise after the close look."""
+
+    row: FirmRow
+    one_short: tuple[OneShort, ...] = ()
+    expiring: tuple[Expiring, ...] = ()
+    at_risk: tuple[AtRisk, ...] = ()
+    page: EnterprisePage | None = None
+
+
+@dataclass(slots=True)
+class PlanAllowance:
+    """How many paths may still be planned; the rest are told to ask for theirs. Counted, not timed, so that the
+    same ledger always gives the same report."""
+
+    left: int
+    refused: int = field(default=0)
+
+    def take(self) -> bool:
+        if self.left > 0:
+            self.left -= 1
+            return True
+        self.refused += 1
+        return False
+
+
+def look(
+    rules: Rules, snapshot: Snapshot, verdicts: Verdicts, firm: Firm, *, allowance: PlanAllowance, closely: bool,
+    made_up: bool,
+) -> Looked:  # fmt: skip
+    """One enterprise: its lines on the lists and its page. `closely` asks for explanations even of one that stands
+    on no list."""
+    paths: list[Path] = []
+    short = tuple(_short_lines(rules, snapshot, verdicts, firm, allowance, paths))
+    out = expiring(snapshot, firm, rules.as_of)
+    risks = tuple(_risks(rules, snapshot, verdicts, firm))
+    lists = tuple(word for word, lines in ((ON_SHORT, short), (ON_EXPIRING, out), (ON_RISK, risks)) if lines)
+    row = FirmRow(
+        firm=firm, outcomes=tuple(verdicts.outcome(bound.key) for bound in rules.shown), lists=lists,
+        stand_ins=bool(verdicts.stand_ins & {bound.key for bound in rules.shown}),
+    )  # fmt: skip
+    seen = Looked(row=row, one_short=short, expiring=out, at_risk=risks)
+    if not firm.page:
+        return seen
+    lines = tuple(path_line(path) for path in paths)
+    return replace(seen, page=page_of(rules, snapshot, verdicts, seen, paths=lines, closely=closely, made_up=made_up))
+
+
+def _short_lines(
+    rules: Rules, snapshot: Snapshot, verdicts: Verdicts, firm: Firm, allowance: PlanAllowance, paths: list[Path]
+) -> Iterator[OneShort]:
+    held = held_titles(snapshot, rules.as_of)
+    for bound in rules.titled:
+        if verdicts.tiers[bound.key] is True or bound.tier.title in held:
+            continue
+        missing = shortfall(bound.tier.met_when, verdicts.criteria, aside=rules.experts)
+        if len(missing) != 1:
+            continue
+
+        def path_of(bound: BoundTier = bound) -> Path | None:
+            if not allowance.take():
+                return None
+            path = plan(rules.bind_at, snapshot, bound.via or bound.key, as_of=rules.as_of)
+            paths.append(path)
+            return path
+
+        yield one_short(firm, bound, missing[0], explain(rules.now, snapshot, bound.key), path_of)
+
+
+def _risks(rules: Rules, snapshot: Snapshot, verdicts: Verdicts, firm: Firm) -> Iterator[AtRisk]:
+    tiers = {bound.key: bound for bound in rules.titled}
+    yield from at_risk(rules.now, verdicts, snapshot, firm, tiers)
+    held = held_titles(snapshot, rules.as_of)
+    reviewed = {k: b for k, b in rules.review.tiers.items() if b.tier.title is not None and b.tier.title in held}
+    if reviewed:
+        standing = of_evaluation(evaluate(rules.review, snapshot), code=firm.code, name=firm.name)
+        yield from title_without_standard(rules.review, standing, snapshot, firm, reviewed)
+
+
+def page_of(
+    rules: Rules, snapshot: Snapshot, verdicts: Verdicts, seen: Looked, *, paths: tuple[PathLine, ...], closely: bool,
+    made_up: bool,
+) -> EnterprisePage:  # fmt: skip
+    """The page of an enterprise: explained where it is looked at closely or stands on a list."""
+    explained = closely or bool(seen.row.lists)
+    tiers: list[TierLine] = []
+    stand_ins: dict[Text, None] = {}
+    for bound in rules.shown:
+        standard = Text(f"{bound.pack}（{bound.text}）", f"{bound.pack} ({bound.text})")
+        if explained and bound in rules.titled:
+            explanation = explain(rules.now, snapshot, bound.key)
+            stand_ins.update(dict.fromkeys(explanation.stand_ins))
+            tiers.append(tier_line(bound, verdicts, standard, conditions(explanation), explanation))
+        else:
+            tiers.append(tier_line(bound, verdicts, standard, plain_conditions(rules.now, bound, verdicts)))
+    base_year = rules.now.selection.base_year
+    years = tuple(range(base_year - 2, base_year + 1))
+    facts = fact_table(snapshot, years)
+    return EnterprisePage(
+        firm=seen.row.firm, as_of=rules.as_of, made_up=made_up, tiers=tuple(tiers), paths=paths,
+        expiring=seen.expiring, at_risk=seen.at_risk,
+        years=tuple(str(year) for year in years), facts=facts, sources=tuple(dict.fromkeys(f.source for f in facts)),
+        stand_ins=tuple(stand_ins),
+    )  # fmt: skip
