@@ -89,7 +89,8 @@ def _option(definition: Definition, key: str) -> Option:
     raise UsageError(
         Problem(
             "unknown-option",
-            Text(f"口径 {definition.key} 没有选项 {key}", f"definition {definition.key} has no {key}"), found=key, accepted=Text(known, known),
+            Text(f"口径 {definition.key} 没有选项 {key}", f"{definition.key} has no option {key}"),
+            found=key, accepted=Text(known, known),
             next_step=Text("改用其中一个选项", "use one of these options"),
         )
     )  # fmt: skip

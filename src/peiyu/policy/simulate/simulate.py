@@ -131,7 +131,8 @@ def _rules(before: Binding, after: Binding, old: Verdicts, new: Verdicts) -> Seq
             one, two = f"{pair.before}.{id_}", f"{pair.after}.{id_}"
             found.append(
                 Alteration(
-                    kind="rule", key=one, name=theirs[id_].name, before=_phrase(ours[id_], before), after=_phrase(theirs[id_], after),
+                    kind="rule", key=one, name=theirs[id_].name,
+                    before=_phrase(ours[id_], before), after=_phrase(theirs[id_], after),
                     moved=len(old.differing(one, new, two)),
                 )
             )  # fmt: skip

@@ -1,0 +1,107 @@
+"""The ranking of the nearest: of a whole fact base those that a tier is least far away from, with their paths."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from peiyu.facts.base import FactBase
+from peiyu.facts.resolve import snapshots
+from peiyu.facts.vocabulary.model import NUMERIC_SCALE
+from peiyu.policy.compile.binding import Binding
+from peiyu.policy.condition.ast import Age, And, Binary, Compare, Expr, Growth, InRange, Number
+from peiyu.policy.condition.walk import nodes as nodes_of
+from peiyu.policy.engine.embedded.gaps import Leaf, Probe, closest
+from peiyu.policy.engine.embedded.run import view_of
+from peiyu.policy.explain.words import Words
+from peiyu.policy.pack.model import ChooseCriterion, Criterion
+from peiyu.policy.path.model import Path
+from peiyu.policy.path.plan import BindAt, bound_tier, plan
+from peiyu.policy.path.words import criteria, has_lever
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """One enterprise of the ranking. `changes` and `questions` are the least numbers of criteria to change and to
+    ask about; `shortfall` the sum of the relative shortfalls of the figures to change; `path` the exact dated plan,
+    None beyond those that were refined."""
+
+    enterprise: int
+    code: str
+    name: str
+    changes: int
+    questions: int
+    shortfall: float
+    path: Path | None = None
+
+
+def nearest(
+    base: FactBase, bind_at: BindAt, tier: str, *, as_of: dt.date, most: int = MOST, refined: int | None = None,
+    horizon_years: int = 5,
+) -> tuple[Near, ...]:  # fmt: skip
+    """The `most` enterprises nearest to `tier` (`pack.tier` or `ladder.tier`) that do not meet it, the first
+    `refined` of them (default all) with their exact path and ordered by it: earliest date, fewest changes. Those
+    that cannot turn a criterion in the way are left out."""
+    binding = bind_at(as_of)
+    bound = bound_tier(binding, tier)
+    leaves = leaves_of(binding, bound.key)
+    close = closest(binding, base, bound.key, leaves, most=most)
+    ranked = [
+        Near(
+            enterprise=one.enterprise, code=one.code, name=one.name, changes=one.changes, questions=one.questions,
+            shortfall=one.shortfall,
+        )
+        for one in close
+    ]  # fmt: skip
+    first = ranked[: most if refined is None else refined]
+    view = view_of(binding)
+    known = base.with_fields(binding.fields.values())
+    found = {one.enterprise: one for one in snapshots(known, [one.enterprise for one in first], view)}
+    planned = [
+        replace(one, path=plan(bind_at, found[one.enterprise], tier, as_of=as_of, horizon_years=horizon_years))
+        for one in first
+    ]
+    return (*sorted(planned, key=_order), *ranked[len(first) :])
+
+
+def _order(one: Near) -> tuple[bool, dt.date, int, int, float]:
+    path = one.path
+    assert path is not None
+    return (path.ready_on is None, path.ready_on or path.horizon, len(path.steps), len(path.questions), one.shortfall)
+
+
+def leaves_of(binding: Binding, tier: str) -> Mapping[str, Leaf]:
+    """Each criterion of a tier: whether it has a lever, and its figures over their thresholds."""
+    found = criteria(binding.tiers[tier].tier.met_when)
+    return {one.key: Leaf(has_lever(one, binding), tuple(_probes(one, binding))) for one in found}
+
+
+def _probes(one: Criterion | ChooseCriterion, binding: Binding) -> Iterator[Probe]:
+    if isinstance(one, Criterion):
+        parts = one.when.parts if isinstance(one.when, And) else (one.when,)
+        for part in parts:
+            for comparison in _comparisons(part):
+                yield from _probe(comparison, Words(binding))
+
+
+def _comparisons(part: Expr) -> Iterator[Compare]:
+    if isinstance(part, Compare):
+        yield part
+    elif isinstance(part, InRange):
+        if part.low is not None:
+            yield Compare(">=", part.of, part.low)
+        if part.high is not None:
+            yield Compare("<=", part.of, part.high)
+
+
+def _probe(one: Compare, words: Words) -> Iterator[Probe]:
+    """The figure over its threshold, where the threshold is a positive literal and the figure a number."""
+    if one.op in ("=", "!=") or not isinstance(one.right, Number) or one.right.value <= 0:
+        return
+    if any(isinstance(node, Age) or (isinstance(node, Growth) and node.fn == "cagr") for node in nodes_of(one)):
+        return
+    if words.dimension(one.left) in NUMERIC_SCALE:
+        yield Probe(Binary("/", one.left, one.right), least=one.op in (">=", ">"))
