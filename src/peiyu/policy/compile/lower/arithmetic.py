@@ -24,6 +24,9 @@ from peiyu.policy.compile.lower.number import (
     rounded,
 )
 
+HALVINGS = (Fraction(1), Fraction(1, 2), Fraction(1, 4), Fraction(1, 8))
+"""Factors that leave a double exact."""
+
 
 def negate(graph: Graph, number: Number) -> Number:
     type_ = graph.types[number.low]
@@ -50,7 +53,8 @@ def add(graph: Graph, left: Number, right: Number) -> Number:
     a, b = approximate(graph, left), approximate(graph, right)
     low = graph.arithmetic("+", a.low, b.low)
     high = low if a.is_point and b.is_point else graph.arithmetic("+", a.high, b.high)
-    return near_number(graph, low, high, gap, graph.arithmetic("+", size(a), size(b)))
+    made = near_number(graph, low, high, gap, graph.arithmetic("+", size(a), size(b)))
+    return made if a.exact is None or b.exact is None else replace(made, exact=graph.and_(a.exact, b.exact))
 
 
 def size(number: Number) -> int:
@@ -123,7 +127,8 @@ def by_constant(graph: Graph, number: Number, factor: Fraction) -> Number:
     times = graph.constant(float(factor), "float")
     low = graph.arithmetic("*", a.low, times)
     high = low if a.is_point else graph.arithmetic("*", a.high, times)
-    return near_number(graph, low, high, a.gap, graph.arithmetic("*", size(a), times))
+    made = near_number(graph, low, high, a.gap, graph.arithmetic("*", size(a), times))
+    return replace(made, exact=a.exact) if factor in HALVINGS else made
 
 
 def _products(graph: Graph, a: Number, b: Number) -> tuple[int, int]:
@@ -190,7 +195,7 @@ def _divide_points(graph: Graph, left: Number, right: Number) -> Number:
     value = graph.divide(a.low, b.low)
     spread = graph.divide(size(b), graph.add_absolute(b.low))
     relative = graph.divide(size(a), graph.add_absolute(b.low))
-    graph.notice_near(b.low, zero_like(graph), size(b))
+    graph.notice_near(b.low, zero_like(graph), size(b), graph.false)
     return near_number(graph, value, value, gap, graph.arithmetic("*", relative, spread))
 
 
@@ -276,4 +281,4 @@ def _notice_whole(graph: Graph, number: Number) -> None:
     half = graph.constant(0.5, "float")
     for end in dict.fromkeys((number.low, number.high)):
         nearest = graph.real(graph.floor(graph.arithmetic("+", end, half)))
-        graph.notice_near(end, nearest, size(number))
+        graph.notice_near(end, nearest, size(number), graph.false)

@@ -21,7 +21,7 @@ def chosen(graph: Graph, guards: Sequence[int], numbers: Sequence[Number]) -> Nu
     words = tuple(dict.fromkeys(w for n in numbers for w in n.gap.words))
     gap = replace(result.gap, words=tuple((word, graph.and_(place, result.gap.undefined)) for word, place in words))
     root = roots.pop() if len(roots) == 1 else None
-    whole = replace(made, low=result.low, high=result.high, gap=gap, root=root)
+    whole = replace(made, low=result.low, high=result.high, gap=gap, exact=result.exact, root=root)
     return whole if not roots else nothing_known(graph, gap)
 
 
@@ -36,10 +36,14 @@ def either(graph: Graph, guard: int, yes: Number, no: Number) -> Number:
         pick(yes.gap.undefined, no.gap.undefined, graph.and_(yes.gap.undefined, no.gap.undefined)),
         pick(yes.gap.absent, no.gap.absent, graph.and_(yes.gap.absent, no.gap.absent)),
     )
+    exact = None
+    if yes.exact is not None and no.exact is not None:
+        exact = pick(yes.exact, no.exact, graph.and_(yes.exact, no.exact))
     low = pick(yes.low, no.low, graph.extreme("min", [yes.low, no.low]))
     if yes.is_point and no.is_point and doubt == graph.false:
-        return replace(no, low=low, high=low, gap=gap)
-    return replace(no, low=low, high=pick(yes.high, no.high, graph.extreme("max", [yes.high, no.high])), gap=gap)
+        return replace(no, low=low, high=low, gap=gap, exact=exact)
+    high = pick(yes.high, no.high, graph.extreme("max", [yes.high, no.high]))
+    return replace(no, low=low, high=high, gap=gap, exact=exact)
 
 
 def either_sure(graph: Graph, guard: int, yes: Number, no: Number) -> Number:
@@ -48,4 +52,4 @@ def either_sure(graph: Graph, guard: int, yes: Number, no: Number) -> Number:
         return no
     same, made = arithmetic.alike(graph, [yes, no])
     picked = either(graph, guard, *same)
-    return replace(made, low=picked.low, high=picked.high, gap=picked.gap)
+    return replace(made, low=picked.low, high=picked.high, gap=picked.gap, exact=picked.exact)

@@ -115,7 +115,8 @@ def _ends(graph: Graph, op: str, left: Number, right: Number) -> int:
             threshold = right.low if value is None else graph.constant(float(value), "float")
             return graph.compare(op, left.low, threshold)
     a, b = approximate(graph, left), approximate(graph, right)
-    graph.notice_near(a.low, b.low, graph.extreme("max", (size(a), size(b))))
+    exact = graph.false if a.exact is None or b.exact is None else graph.and_(a.exact, b.exact)
+    graph.notice_near(a.low, b.low, graph.extreme("max", (size(a), size(b))), exact)
     return graph.compare(op, a.low, b.low)
 
 

@@ -184,10 +184,12 @@ class Graph:
         """Leaves the rows where `condition` is true to the reference."""
         self._near[self.is_true(condition)] = None
 
-    def notice_near(self, left: int, right: int, size: int) -> None:
-        """Leaves the rows to the reference where two doubles are within 1e-9 of `size` of each other."""
+    def notice_near(self, left: int, right: int, size: int, exact: int) -> None:
+        """Leaves the rows to the reference where two doubles are within 1e-9 of `size` of each other, and not known
+        to be exact."""
         apart = self.add_absolute(self.arithmetic("-", left, right))
-        self.notice(self.compare("<=", apart, self.arithmetic("*", size, self.constant(NEAR, "float"))))
+        near = self.compare("<=", apart, self.arithmetic("*", size, self.constant(NEAR, "float")))
+        self.notice(self.and_(near, self.not_(exact)))
 
     def notice_wide(self, wide: Iterable[tuple[int, int]], limit: int) -> None:
         """Leaves the rows to the reference where a whole column (place, bound) reaches `limit`."""

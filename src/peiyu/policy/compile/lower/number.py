@@ -17,6 +17,10 @@ INT_LIMIT = 2**62
 EXACT_LIMIT = 2**52
 """A quotient n/d and a fraction p/q with |n|·q below this are equal exactly when their doubles are."""
 
+FINE = 1024
+PLAIN_LIMIT = EXACT_LIMIT // FINE
+"""Sums of multiples of 1/1024 below this are exact in doubles."""
+
 Kind = Literal["int", "rounded", "approx"]
 
 
@@ -58,8 +62,9 @@ class Number:
 
     kind: `int` (columns × factor, exact), `rounded` (the double nearest to an exact quotient), `approx` (a double
     within 1e-12 of `size`). Wherever the gap is undefined both ends are null. parts: numerator and
-    denominator of a point that is a single quotient. wide: whole columns whose size
-    decides whether the rounding can hide a difference. root: the n of a cagr, whose column is the ratio itself.
+    denominator of a point that is a single quotient. wide: whole columns whose size decides whether the rounding
+    can hide a difference. exact: where an `approx` number is exact all the same (None: nowhere). root: the n of a
+    cagr, whose column is the ratio itself.
     """
 
     low: int
@@ -71,6 +76,7 @@ class Number:
     parts: tuple[Whole, Whole] | None = None
     wide: tuple[Whole, ...] = ()
     size: int | None = None
+    exact: int | None = None
     root: int | None = None
 
     @property
@@ -152,7 +158,24 @@ def approximate(graph: Graph, number: Number) -> Number:
         ends = [graph.arithmetic("*", graph.real(end), factor) for end in (number.low, number.high)]
     else:
         ends = [number.low, number.high]
-    return near_number(graph, ends[0], ends[1], number.gap)
+    return replace(near_number(graph, ends[0], ends[1], number.gap), exact=exactness(graph, number))
+
+
+def exactness(graph: Graph, number: Number) -> int | None:
+    """Where doubles hold a number exactly: constants that they can hold, and quotients that are multiples of 1/1024
+    (with |n| < 2^42, a quotient n/d whose double is m/1024 is m/1024)."""
+    value = constant_value(graph, number)
+    if value is not None:
+        return graph.true if abs(value) < PLAIN_LIMIT and (value * FINE).denominator == 1 else None
+    step = graph.constant_of(number.low)
+    if step is not None and step.value is None and number.is_point:
+        return graph.true
+    if number.kind != "rounded" or number.parts is None:
+        return None
+    over = number.parts[0]
+    fine = graph.arithmetic("*", number.low, graph.constant(float(FINE), "float"))
+    small = graph.compare("<", graph.add_absolute(over.place), graph.constant(PLAIN_LIMIT, "int"))
+    return graph.is_true(graph.and_(graph.compare("=", fine, graph.real(graph.floor(fine))), small))
 
 
 def near_number(graph: Graph, low: int, high: int, gap: Gap, size: int | None = None) -> Number:

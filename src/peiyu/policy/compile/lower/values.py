@@ -221,7 +221,7 @@ def ratio(graph: Graph, new: Number, base: Number) -> Number:
     positive = graph.is_true(graph.compare(">", base.low, zero))
     if base.kind == "approx":
         assert base.size is not None
-        graph.notice_near(base.low, zero, base.size)
+        graph.notice_near(base.low, zero, base.size, graph.false)
     low, high = (graph.case([(positive, end)], graph.null(graph.types[end])) for end in (base.low, base.high))
     gap = joined(graph, new.gap, base.gap, undefined=none)
     return replace(arithmetic.divide(graph, new, replace(base, low=low, high=high, parts=None)), gap=gap)

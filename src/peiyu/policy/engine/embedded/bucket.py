@@ -20,7 +20,7 @@ def wide(plan: Plan, base: FactBase, bucket: int, view: View) -> pl.LazyFrame:
     frame = base.scan(plan.root, bucket, view, ["code", "name", *(scanned(i) for i in by_year.pop((plan.root, 0), ()))])
     frame = frame.select(
         "enterprise", "code", "name",
-        *(pl.col(scanned(step)).alias(name_of(step)) for step in plan.steps if is_root(plan, step)),
+        *(pl.col(scanned(step)).alias(name_of(step)) for step in plan.steps if isinstance(step, Input) and step.entity == plan.root),
     )  # fmt: skip
     for (entity, year), inputs in by_year.items():
         frame = frame.join(at_year(base, bucket, view, entity, year, inputs), on="enterprise", how="left")
@@ -31,10 +31,6 @@ def wide(plan: Plan, base: FactBase, bucket: int, view: View) -> pl.LazyFrame:
     outputs = [pl.col(column_of(o.step)).alias(o.name) for o in plan.outputs]
     near = [] if plan.near is None else [pl.col(column_of(plan.near)).alias(NEAR)]
     return frame.select("enterprise", "code", "name", *outputs, *near)
-
-
-def is_root(plan: Plan, step: object) -> bool:
-    return isinstance(step, Input) and step.entity == plan.root
 
 
 def scanned(step: Input) -> str:

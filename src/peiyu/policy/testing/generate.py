@@ -1,0 +1,402 @@
+"""Generated bindings and facts, for comparing engines: boundaries and holes above all.
+
+Everything follows from a seed. Figures are drawn from few values that sit on and beside the thresholds, so that
+equality, one fen less, zero, a hole and a year before founding are frequent rather than rare.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+from typing import Any, Literal
+
+import polars as pl
+
+from peiyu.facts.base import FactBase, FactBaseWriter
+from peiyu.facts.base.schema import columns, header
+from peiyu.facts.snapshot import Child as Record
+from peiyu.facts.snapshot import ConditionAttestation, Datum, Snapshot, Value
+from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.policy.compile.binding import Binding, BoundTier, Selection
+from peiyu.policy.condition import ast
+from peiyu.policy.pack.model import (
+    Band,
+    BandItem,
+    BestItem,
+    BonusItem,
+    Branch,
+    ChooseCriterion,
+    Combined,
+    Criterion,
+    ExpertItem,
+    Group,
+    GuardedGroup,
+    Negated,
+    PointsItem,
+    Quantity,
+    Score,
+    ScoreItem,
+    SumItem,
+    Tier,
+    WhenUndefined,
+)
+from peiyu.problems import Text
+
+PACK = "generated"
+AS_OF = dt.date(2024, 2, 28)
+MONEY = ("revenue", "main_revenue", "sales", "rd_accounts", "total_assets", "net_profit", "net_assets")
+HEADS = ("staff", "sci_staff", "rd_staff")
+AMOUNTS = (0, 1, 10**6, 5 * 10**6, 10**8, 5 * 10**8 - 1, 5 * 10**8, 5 * 10**8 + 1, 10**9, 2 * 10**10, 2 * 10**10 + 1)
+RATES = tuple(Fraction(n, 100) for n in (0, 3, 5, 7, 10, 30, 50, 70))
+DAYS = (dt.date(2016, 2, 29), dt.date(2021, 2, 28), dt.date(2022, 2, 28), dt.date(2022, 12, 31), dt.date(2023, 1, 1),
+        dt.date(2023, 6, 30), dt.date(2024, 2, 28), dt.date(2025, 1, 1))  # fmt: skip
+INDUSTRIES = ("C", "35", "3525", "65", "6513", "I", "5101", "02")
+WORDS: tuple[WhenUndefined | None, ...] = ("not met", "met", "refer", None)
+OPS: tuple[ast.CompareOp, ...] = (">=", "<=", ">", "<", "=", "!=")
+
+
+def fact(code: str) -> ast.Fact:
+    return ast.Fact("annual_return", code)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Writes conditions. `depth` bounds what is nested."""
+
+    dice: Random
+    quantities: dict[str, Quantity]
+
+    def pick(self, of: tuple[Any, ...]) -> Any:
+        return self.dice.choice(of)
+
+    # --- numbers --------------------------------------------------------------------------------------------------
+
+    def money(self, depth: int) -> ast.Expr:
+        """An amount in fen."""
+        ways: tuple[Callable[[], ast.Expr], ...] = (
+            lambda: fact(self.pick(MONEY)),
+            lambda: fact(self.pick(MONEY)),
+            lambda: ast.Binary(self.pick(("+", "-")), self.money(depth - 1), self.money(depth - 1)),
+            lambda: ast.Over(self.pick(("sum", "avg", "min", "max")), self.money(depth - 1), self.pick((1, 2, 3))),
+            lambda: ast.Prior(self.money(depth - 1), self.pick((1, 2))),
+            lambda: ast.Extreme(self.pick(("min", "max")), (self.money(depth - 1), self.money(depth - 1))),
+            lambda: ast.FirstKnown((self.money(depth - 1), self.money(depth - 1))),
+            lambda: ast.Binary("*", ast.Number(self.pick(RATES)), self.money(depth - 1)),
+            lambda: ast.Negate(self.money(depth - 1)),
+            lambda: ast.Child("sum", "financing", "amount", self.row_test("financing")),
+        )
+        return self.pick(ways)() if depth > 0 else ways[0]()
+
+    def rate(self, depth: int) -> ast.Expr:
+        """A number without unit, near 0 to 1."""
+        ways: tuple[Callable[[], ast.Expr], ...] = (
+            lambda: ast.Binary("/", self.money(depth - 1), self.money(depth - 1)),
+            lambda: ast.Binary("/", fact(self.pick(HEADS)), fact(self.pick(HEADS))),
+            lambda: ast.Growth("growth", self.money(depth - 1), 1),
+            lambda: ast.Growth("mean_growth", self.money(depth - 1), self.pick((2, 3))),
+            lambda: fact("market_share"),
+            lambda: ast.Over("avg", self.rate(depth - 1), 2),
+            lambda: ast.Binary(self.pick(("+", "-", "*", "/")), self.rate(depth - 1), self.rate(depth - 1)),
+            lambda: ast.Binary(self.pick(("+", "*", "-")), self.rate(depth - 1), ast.Number(self.pick(RATES))),
+            lambda: self.chosen(depth - 1),
+            lambda: ast.Binary("/", self.number_of_rows(), fact("staff")),
+            lambda: ast.Binary("/", fact("staff"), self.number_of_rows()),
+        )
+        return self.pick(ways)() if depth > 0 else ways[self.dice.randrange(2)]()
+
+    def number_of_rows(self) -> ast.Expr:
+        entity = self.pick(("ip_right", "award", "financing"))
+        return ast.Child("count", entity, None, self.row_test(entity))
+
+    def chosen(self, depth: int) -> ast.Expr:
+        """A quantity that depends on guards."""
+        branches = [
+            Branch(
+                when=self.condition(depth - 1),
+                value=ast.Number(self.pick(RATES)) if self.dice.random() < 0.6 else self.rate(depth - 1),
+            )
+            for _ in range(self.pick((1, 2, 3)))
+        ]
+        if self.dice.random() < 0.8:
+            branches.append(Branch(when=None, value=ast.Number(self.pick(RATES))))
+        key = f"{PACK}.q{len(self.quantities)}"
+        self.quantities[key] = Quantity(
+            key=key, name=Text(key, key), branches=tuple(branches), when_undefined=self.pick((*WORDS, "0分"))
+        )
+        return ast.Ref("quantity", key)
+
+    # --- truth ----------------------------------------------------------------------------------------------------
+
+    def condition(self, depth: int) -> ast.Expr:
+        ways: tuple[Callable[[], ast.Expr], ...] = (
+            lambda: ast.Compare(self.pick(OPS), self.rate(depth - 1), ast.Number(self.pick(RATES))),
+            lambda: ast.Compare(self.pick(OPS), self.rate(depth - 1), self.rate(depth - 1)),
+            lambda: ast.Compare(self.pick(OPS), self.money(depth - 1), ast.Number(Fraction(self.pick(AMOUNTS)))),
+            lambda: ast.Compare(self.pick(OPS), ast.Growth("cagr", fact("revenue"), 2), ast.Number(self.pick(RATES))),
+            lambda: ast.InRange(
+                self.rate(depth - 1), ast.Number(Fraction(5, 100)), ast.Number(self.pick(RATES[3:])),
+                self.pick((True, False)), self.pick((True, False)),
+            ),
+            lambda: ast.Compare(self.pick(OPS), self.number_of_rows(), ast.Number(Fraction(self.pick((0, 1, 2))))),
+            lambda: ast.InSet(
+                ast.Fact("enterprise", "industry"), tuple(self.dice.sample(INDUSTRIES, 2)), self.pick((True, False))
+            ),
+            lambda: ast.Compare(
+                self.pick(OPS), ast.Age(ast.Fact("enterprise", "founded"), self.pick(("as_of", "year_end"))),
+                self.pick((ast.Duration(years=2), ast.Duration(months=14), ast.Duration(days=365))),
+            ),
+            lambda: ast.Compare(
+                self.pick(OPS), ast.FullYears(ast.Fact("enterprise", "founded")), ast.Number(Fraction(self.pick((1, 2, 8))))
+            ),
+            lambda: ast.Fact("enterprise", self.pick(("resident", "own_brand"))),
+            lambda: ast.Holds("高新技术企业", self.pick(("as_of", "year_end"))),
+            lambda: ast.Child("exists", "ip_right", None, self.row_test("ip_right")),
+            lambda: ast.Over(self.pick(("each", "any")), self.condition(depth - 1), self.pick((2, 3))),
+            lambda: ast.And((self.condition(depth - 1), self.condition(depth - 1))),
+            lambda: ast.Or((self.condition(depth - 1), self.condition(depth - 1))),
+            lambda: ast.Not(self.condition(depth - 1)),
+        )  # fmt: skip
+        return self.pick(ways)() if depth > 0 else ways[self.pick((2, 9, 6))]()
+
+    def row_test(self, entity: str) -> ast.Expr | None:
+        """A condition over one child record."""
+
+        def column(code: str) -> ast.ChildField:
+            return ast.ChildField(entity, code)
+
+        tests: Mapping[str, tuple[ast.Expr, ...]] = {
+            "ip_right": (
+                ast.InSet(column("kind"), ("发明专利", "软件著作权")),
+                ast.Compare("=", column("status"), ast.TextLiteral("有效")),
+                ast.InWindow(column("granted_on"), 3, "rolling"),
+                column("productive"),
+            ),
+            "award": (
+                ast.InWindow(column("awarded_on"), 2, "fiscal", True),
+                ast.Compare("<=", column("unit_rank"), ast.Number(Fraction(3))),
+            ),
+            "financing": (
+                column("qualified"),
+                ast.Compare(">=", column("amount"), ast.Number(Fraction(10**8))),
+                ast.InWindow(column("paid_on"), 2, "fiscal"),
+            ),
+        }
+        one = self.pick((None, *tests[entity]))
+        return one if one is None or self.dice.random() < 0.6 else ast.And((one, self.pick(tests[entity])))
+
+
+# --- rules ----------------------------------------------------------------------------------------------------
+
+
+def name(key: str) -> dict[str, Any]:
+    return {"key": key, "name": Text(key, key)}
+
+
+def item(author: Author, key: str, depth: int) -> ScoreItem:
+    """An item of a score table."""
+    clip = {"cap": author.pick((None, None, Fraction(12))), "floor": author.pick((None, None, Fraction(1)))}
+    kind = author.dice.randrange(7 if depth > 0 else 5)
+    if kind <= 1:
+        of = author.rate(2)
+        bands = [
+            Band(when=ast.Compare(op, of, ast.Number(edge)), low=Fraction(points), high=Fraction(points + more))
+            for op, edge, points, more in (
+                (">=", RATES[6], 20, 0),
+                (">=", RATES[4], 10, author.pick((0, 2))),
+                (">", RATES[2], 5, 0),
+            )
+        ]
+        bands += [Band(when=None, low=Fraction(0), high=Fraction(0))] if author.dice.random() < 0.8 else []
+        return BandItem(
+            **name(key), of=of, bands=tuple(bands), when_undefined=author.pick((*WORDS, "0分", "0分")), **clip
+        )
+    if kind == 2:
+        expert = author.pick((None, fact("platform_score")))
+        return ExpertItem(**name(key), low=Fraction(0), high=Fraction(8), fact=expert, **clip)
+    if kind == 3:
+        return BonusItem(
+            **name(key),
+            when=author.condition(2),
+            points=Fraction(author.pick((3, 5, -2))),
+            when_undefined=author.pick(WORDS),
+            **clip,
+        )
+    if kind == 4:
+        years = ast.Binary("/", fact("segment_years"), ast.Number(Fraction(2), "years"))
+        points = ast.Extreme("min", (ast.Number(Fraction(5)), ast.Floor(author.pick((years, author.rate(1))))))
+        return PointsItem(**name(key), points=points, when_undefined=author.pick((*WORDS, "0分")), **clip)
+    parts = tuple(item(author, f"{key}{n}", depth - 1) for n in range(2))
+    return SumItem(**name(key), items=parts, **clip) if kind == 5 else BestItem(**name(key), items=parts, **clip)
+
+
+def group(author: Author, tier: str, count: list[int], depth: int) -> Group:
+    """Criteria combined in every way."""
+    count[0] += 1
+    key = f"{tier}.c{count[0]}"
+    kind = author.dice.randrange(8 if depth > 0 else 3)
+    if kind <= 1:
+        return Criterion(**name(key), when=author.condition(3), when_undefined=author.pick(WORDS))
+    if kind == 2:
+        guarded = tuple(
+            GuardedGroup(
+                when=when, then=Criterion(**name(f"{key}.{n}"), when=author.condition(2), when_undefined="not met")
+            )
+            for n, when in enumerate(
+                (author.condition(1), author.condition(1), author.pick((None, author.condition(1))))
+            )
+        )
+        return ChooseCriterion(**name(key), branches=guarded)
+    if kind == 3:
+        return Negated(**name(""), of=group(author, tier, count, depth - 1))
+    parts = tuple(group(author, tier, count, depth - 1) for _ in range(3))
+    how: Literal["all", "any", "at_least"] = author.pick(("all", "any", "at_least"))
+    return Combined(**name(""), how=how, need={"all": 3, "any": 1, "at_least": 2}[how], parts=parts)
+
+
+def binding(seed: int) -> Binding:
+    """A binding of three tiers (the last reads the first and the score) and one score table."""
+    author = Author(Random(seed), {})
+    items = tuple(item(author, f"{PACK}.score.i{n}", 1) for n in range(4))
+    score = Score(**name(f"{PACK}.score"), items=items, cap=author.pick((None, Fraction(40))))
+    tiers: dict[str, BoundTier] = {}
+    for local in ("first", "second", "third"):
+        key = f"{PACK}.{local}"
+        parts: tuple[Group, ...] = (group(author, key, [0], 2),)
+        if local == "third":
+            passed = ast.Compare(">=", ast.Ref("score", score.key), ast.Number(Fraction(author.pick((5, 15, 20)))))
+            both = ast.Or((passed, ast.Meets(f"{PACK}.first")))
+            parts = (*parts, Criterion(**name(f"{key}.score"), when=both))
+        whole = Combined(**name(""), how="all", need=len(parts), parts=parts)
+        tier = Tier(**name(key), met_when=whole)
+        tiers[key] = BoundTier(key=key, tier=tier, pack=PACK, text="1", in_force=True)
+    return Binding(
+        selection=Selection(as_of=AS_OF, known_at=AS_OF, rules_at=AS_OF), asked=tuple(tiers), tiers=tiers,
+        quantities=author.quantities, scores={score.key: score}, items=all_items(items), fields={}, chosen={},
+        pack_hashes={}, hash=str(seed),
+    )  # fmt: skip
+
+
+def all_items(items: tuple[ScoreItem, ...]) -> dict[str, ScoreItem]:
+    found: dict[str, ScoreItem] = {}
+    for one in items:
+        found[one.key] = one
+        if isinstance(one, SumItem | BestItem):
+            found |= all_items(one.items)
+    return found
+
+
+# --- facts ----------------------------------------------------------------------------------------------------
+
+
+def snapshots(seed: int, count: int) -> list[Snapshot]:
+    """Enterprises on and beside the thresholds, with holes, founded in and before the window."""
+    return [snapshot(Random(f"{seed}/{n}"), n) for n in range(count)]
+
+
+def snapshot(dice: Random, number: int) -> Snapshot:
+    facts: dict[tuple[str, str, int], Datum] = {}
+
+    def put(entity: str, code: str, year: int, value: Value, holes: float) -> None:
+        if dice.random() >= holes:
+            facts[entity, code, year] = Datum(value, source="generated")
+
+    holes = dice.choice((0.0, 0.1, 0.5))
+    put("enterprise", "founded", 0, dice.choice(DAYS), holes)
+    put("enterprise", "industry", 0, dice.choice(INDUSTRIES), holes)
+    for code in ("resident", "own_brand"):
+        put("enterprise", code, 0, dice.random() < 0.5, holes)
+    base = dice.choice(AMOUNTS)
+    for year in range(AS_OF.year - 6, AS_OF.year):
+        for code in MONEY:
+            put("annual_return", code, year, amount(dice, base, code), holes)
+        for code in HEADS:
+            put("annual_return", code, year, dice.choice((0, 1, 7, 10, 30, 70, 100)), holes)
+        put("annual_return", "market_share", year, dice.choice((0, 5 * 10**6, 10**7, 10**8)), holes)
+        put("annual_return", "segment_years", year, dice.choice((0, 199, 200, 399, 1000)), holes)
+        put("annual_return", "platform_score", year, dice.choice((0, 500, 950)), holes)
+    children = {entity: records(dice, entity, holes) for entity in ("ip_right", "award", "financing", "title")}
+    complete = frozenset((entity, "") for entity in children if dice.random() < 0.5)
+    if dice.random() < 0.3:
+        complete |= {("title", "高新技术企业")}
+    attested: tuple[ConditionAttestation, ...] = ()
+    if dice.random() < 0.1:
+        attested = (ConditionAttestation(f"{PACK}.first.c1", dice.random() < 0.5, "generated", None),)
+    return Snapshot(number - 50, f"G{number}", f"made up {number}", facts, children, complete, attested)
+
+
+def amount(dice: Random, base: int, code: str) -> int:
+    """The firm's base amount or exactly a round share of it, sometimes one fen off, sometimes a loss."""
+    share = dice.choice((Fraction(1), Fraction(1), Fraction(11, 10), *RATES))
+    value = int(base * share) + dice.choice((0, 0, 0, 0, 1, -1))
+    return value if code in ("net_profit", "net_assets") and dice.random() < 0.9 else abs(value)
+
+
+FIELDS: Mapping[str, Mapping[str, tuple[Value, ...]]] = {
+    "ip_right": {
+        "kind": ("发明专利", "软件著作权", "实用新型"),
+        "status": ("有效", "失效"),
+        "granted_on": DAYS,
+        "productive": (True, False),
+    },
+    "award": {"awarded_on": DAYS, "unit_rank": (1, 3, 4)},
+    "financing": {"amount": (0, 10**8, 10**8 - 1), "qualified": (True, False), "paid_on": DAYS},
+    "title": {
+        "kind": ("高新技术企业", "瞪羚企业"),
+        "granted_on": DAYS[:6],
+        "expires_on": DAYS[5:],
+        "revoked_on": DAYS[5:7],
+    },
+}
+
+
+def records(dice: Random, entity: str, holes: float) -> tuple[Record, ...]:
+    made = []
+    for number in range(dice.choice((0, 0, 1, 3))):
+        missing = {"revoked_on": 0.7}
+        values = {
+            code: dice.choice(options)
+            for code, options in FIELDS[entity].items()
+            if dice.random() >= max(holes, missing.get(code, 0.0))
+        }
+        made.append(Record(entity, number + 1, values, "generated"))
+    return tuple(made)
+
+
+def stored_rows(found: list[Snapshot]) -> dict[str, list[dict[str, Any]]]:
+    """The same enterprises as rows of a fact base, by entity."""
+    rows: dict[str, list[dict[str, Any]]] = {code: [] for code in vocabulary().entities}
+    for one in found:
+        by_record: dict[tuple[str, int], dict[str, Any]] = {("enterprise", 0): {"code": one.code, "name": one.name}}
+        for (entity, code, year), datum in one.facts.items():
+            by_record.setdefault((entity, year), {"year": year} if year else {})[code] = datum.value
+        for (entity, _), values in by_record.items():
+            rows[entity].append({"enterprise": one.enterprise, **values})
+        for entity, kept in one.children.items():
+            rows[entity] += [{"enterprise": one.enterprise, "record_id": r.record_id, **r.values} for r in kept]
+        rows["list_declaration"] += [
+            {"enterprise": one.enterprise, "record_id": n + 1, "entity": entity, "scope": scope or None}
+            for n, (entity, scope) in enumerate(sorted(one.complete))
+        ]
+        rows["attestation"] += [
+            {"enterprise": one.enterprise, "record_id": 1, "condition": a.condition, "outcome": a.outcome}
+            for a in one.attestations
+        ]
+    return rows
+
+
+def write_base(found: list[Snapshot], folder: Path, *, buckets: int = 2) -> FactBase:
+    """A fact base of these enterprises, said to be made up."""
+    with FactBaseWriter(folder, buckets=buckets, made_up=True) as writer:
+        for entity, rows in stored_rows(found).items():
+            if not rows:
+                continue
+            kept = vocabulary().entities[entity]
+            schema = columns(kept, dict.fromkeys(code for row in rows for code in row if code not in header(kept)))
+            header_of = {"record_id": 1, "known_from": dt.date(2000, 1, 1), "source": "generated", "purpose": "行政"}
+            full = [dict.fromkeys(schema) | header_of | row for row in rows]
+            writer.add(entity, pl.DataFrame(full, schema=schema))
+        return writer.finish()
