@@ -129,9 +129,7 @@ class FactBase:
         record = self.manifest.entities.get(entity.code)
         known = {*header(entity), *(f.code for f in entity.fields)}
         if strange := [c for c in read if c not in known]:
-            raise InternalError(
-                Problem("unknown-column", NO_SUCH_COLUMN, Where(entity.code), found=", ".join(strange))
-            )
+            raise InternalError(Problem("unknown-column", NO_SUCH_COLUMN, Where(entity.code), found=", ".join(strange)))
         have = {*header(entity), *(record.columns if record else ())}
         return [c for c in read if c in have], [c for c in read if c not in have]
 

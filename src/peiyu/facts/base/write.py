@@ -181,6 +181,8 @@ class FactBaseWriter:
                 frame = self._parts_of(entity, bucket, buckets).sort(sort_order(entity)).collect()
                 if not frame.height:
                     continue
+                if frame.filter(bucket_of(buckets) != bucket).height:
+                    problems.append(_wrong_bucket(entity, bucket))
                 problems += row_problems(entity, frame, keys)
                 if problems:
                     continue
@@ -333,6 +335,16 @@ def _bands(frame: pl.DataFrame) -> set[tuple[str, str]]:
 
 def _attested(frame: pl.DataFrame) -> set[str]:
     return set(frame["condition"].drop_nulls().unique()) if "condition" in frame.columns else set()
+
+
+def _wrong_bucket(entity: Entity, bucket: int) -> Problem:
+    return Problem(
+        "wrong-bucket",
+        Text("有的行不属于所给的桶", "some rows do not belong to the bucket that they were given for"),
+        Where(entity.code),
+        found=str(bucket),
+        accepted=Text("编号（无符号）对桶数取余等于桶号的行", "rows whose unsigned key mod the buckets is the bucket"),
+    )
 
 
 def _cannot_write(target: Path, error: Exception) -> FactsError:
