@@ -20,7 +20,8 @@ from peiyu.problems import Problem, Text
 
 Kind = Literal["number", "truth", "date", "words", "age", "duration", "cagr", "unknown"]
 KIND_NAMES: dict[Kind, Text] = {
-    "number": Text("数", "a number"), "truth": Text("条件或是/否", "a condition or yes/no"), "date": Text("日期", "a date"),
+    "number": Text("数", "a number"), "truth": Text("条件或是/否", "a condition or yes/no"),
+    "date": Text("日期", "a date"),
     "words": Text("选项或文字", "a word"), "age": Text("年龄", "an age"), "duration": Text("时长", "a length of time"),
     "cagr": Text("复合增长率", "a compound growth rate"), "unknown": Text("不明", "unknown"),
 }  # fmt: skip

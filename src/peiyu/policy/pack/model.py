@@ -232,6 +232,7 @@ class Statute:
     quantities: Mapping[str, Quantity]
     scores: Mapping[str, Score]
     tiers: Mapping[str, Tier]
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,7 +303,7 @@ class Case:
     """A case of a pack: given these facts, what `of` (`pack.tier[.criterion]`, `pack.score[.item]` or
     `pack.quantity`) gives. `facts`: (entity, field, year) → value, year 0 for instant facts; `complete`: lists
     declared complete; `gives` a verdict or [low, high] (None: no end); `wanting`: the (entity, field) that must be
-    among the reasons, field '' for a list."""
+    among the reasons, field '' for a list; `define` and `parameters` as in a Selection."""
 
     of: str
     as_of: dt.date
@@ -313,5 +314,6 @@ class Case:
     gives: Literal["met", "not met", "unknown", "undefined"] | tuple[Fraction | None, Fraction | None]
     wanting: tuple[tuple[str, str], ...] = ()
     define: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, Expr] = field(default_factory=dict)
     why: str = ""
     span: Span = field(default=NOWHERE, compare=False, repr=False)

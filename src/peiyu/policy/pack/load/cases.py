@@ -13,7 +13,7 @@ from typing import Any
 from peiyu.facts.vocabulary.load import PERIODIC, vocabulary
 from peiyu.facts.vocabulary.model import STORED_LIMIT, Field
 from peiyu.policy.condition import literals
-from peiyu.policy.condition.ast import Fact, Number, Span
+from peiyu.policy.condition.ast import Expr, Fact, Number, Span
 from peiyu.policy.condition.build import unquoted
 from peiyu.policy.condition.scope import ROOTS, Scope, aliased, near
 from peiyu.policy.pack.load.load import EVENTS
@@ -35,7 +35,7 @@ from peiyu.policy.pack.model import (
 from peiyu.policy.pack.yaml import Node, Scalar, Sequence, Table, read
 from peiyu.problems import PackError, Problem, Text
 
-CASE_KEYS = ("of", "as_of", "event", "from", "facts", "complete", "gives", "for", "why", "define")
+CASE_KEYS = ("of", "as_of", "event", "from", "facts", "complete", "gives", "for", "why", "define", "parameters")
 FILE_KEYS = ("defaults", "bases", "cases")
 OUTCOMES = ("met", "not met", "unknown", "undefined")
 TRUE, FALSE = ("是", "true"), ("否", "false")
@@ -116,6 +116,7 @@ class CaseReader(Reader):
 
     def __init__(self, pack: Pack, scope: Scope) -> None:
         super().__init__(pack.id, scope)
+        self.held = pack
         self.known = frozenset(subjects(pack))
 
     def file(self, node: Node) -> Iterator[Case]:
@@ -156,7 +157,8 @@ class CaseReader(Reader):
         return Case(
             of=of, as_of=as_of, event=self.one_of(table, "event", EVENTS, defaults.event), facts=facts,
             rows=tuple(one for held in rows.values() for one in held), complete=tuple(complete), gives=gives,
-            wanting=self.wanting(table), define=self.defined(table), why=self.text(table, "why"), span=table.span,
+            wanting=self.wanting(table), define=self.defined(table), parameters=self.parameters(table),
+            why=self.text(table, "why"), span=table.span,
         )  # fmt: skip
 
     def subject(self, table: Table) -> str | None:
@@ -216,10 +218,24 @@ class CaseReader(Reader):
         )
         return {f"{self.pack}.{key.text}": self.text(rows, key.text) for key, _ in rows.entries} if rows else {}
 
+    def parameters(self, table: Table) -> dict[str, Expr]:
+        """Other values of parameters, by id or name."""
+        made: dict[str, Expr] = {}
+        known = {w: one.key for text in self.held.texts for i, one in text.parameters.items() for w in (i, one.name.zh)}
+        node = table.get("parameters")
+        for key, value in node.entries if isinstance(node, Table) else ():
+            expr = self.expr(value, key.text)
+            if key.text not in known:
+                self.say("value-unknown", key.span, found=key.text, key="parameters", accepted=" · ".join(known))
+            elif expr is not None:
+                made[known[key.text]] = expr
+        return made
+
     # --- facts ---------------------------------------------------------------------------------------------
 
     def facts(
-        self, node: Node | None, as_of: dt.date, facts: dict[tuple[str, str, int], Stored], rows: dict[str, list[CaseRow]],
+        self, node: Node | None, as_of: dt.date, facts: dict[tuple[str, str, int], Stored],
+        rows: dict[str, list[CaseRow]],
         complete: dict[str, None],
     ) -> None:  # fmt: skip
         """Adds what a table of facts says; null takes a value away again."""
@@ -290,7 +306,7 @@ class CaseReader(Reader):
         if not isinstance(node, Scalar):
             self.wrong(node, field.name.zh, Text("一个值", "one value"), f"{field.name.zh}: …")
             return None
-        text = node.text
+        text = unquoted(node.text)
         if field.is_numeric:
             return self.stored_number(field, node)
         if field.type == "bool":

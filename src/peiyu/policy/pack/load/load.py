@@ -20,7 +20,8 @@ from peiyu.policy.pack.yaml import Node, Scalar, Table, read
 from peiyu.problems import PackError, Problem, Text, has_errors
 
 PACK_KEYS = (
-    "pack", "name", "en", "kind", "status", "document", "uses", "texts", "applies", "not_established", "criteria", "cases",
+    "pack", "name", "en", "kind", "status", "document", "uses", "texts", "applies", "not_established",
+    "criteria", "cases",
 )  # fmt: skip
 DOCUMENT_KEYS = ("title", "number", "issuers", "issued", "evidence", "address")
 TEXT_KEYS = ("id", "file", "from", "until", "evidence", "cite")
@@ -145,7 +146,7 @@ class _Reading:
         if kind != "ladder" and "texts" not in self.root and "criteria" not in self.root:
             self.head.say(
                 "key-missing", self.root.span, where="政策包", where_en="the pack", key="texts",
-                example='texts: [{id: "2017", file: criteria.yaml, from: 2017-05-03, evidence: verified, cite: 第一条}]',
+                example='texts: [{id: "2017", file: criteria.yaml, from: 2017-05-03, cite: 第一条, …}]',
             )  # fmt: skip
 
     def _document(self, node: Node | None) -> Document | None:
@@ -155,7 +156,8 @@ class _Reading:
         return Document(
             title=self.head.text(table, "title"), number=self.head.text(table, "number"),
             issuers=self.head.texts(table, "issuers"), issued=self.head.date(table, "issued"),
-            evidence=self.head.one_of(table, "evidence", EVIDENCE, "unverified"), address=self.head.text(table, "address"),
+            evidence=self.head.one_of(table, "evidence", EVIDENCE, "unverified"),
+            address=self.head.text(table, "address"),
         )  # fmt: skip
 
     def _texts(self, document: Document | None) -> list[tuple[Statute, Scope]]:
@@ -164,7 +166,13 @@ class _Reading:
         if not rows and "criteria" in self.root:
             cite = document.number if document else ""
             heading = Heading(
-                "text", self.source.main.name, None, None, cite, document.evidence if document else "unverified"
+                "text",
+                self.source.main.name,
+                None,
+                None,
+                cite,
+                document.evidence if document else "unverified",
+                self.root.span,
             )
             made.append(self._statute(heading, self.root.get("criteria")))
         for row in rows:
@@ -181,6 +189,7 @@ class _Reading:
         return Heading(
             self.head.text(table, "id"), self.head.text(table, "file", self.source.main.name), since, until,
             self.head.text(table, "cite"), self.head.one_of(table, "evidence", EVIDENCE, "unverified"),
+            table.span,
         )  # fmt: skip
 
     def _file(self, row: Node, file: str) -> Node | None:

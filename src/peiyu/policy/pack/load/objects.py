@@ -97,7 +97,7 @@ def _bound(reader: Reader, table: Table, key: str) -> Fraction | None:
 
 def definition(reader: Reader, id_: Scalar, node: Node) -> Definition:
     where = Text(f"口径 {id_.text}", f"the definition {id_.text}")
-    table = reader.table(node, where, DEFINITION_KEYS, ("default", "options"))
+    table = reader.table(node, where, DEFINITION_KEYS, ("options",))
     options = tuple(
         one for key, value in reader.named(table.get("options"), "options") if (one := _option(reader, key, value))
     )

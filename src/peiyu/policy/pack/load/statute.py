@@ -9,6 +9,7 @@ from typing import Any
 
 from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.facts.vocabulary.model import Field
+from peiyu.policy.condition.ast import Span
 from peiyu.policy.condition.scope import Scope
 from peiyu.policy.pack.load import objects
 from peiyu.policy.pack.load.names import scope_of
@@ -33,6 +34,7 @@ class Heading:
     until: dt.date | None
     cite: str
     evidence: Evidence
+    span: Span
 
 
 def statute(
@@ -49,7 +51,7 @@ def statute(
 
     return Statute(
         id=heading.id, file=heading.file, since=heading.since, until=heading.until, cite=heading.cite,
-        evidence=heading.evidence, fields=fields,
+        evidence=heading.evidence, fields=fields, span=heading.span,
         parameters=_section(reader, root, "parameters", objects.parameter),
         sets=_section(reader, root, "sets", objects.named_set),
         definitions=_section(reader, root, "definitions", objects.definition),
