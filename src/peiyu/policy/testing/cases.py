@@ -38,12 +38,13 @@ class CaseResult:
 
 
 def run_cases(packs: Mapping[str, Pack] | PackRegistry, cases: Iterable[Case]) -> tuple[CaseResult, ...]:
-    """Every case under the text of its day, its event and its definitions, bound once each."""
+    """Every case under the text of its day, its event, its definitions and its parameters, bound once each."""
     bindings: dict[object, Binding] = {}
     results = []
     for case in cases:
         word = asked_by(case)
-        place = (word, case.as_of, case.event, tuple(sorted(case.define.items())))
+        chosen = (tuple(sorted(case.define.items())), tuple(sorted((k, repr(v)) for k, v in case.parameters.items())))
+        place = (word, case.as_of, case.event, chosen)
         if place not in bindings:
             bindings[place] = bind(packs, [word], selection_of(case))
         results.append(run_case(bindings[place], case))
@@ -57,8 +58,9 @@ def asked_by(case: Case) -> str:
 
 def selection_of(case: Case) -> Selection:
     return Selection(
-        as_of=case.as_of, known_at=case.as_of, rules_at=case.as_of, event=case.event, define=dict(case.define)
-    )
+        as_of=case.as_of, known_at=case.as_of, rules_at=case.as_of, event=case.event, define=dict(case.define),
+        parameters=dict(case.parameters),
+    )  # fmt: skip
 
 
 def snapshot_of_case(case: Case) -> Snapshot:
