@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from peiyu.facts.industry import canonical
 from peiyu.facts.snapshot import Child, ConditionAttestation, Datum, Snapshot, Value
@@ -87,33 +87,42 @@ class _Given:
         attested: tuple[ConditionAttestation, ...] = ()
         for word, given in facts.items():
             if word in COMPLETE:
-                complete = frozenset(self._list(one) for one in given)
+                complete = frozenset(self._list(str(one)) for one in self._many(word, given))
             elif word in ATTESTED:
-                attested = tuple(
-                    ConditionAttestation(c, bool(FLAGS.get(str(o).lower())), GIVEN, None) for c, o in given.items()
-                )
+                attested = tuple(self._attestation(str(c), outcome) for c, outcome in self._named(word, given).items())
             elif (field := self._words.root_field(word)) is not None:
                 self._take(field, given)
             elif (entity := self._words.entity(word)) is not None and entity.period == "none":
-                self._children[entity.code] = tuple(self._row(entity, n, row) for n, row in enumerate(given or (), 1))
+                records = enumerate(self._many(word, given), 1)
+                self._children[entity.code] = tuple(self._row(entity, n, record) for n, record in records)
             else:
-                self._unknown(word, _root_words(self._words))
+                self._unknown(str(word), _root_words(self._words))
         if self._problems:
             raise FactsError(*self._problems)
         return Snapshot(0, self._text("code"), self._text("name"), self._facts, self._children, complete, attested)
 
+    def _many(self, word: str, given: object) -> Sequence[object]:
+        """What must be a list; a missing one is empty."""
+        if given is None or (isinstance(given, Sequence) and not isinstance(given, str)):
+            return given or ()
+        self._unfit(word, given, Text("列表", "a list"))
+        return ()
+
+    def _named(self, word: str, given: object) -> Mapping[object, object]:
+        """What must be names with their values."""
+        if isinstance(given, Mapping):
+            return given
+        self._unfit(word, given, Text("名称: 值", "name: value"))
+        return {}
+
+    def _unfit(self, word: str, given: object, accepted: Text) -> None:
+        message = Text(f"「{word}」的写法不合适", f"`{word}` is not written as it should be")
+        self._problems.append(Problem("value-unfit", message, found=str(given), accepted=accepted))
+
     def _attestation(self, condition: str, given: object) -> ConditionAttestation:
         outcome = given if isinstance(given, bool) else FLAGS.get(str(given).strip().lower())
         if outcome is None:
-            self._problems.append(
-                Problem(
-                    "value-unfit",
-                    Text("确认结果只能是「是」或「否」", "an attested outcome is 是 or 否"),
-                    Where(condition),
-                    found=str(given),
-                    accepted=Text("是、否", "是, 否, true, false"),
-                )
-            )
+            self._unfit(condition, given, Text("是、否", "是, 否, true, false"))
         return ConditionAttestation(condition, bool(outcome), GIVEN, None)
 
     def _text(self, code: str) -> str:
@@ -125,7 +134,10 @@ class _Given:
             self._put(field, 0, given)
         elif isinstance(given, Mapping):
             for year, value in given.items():
-                self._put(field, int(year), value)
+                if re.fullmatch(r"\d{4}", str(year)):
+                    self._put(field, int(year), value)
+                else:
+                    self._unfit(field.name.zh, year, Text("四位数的年度: 值", "a year of four digits: value"))
         else:
             self._put(field, self._base_year, given)
 
@@ -133,22 +145,22 @@ class _Given:
         if given is None:
             return
         try:
-            if field.is_numeric and isinstance(given, Sequence) and not isinstance(given, str):
-                low, high = (None if end is None else _whole(field, end) for end in given)
-                datum = Datum(None, low, high, is_band=True, source=GIVEN)
-            else:
-                datum = Datum(stored_value(field, given), source=GIVEN)
+            datum = (
+                _band(field, given)
+                if isinstance(given, list | tuple)
+                else Datum(stored_value(field, given), source=GIVEN)
+            )
         except PeiyuError as error:
             self._problems += error.problems
         else:
             self._facts[field.entity, field.code, year] = datum
 
-    def _row(self, entity: Entity, number: int, given: Mapping[str, object]) -> Child:
+    def _row(self, entity: Entity, number: int, given: object) -> Child:
         values: dict[str, Value] = {}
-        for word, value in given.items():
-            field = self._words.child_field(entity.code, word)
+        for word, value in self._named(entity.name.zh, given).items():
+            field = self._words.child_field(entity.code, str(word))
             if field is None:
-                self._unknown(word, [w for f in entity.fields for w in (f.name.zh, f.code)], entity)
+                self._unknown(str(word), [w for f in entity.fields for w in (f.name.zh, f.code)], entity)
             elif value is not None:
                 try:
                     values[field.code] = stored_value(field, value)
@@ -217,9 +229,19 @@ def _number(field: Field, given: object) -> int | None:
     return int(stored) if stored.denominator == 1 and abs(stored) <= STORED_LIMIT else None
 
 
-def _whole(field: Field, given: object) -> int:
-    value = stored_value(field, given)
-    return int(value) if isinstance(value, int) else 0
+def _band(field: Field, given: Sequence[object]) -> Datum:
+    """[low, high] of a number that is only known to lie between; null for no end."""
+    if not field.is_numeric or len(given) != 2:
+        raise FactsError(
+            Problem(
+                "value-unfit",
+                Text(f"「{field.name.zh}」的区间不合适", f"`{field.name.en}` is not a range"),
+                found=str(given),
+                accepted=Text("数值数据项的 [下限, 上限]", "[low, high] of a number"),
+            )
+        )
+    low, high = (None if end is None else stored_value(field, end) for end in given)
+    return Datum(None, cast(int | None, low), cast(int | None, high), is_band=True, source=GIVEN)
 
 
 def _amount(dimension: str, written: str) -> Fraction | None:
