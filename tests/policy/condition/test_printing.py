@@ -101,7 +101,11 @@ def test_what_is_printed_reads_back(expr: Expr, lang: str) -> None:
     ("text", "zh", "en"),
     [
         ("营业收入>=10000万元", "营业收入 >= 1亿元", "revenue >= 1亿元"),
-        ("职工总数 <= 500 人 and not holds(hnte)", "职工总数 <= 500人 且 非 holds(高新技术企业)", "staff <= 500人 and not holds(hnte)"),
+        (
+            "职工总数 <= 500 人 and not holds(hnte)",
+            "职工总数 <= 500人 且 非 holds(高新技术企业)",
+            "staff <= 500人 and not holds(hnte)",
+        ),
         ("sum(rd_accounts over 3 years)", "sum(「研发费用（会计口径）」 近3年)", "sum(rd_accounts over 3 years)"),
         ("(1 + 2) * 3 - (4 - 5)", "(1 + 2) * 3 - (4 - 5)", "(1 + 2) * 3 - (4 - 5)"),
         ("founded in last 3 fiscal years", "成立日期 属于 近3财年", "founded in last 3 fiscal years"),
