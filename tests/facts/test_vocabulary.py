@@ -73,10 +73,11 @@ def test_fields_are_found_by_code_and_by_chinese_name() -> None:
 def test_levers_are_read_in_base_units() -> None:
     revenue = WORDS.field("annual_return", "revenue").lever
     assert revenue is not None
-    assert (revenue.step, revenue.yearly_relative, revenue.yearly_absolute) == (10**6, Fraction(1, 2), None)
+    assert (revenue.step, revenue.yearly_relative) == (Fraction(10**6), Fraction(1, 2))
+    assert revenue.yearly_absolute is None
     financing = WORDS.field("annual_return", "equity_financing").lever
     assert financing is not None
-    assert (financing.yearly_absolute, financing.lag_months) == (10**10, 9)
+    assert (financing.yearly_absolute, financing.lag_months) == (Fraction(10**10), 9)
 
 
 @pytest.mark.parametrize(
