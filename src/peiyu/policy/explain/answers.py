@@ -17,6 +17,7 @@ from peiyu.policy.engine.reference.calendar import after, months_after, window
 from peiyu.policy.explain.amounts import Measure, amount
 from peiyu.policy.explain.cuts import cuts, domain, pieces, with_fact
 from peiyu.policy.explain.model import EMPTY
+from peiyu.policy.explain.reads import Baseline
 from peiyu.policy.explain.words import Words
 from peiyu.policy.verdict import FactKey, Truth
 from peiyu.problems import Text
@@ -44,10 +45,10 @@ class Option:
 
 
 def options_for(
-    binding: Binding, snapshot: Snapshot, tiers: tuple[str, ...], fact: FactKey, words: Words
+    snapshot: Snapshot, tiers: tuple[str, ...], fact: FactKey, words: Words, baseline: Baseline
 ) -> tuple[Option, ...]:
     """Every answer worth trying, in order; empty where only the full record can tell."""
-    tries = Tries(binding, snapshot, tiers, fact)
+    tries = Tries(words.binding, snapshot, tiers, fact, baseline)
     if not fact.field_code:
         return tuple(tries.lists())
     if fact.entity not in ROOTS:
@@ -67,14 +68,17 @@ def options_for(
 class Tries:
     """Tries answers about one fact on one enterprise."""
 
-    def __init__(self, binding: Binding, snapshot: Snapshot, tiers: tuple[str, ...], fact: FactKey) -> None:
+    def __init__(
+        self, binding: Binding, snapshot: Snapshot, tiers: tuple[str, ...], fact: FactKey, baseline: Baseline
+    ) -> None:
         self.binding, self.snapshot, self.tiers, self.fact = binding, snapshot, tiers, fact
+        self.known = baseline.without(fact)
 
     def put(self, value: Value) -> Snapshot:
         return with_fact(self.snapshot, (self.fact.entity, self.fact.field_code, self.fact.year), Datum(value))
 
     def truths(self, snapshot: Snapshot) -> dict[str, Truth]:
-        return truths_of(self.binding, snapshot, self.tiers)
+        return truths_of(self.binding, snapshot, self.tiers, self.known)
 
     def numbers(self, field: Field) -> Iterator[Option]:
         """A piece between turning values by its middle; a band that an office gave narrows what is tried."""
@@ -83,7 +87,7 @@ class Tries:
         if known is not None:
             low = low if known.low is None else max(low, known.low)
             high = high if known.high is None else min(high, known.high)
-        marks = cuts(self.binding, self.tiers, self.put, field)
+        marks = cuts(self.binding, self.tiers, self.put, field, known=self.known)
         for start, end in pieces(marks, low, high):
             truths = self.truths(self.put((start + end) // 2))
             yield Option(

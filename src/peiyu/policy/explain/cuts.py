@@ -13,6 +13,7 @@ from peiyu.facts.snapshot import Datum, Snapshot
 from peiyu.facts.vocabulary.model import STORED_LIMIT, Field
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.engine.reference import context_of
+from peiyu.policy.engine.reference.context import Known
 from peiyu.policy.engine.reference.groups import tier as tier_verdict
 from peiyu.policy.engine.reference.intervals import Rate, comparable
 from peiyu.policy.verdict import Interval
@@ -32,23 +33,26 @@ def domain(field: Field) -> tuple[int, int]:
     return low, high
 
 
-def cuts(binding: Binding, tiers: Sequence[str], put: Put, field: Field) -> tuple[Fraction, ...]:
-    """The turning values within the field's domain, stored units, in order."""
+def cuts(
+    binding: Binding, tiers: Sequence[str], put: Put, field: Field, *, known: Known | None = None
+) -> tuple[Fraction, ...]:
+    """The turning values within the field's domain, stored units, in order. `known` are values that do not read
+    the fact."""
     low, high = domain(field)
     start = max(low, 0) + 1
     found: set[Fraction] = set()
-    near = [sides(binding, tiers, put(start + n)) for n in range(3)]
+    near = [sides(binding, tiers, put(start + n), known) for n in range(3)]
     found.update(turning(near, start))
-    far = sides(binding, tiers, put(high))
+    far = sides(binding, tiers, put(high), known)
     if not far.keys() <= near[0].keys():
-        rest = [far, *(sides(binding, tiers, put(high - n)) for n in (1, 2))]
+        rest = [far, *(sides(binding, tiers, put(high - n), known) for n in (1, 2))]
         found.update(turning(rest[::-1], high - 2))
     return tuple(sorted(cut for cut in found if low <= cut <= high))
 
 
-def sides(binding: Binding, tiers: Sequence[str], snapshot: Snapshot) -> Sides:
+def sides(binding: Binding, tiers: Sequence[str], snapshot: Snapshot, known: Known | None) -> Sides:
     """Both sides of every numeric comparison met on the way to the verdicts."""
-    context = context_of(binding, snapshot)
+    context = context_of(binding, snapshot, known)
     context.memory.compared = {}
     for key in tiers:
         tier_verdict(key, context)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from peiyu.facts.snapshot import Snapshot
 from peiyu.policy.compile.binding import Binding
-from peiyu.policy.engine.reference import truths_of
 from peiyu.policy.explain.answers import Option, options_for
 from peiyu.policy.explain.build import tier_key
 from peiyu.policy.explain.model import EMPTY
+from peiyu.policy.explain.reads import Baseline
 from peiyu.policy.explain.words import OUTCOMES, Words
 from peiyu.policy.verdict import FactKey, Outcome, Reason, Truth
 from peiyu.problems import Text
@@ -76,11 +76,12 @@ def questions(binding: Binding, snapshot: Snapshot, tiers: Sequence[str]) -> tup
     can no longer change a verdict is not asked.
     """
     keys = tuple(dict.fromkeys(tier_key(binding, tier) for tier in tiers))
-    before = truths_of(binding, snapshot, keys)
+    baseline = Baseline(binding, snapshot, keys)
+    before = baseline.truths
     still_open = tuple(key for key in keys if before[key].value is None)
     words = Words(binding)
     found = [
-        question(binding, snapshot, still_open, reason, words) for reason in askable(before[key] for key in still_open)
+        question(snapshot, still_open, reason, words, baseline) for reason in askable(before[key] for key in still_open)
     ]
     asked = [one for one in found if one is not None]
     return tuple(sorted(asked, key=lambda q: (not q.decisive, not q.settled, -share(q), -q.settled, q.fact)))
@@ -103,12 +104,12 @@ def askable(truths: Iterable[Truth]) -> list[Reason]:
 
 
 def question(
-    binding: Binding, snapshot: Snapshot, tiers: tuple[str, ...], reason: Reason, words: Words
+    snapshot: Snapshot, tiers: tuple[str, ...], reason: Reason, words: Words, baseline: Baseline
 ) -> Question | None:
     """The question about one fact; None if no answer can make a difference."""
     fact = reason.fact
     assert fact is not None
-    options = options_for(binding, snapshot, tiers, fact, words)
+    options = options_for(snapshot, tiers, fact, words, baseline)
     answers = joined(options, words)
     if len(options) > 1 and no_difference(options):
         return None

@@ -19,6 +19,9 @@ from peiyu.policy.verdict import FactKey, Interval, Reason, TierVerdict, Truth
 
 ValueRule = Callable[[Expr, "Context"], intervals.Value]
 TruthRule = Callable[[Expr, "Context"], Truth]
+Known = dict[tuple[str, int], tuple[object, frozenset[FactKey]]]
+"""Values of named objects by (place, year), with the stand-ins they read."""
+
 FOUNDED = ("enterprise", "founded", 0)
 
 
@@ -33,7 +36,7 @@ class Memory:
     """What is worked out once: values of named objects with the stand-ins they read, verdicts, criteria.
     `compared`, where wanted, notes both sides of every numeric comparison by (node, end, year)."""
 
-    values: dict[tuple[str, int], tuple[object, frozenset[FactKey]]] = field(default_factory=dict)
+    values: Known = field(default_factory=dict)
     tiers: dict[str, TierVerdict] = field(default_factory=dict)
     criteria: dict[str, Truth] = field(default_factory=dict)
     attested: dict[str, bool] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from peiyu.facts.snapshot import Snapshot
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.condition import ast
 from peiyu.policy.engine.reference import children, dates, groups, numeric, truths
-from peiyu.policy.engine.reference.context import Context, Memory
+from peiyu.policy.engine.reference.context import Context, Known, Memory
 from peiyu.policy.engine.reference.intervals import Value
 from peiyu.policy.engine.reference.scores import points_of
 from peiyu.policy.verdict import Evaluation, Truth
@@ -51,9 +51,10 @@ TRUTHS: Mapping[type, Any] = {
 """How the truth of each kind of condition is worked out."""
 
 
-def context_of(binding: Binding, snapshot: Snapshot) -> Context:
-    """One enterprise under one binding, seen from the base year."""
-    memory = Memory(attested={a.condition: a.outcome for a in snapshot.attestations})
+def context_of(binding: Binding, snapshot: Snapshot, known: Known | None = None) -> Context:
+    """One enterprise under one binding, seen from the base year. `known` are values worked out before, on a
+    snapshot that differs in nothing they read."""
+    memory = Memory(values=dict(known or {}), attested={a.condition: a.outcome for a in snapshot.attestations})
     return Context(binding, snapshot, VALUES, TRUTHS, memory, binding.selection.base_year)
 
 
@@ -85,7 +86,9 @@ def evaluation_in(context: Context) -> Evaluation:
     )
 
 
-def truths_of(binding: Binding, snapshot: Snapshot, tiers: Sequence[str]) -> dict[str, Truth]:
-    """The verdicts on a few tiers only, for searches that try many snapshots."""
-    context = context_of(binding, snapshot)
+def truths_of(
+    binding: Binding, snapshot: Snapshot, tiers: Sequence[str], known: Known | None = None
+) -> dict[str, Truth]:
+    """The verdicts on a few tiers only, for searches that try many snapshots; `known` as in `context_of`."""
+    context = context_of(binding, snapshot, known)
     return {key: groups.tier(key, context).truth for key in tiers}
