@@ -221,3 +221,16 @@ def test_many_snapshots_come_once_each_by_bucket_and_key(tmp_path: Path, monkeyp
     base = base_of(tmp_path / "facts", {"enterprise": firms}, buckets=2)
     seen = [(one.enterprise, one.name) for one in snapshots(base, [*keys, *keys, 99], VIEW)]
     assert seen == [(key, f"企业{key}") for key in sorted(keys, key=lambda k: ((k % 2**64) % 2, k))]
+
+
+@pytest.mark.parametrize("damage", ["absent", "cut off", "empty"])
+def test_a_base_with_a_damaged_file_is_refused_by_name(tmp_path: Path, damage: str) -> None:
+    base_of(tmp_path / "facts", {"annual_return": rows({"year": 2020, "staff": 1})})
+    file = tmp_path / "facts" / "annual_return" / "bucket=0000.parquet"
+    content = file.read_bytes()
+    file.unlink()
+    if damage != "absent":
+        file.write_bytes(content[:-10] if damage == "cut off" else b"")
+    with pytest.raises(FactsError) as caught:
+        FactBase.open(tmp_path / "facts")
+    assert [(p.code, p.where.file) for p in caught.value.problems] == [("fact-base-damaged", str(file))]

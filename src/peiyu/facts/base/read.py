@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,8 +37,10 @@ class FactBase:
 
     @classmethod
     def open(cls, path: Path, *, vocabulary: Vocabulary | None = None) -> FactBase:
-        """FactsError `not-a-fact-base` or `fact-base-format`."""
-        return cls(Path(path), read_manifest(Path(path)), vocabulary or _carried())
+        """FactsError `not-a-fact-base`, `fact-base-format` or `fact-base-damaged` (a file is absent or cut off)."""
+        manifest = read_manifest(Path(path))
+        _refuse_damage(Path(path), manifest)
+        return cls(Path(path), manifest, vocabulary or _carried())
 
     def with_fields(self, fields: Iterable[Field]) -> FactBase:
         """The same base read with packs' own fields (`Binding.fields`); what is not stored is missing."""
@@ -181,3 +184,30 @@ class FactBase:
 
 def _carried() -> Vocabulary:
     return vocabulary()
+
+
+def _refuse_damage(folder: Path, manifest: Manifest) -> None:
+    """Whether every file is there to its end: a Parquet file closes with its mark, so one cut off lacks it."""
+    files = (bucket_file(folder, entity, b) for entity, record in manifest.entities.items() for b in record.files)
+    damaged = [path for path in files if not _is_closed(path)]
+    if damaged:
+        raise FactsError(
+            *(
+                Problem(
+                    "fact-base-damaged",
+                    Text("数据库文件缺失或不完整", "a file of the fact base is absent or cut off"),
+                    Where(str(path)),
+                    next_step=Text("重新复制文件夹，或重新载入台账", "copy the folder again, or load the ledger again"),
+                )
+                for path in damaged
+            )
+        )
+
+
+def _is_closed(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            file.seek(-4, os.SEEK_END)
+            return file.read() == b"PAR1"
+    except OSError:
+        return False
