@@ -99,19 +99,36 @@ def wide(base: Path, bucket: int) -> pl.LazyFrame:
     title = counted(base, bucket, "title", {"hnte": (pl.col("kind") == "高新技术企业") & held})
     serious = pl.col("kind").is_in(["重大安全事故", "重大质量事故", "严重环境违法", "科研严重失信行为"])
     conduct = counted(
-        base, bucket, "conduct_event",
-        {"serious": serious & pl.col("happened_on").is_between(dt.date(BASE_YEAR, 1, 1), AS_OF),
-         "listed": pl.col("kind").is_in(["经营异常名录", "严重违法失信名单"]) & pl.col("in_effect")},
-    )  # fmt: skip
+        base,
+        bucket,
+        "conduct_event",
+        {
+            "serious": serious & pl.col("happened_on").is_between(dt.date(BASE_YEAR, 1, 1), AS_OF),
+            "listed": pl.col("kind").is_in(["经营异常名录", "严重违法失信名单"]) & pl.col("in_effect"),
+        },
+    )
     award = counted(
-        base, bucket, "award",
-        {"award": (pl.col("kind") == "科技奖") & (pl.col("level") == "国家级") & (pl.col("unit_rank") <= 3) & within("awarded_on", *FIVE_YEARS)},
-    )  # fmt: skip
+        base,
+        bucket,
+        "award",
+        {
+            "award": (pl.col("kind") == "科技奖")
+            & (pl.col("level") == "国家级")
+            & (pl.col("unit_rank") <= 3)
+            & within("awarded_on", *FIVE_YEARS)
+        },
+    )
     body = counted(base, bucket, "rd_body", {"body": pl.col("level").is_in(["国家级", "省部级"])})
     standard = counted(
-        base, bucket, "standard",
-        {"std": pl.col("kind").is_in(["国际标准", "国家标准", "行业标准"]) & (pl.col("drafting_rank") <= 5) & within("published_on", *FIVE_YEARS)},
-    )  # fmt: skip
+        base,
+        bucket,
+        "standard",
+        {
+            "std": pl.col("kind").is_in(["国际标准", "国家标准", "行业标准"])
+            & (pl.col("drafting_rank") <= 5)
+            & within("published_on", *FIVE_YEARS)
+        },
+    )
     lists = (
         pl.scan_parquet(base / "list_declaration" / f"bucket={bucket:04d}.parquet")
         .group_by("enterprise")
@@ -133,25 +150,57 @@ def verdicts(frame: pl.LazyFrame) -> pl.LazyFrame:
     cost = ratio_points("rd_119", "cost_expense", COST_BANDS)
     whole = pl.col("whole_ip_right")
     layers: list[list[pl.Expr]] = [
-        [staff[0].alias("s_low"), staff[1].alias("s_high"), pl.max_horizontal(sales[0], cost[0]).alias("r_low"),
-         pl.max_horizontal(sales[1], cost[1]).alias("r_high"),
-         *(pl.when(whole & (pl.col(n) == pl.col(n + "?"))).then(pl.col(n)).otherwise(pl.col(f)).alias(n + "_point")
-           for n, f in (("one", "class_1_ip"), ("two", "class_2_ip")))],
+        [
+            staff[0].alias("s_low"),
+            staff[1].alias("s_high"),
+            pl.max_horizontal(sales[0], cost[0]).alias("r_low"),
+            pl.max_horizontal(sales[1], cost[1]).alias("r_high"),
+            *(
+                pl.when(whole & (pl.col(n) == pl.col(n + "?"))).then(pl.col(n)).otherwise(pl.col(f)).alias(n + "_point")
+                for n, f in (("one", "class_1_ip"), ("two", "class_2_ip"))
+            ),
+        ],
         [pl.col(n + "_point").fill_null(pl.col(n)).alias(n + "_low") for n in ("one", "two")]
-        + [pl.col(n + "_point").fill_null(pl.when(whole).then(pl.col(n + "?")).otherwise(9)).alias(n + "_high") for n in ("one", "two")],
-        [pl.max_horizontal(pl.when(pl.col("one_" + e) >= 1).then(30).otherwise(0).cast(pl.Int64), class_2_points(pl.col("two_" + e))).alias("i_" + e)
-         for e in ("low", "high")],
+        + [
+            pl.col(n + "_point").fill_null(pl.when(whole).then(pl.col(n + "?")).otherwise(9)).alias(n + "_high")
+            for n in ("one", "two")
+        ],
+        [
+            pl.max_horizontal(
+                pl.when(pl.col("one_" + e) >= 1).then(30).otherwise(0).cast(pl.Int64),
+                class_2_points(pl.col("two_" + e)),
+            ).alias("i_" + e)
+            for e in ("low", "high")
+        ],
         [(pl.col("s_" + e) + pl.col("r_" + e) + pl.col("i_" + e)).alias("t_" + e) for e in ("low", "high")],
-        [pl.col("resident").alias(f"{P}.resident"), (pl.col("staff") <= 500).alias(f"{P}.staff"),
-         (pl.col("sales") <= 20_000 * WAN).alias(f"{P}.sales"), (pl.col("total_assets") <= 20_000 * WAN).alias(f"{P}.assets"),
-         (~pl.col("restricted_sector")).alias(f"{P}.sector"), (~exists("serious", "whole_conduct_event")).alias(f"{P}.conduct"),
-         (~exists("listed", "whole_conduct_event")).alias(f"{P}.lists"), pl.col("books_in_order").alias(f"{P}.books"),
-         (~pl.col("industry").str.slice(0, 2).is_in(SIX_SECTORS)).alias(f"{P}.deductible_sector"),
-         pl.when(pl.col("t_low") >= 60).then(True).when(pl.col("t_high") < 60).then(False).otherwise(None).alias(f"{P}.score"),
-         pl.when(pl.col("s_low") > 0).then(True).when(pl.col("s_high") <= 0).then(False).otherwise(None).alias(f"{P}.sci_staff_scored"),
-         exists("hnte", "whole_title").alias(f"{P}.hnte"), exists("award", "whole_award").alias(f"{P}.national_award"),
-         exists("body", "whole_rd_body").alias(f"{P}.rd_body"), exists("std", "whole_standard").alias(f"{P}.standard")],
-    ]  # fmt: skip
+        [
+            pl.col("resident").alias(f"{P}.resident"),
+            (pl.col("staff") <= 500).alias(f"{P}.staff"),
+            (pl.col("sales") <= 20_000 * WAN).alias(f"{P}.sales"),
+            (pl.col("total_assets") <= 20_000 * WAN).alias(f"{P}.assets"),
+            (~pl.col("restricted_sector")).alias(f"{P}.sector"),
+            (~exists("serious", "whole_conduct_event")).alias(f"{P}.conduct"),
+            (~exists("listed", "whole_conduct_event")).alias(f"{P}.lists"),
+            pl.col("books_in_order").alias(f"{P}.books"),
+            (~pl.col("industry").str.slice(0, 2).is_in(SIX_SECTORS)).alias(f"{P}.deductible_sector"),
+            pl.when(pl.col("t_low") >= 60)
+            .then(True)
+            .when(pl.col("t_high") < 60)
+            .then(False)
+            .otherwise(None)
+            .alias(f"{P}.score"),
+            pl.when(pl.col("s_low") > 0)
+            .then(True)
+            .when(pl.col("s_high") <= 0)
+            .then(False)
+            .otherwise(None)
+            .alias(f"{P}.sci_staff_scored"),
+            exists("hnte", "whole_title").alias(f"{P}.hnte"),
+            exists("award", "whole_award").alias(f"{P}.national_award"),
+            exists("body", "whole_rd_body").alias(f"{P}.rd_body"),
+            exists("std", "whole_standard").alias(f"{P}.standard"),
+        ],
+    ]
     for layer in layers:
         frame = frame.with_columns(layer)
     entry = ("resident", "staff", "sales", "assets", "sector", "conduct", "lists", "books", "deductible_sector")
@@ -160,9 +209,14 @@ def verdicts(frame: pl.LazyFrame) -> pl.LazyFrame:
     met = pl.all_horizontal(*(pl.col(f"{P}.{n}") for n in entry), direct)
     names = [*entry, "score", "sci_staff_scored", "hnte", "national_award", "rd_body", "standard"]
     return frame.select(
-        "enterprise", "code", "name", met.alias(P), *(f"{P}.{n}" for n in names),
-        pl.col("t_low").alias(f"{SCORE}.low"), pl.col("t_high").alias(f"{SCORE}.high"),
-    )  # fmt: skip
+        "enterprise",
+        "code",
+        "name",
+        met.alias(P),
+        *(f"{P}.{n}" for n in names),
+        pl.col("t_low").alias(f"{SCORE}.low"),
+        pl.col("t_high").alias(f"{SCORE}.high"),
+    )
 
 
 def run(base: Path, target: Path, *, buckets: int) -> None:

@@ -53,7 +53,8 @@ class Result:
     def line(self) -> str:
         seen = self.seen
         verdict = "MET   " if self.met else "MISSED"
-        return f"{verdict} {self.goal}: {seen.median:.3g} {self.unit} [{seen.low:.3g}, {seen.high:.3g}] over {seen.runs} runs; goal ≤ {self.limit:g}"
+        spread = f"[{seen.low:.3g}, {seen.high:.3g}] over {seen.runs} runs"
+        return f"{verdict} {self.goal}: {seen.median:.3g} {self.unit} {spread}; goal ≤ {self.limit:g}"
 
 
 def at_most(goal: str, unit: str, limit: float, seen: Interval, **details: object) -> Result:

@@ -14,7 +14,7 @@ LARGEST = 2_000
 
 
 def table(title: str, value: str, bands: Sequence[tuple[float, int]]) -> dict[str, object]:
-    conditions = [f"{value} >= {bound}" for bound, _ in bands] + ["true"]
+    conditions = [f"{value} >= {float(bound)}" for bound, _ in bands] + ["true"]
     outputs = [[str(points)] for _, points in bands] + [["0"]]
     return {
         "title": title,
@@ -36,7 +36,8 @@ TABLES = {
         "inputs": {
             "cols": [{"id": "when"}],
             "rows": [
-                "staff <= 500 and sales <= 200000000 and total_assets <= 200000000 and points >= 60 and staff_points > 0",
+                "staff <= 500.0 and sales <= 200000000.0 and total_assets <= 200000000.0"
+                " and points >= 60.0 and staff_points > 0.0",
                 "true",
             ],
         },
@@ -53,10 +54,10 @@ def one(facts: dict[str, float]) -> tuple[int, bool]:
     staff = decided("staff", facts)
     research = max(decided("sales", facts), decided("cost", facts))
     points = staff + research + (decided("class_1", facts) or decided("class_2", facts))
-    return points, decided("met", {**facts, "points": points, "staff_points": staff}) == 1
+    return points, decided("met", {**facts, "points": float(points), "staff_points": float(staff)}) == 1
 
 
 def run(columns: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     rows = zip(*(columns[name].tolist() for name in COLUMNS), strict=True)
-    results = [one(dict(zip(COLUMNS, values, strict=True))) for values in rows]
+    results = [one(dict(zip(COLUMNS, map(float, values), strict=True))) for values in rows]
     return np.array([points for points, _ in results]), np.array([met for _, met in results])

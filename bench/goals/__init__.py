@@ -1,0 +1,1 @@
+"""The goals of the policy library, one module a subject; each goal is a function (companies) → Results."""
