@@ -3,6 +3,7 @@
 from peiyu.facts.intake.acceptance import Acceptance, read_acceptances
 from peiyu.facts.intake.load import ColumnAccount, Loaded, SheetAccount, load
 from peiyu.facts.intake.mapping import Mapping, carried, read_mapping
+from peiyu.facts.intake.markup import marked_up
 
 __all__ = [
     "Acceptance",
@@ -12,6 +13,7 @@ __all__ = [
     "SheetAccount",
     "carried",
     "load",
+    "marked_up",
     "read_acceptances",
     "read_mapping",
 ]

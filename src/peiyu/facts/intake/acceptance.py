@@ -26,9 +26,21 @@ def read_acceptances(path: Path) -> tuple[Acceptance, ...]:
     problems: list[Problem] = []
     with path.open(encoding="utf-8-sig", newline="") as stream:
         for number, row in enumerate(csv.DictReader(stream), start=2):
-            said = {names.get((k or "").strip(), (k or "").strip()): (v or "").strip() for k, v in row.items() if isinstance(v, str)}  # fmt: skip
+            said = {
+                names.get((k or "").strip(), (k or "").strip()): (v or "").strip()
+                for k, v in row.items()
+                if isinstance(v, str)
+            }
             if not said.get("cell") or not said.get("reason"):
-                problems.append(Problem("acceptance-incomplete", Text("采信须写明单元格和理由", "An acceptance names the cell and the reason"), Where(path.name, number), found="，".join(said.values()), accepted=Text("文件,工作表,单元格,理由", "file,sheet,cell,reason")))  # fmt: skip
+                problems.append(
+                    Problem(
+                        "acceptance-incomplete",
+                        Text("采信须写明单元格和理由", "An acceptance names the cell and the reason"),
+                        Where(path.name, number),
+                        found="，".join(said.values()),
+                        accepted=Text("文件,工作表,单元格,理由", "file,sheet,cell,reason"),
+                    )
+                )
                 continue
             made.append(Acceptance(said["cell"].upper(), said["reason"], said.get("sheet", ""), said.get("file", "")))
     if problems:

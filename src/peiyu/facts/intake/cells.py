@@ -15,10 +15,19 @@ MOST_PER_COLUMN = 100
 """Problems of one kind told one by one for one column; the rest are told as a number."""
 
 QUARANTINE: dict[str, pl.DataType] = {
-    "enterprise": pl.Int64(), "entity": pl.String(), "field": pl.String(), "year": pl.Int64(), "raw": pl.String(),
-    "stored": pl.Int64(), "reason": pl.String(), "message": pl.String(), "suggestion": pl.String(), "file": pl.String(),
-    "sheet": pl.String(), "cell": pl.String(),
-}  # fmt: skip
+    "enterprise": pl.Int64(),
+    "entity": pl.String(),
+    "field": pl.String(),
+    "year": pl.Int64(),
+    "raw": pl.String(),
+    "stored": pl.Int64(),
+    "reason": pl.String(),
+    "message": pl.String(),
+    "suggestion": pl.String(),
+    "file": pl.String(),
+    "sheet": pl.String(),
+    "cell": pl.String(),
+}
 """Columns of the quarantine: cells that were loaded as missing. `stored` is what a number would have been."""
 
 
@@ -40,21 +49,47 @@ CELLS: dict[str, Said] = {
     "cell-not-number": Said(Level.ERROR, "不是数字", "Not a number", NUMBERS),
     "cell-not-whole": Said(Level.ERROR, "应为整数", "A whole number is expected", Text("整数", "a whole number")),
     "cell-wrong-unit": Said(Level.ERROR, "单位与数据项不符", "The unit does not fit the field", NUMBERS),
-    "number-over-limit": Said(Level.ERROR, "数值超出上限（2^53 个存储单位，金额约 90 万亿元）", "Over the limit (2^53 stored units; about 90 trillion yuan)"),
+    "number-over-limit": Said(
+        Level.ERROR,
+        "数值超出上限（2^53 个存储单位，金额约 90 万亿元）",
+        "Over the limit (2^53 stored units; about 90 trillion yuan)",
+    ),
     "ditto-without-above": Said(Level.ERROR, "“同上”的上方没有内容", "Nothing stands above the ditto mark"),
-    "none-is-missing": Said(Level.NOTE, "“无”按缺失处理；若为零请填 0", "无 was read as missing; write 0 if it is zero", keeps=True),
-    "number-approximate": Said(Level.WARNING, "约数，按所写数字读取", "An approximate number was read as it is written", keeps=True),
+    "none-is-missing": Said(
+        Level.NOTE, "“无”按缺失处理；若为零请填 0", "无 was read as missing; write 0 if it is zero", keeps=True
+    ),
+    "number-approximate": Said(
+        Level.WARNING, "约数，按所写数字读取", "An approximate number was read as it is written", keeps=True
+    ),
     "cell-not-date": Said(Level.ERROR, "不是日期", "Not a date", DATES),
     "date-ambiguous": Said(Level.ERROR, "日期有歧义", "An ambiguous date", DATES),
     "date-as-number": Said(Level.NOTE, "日期以数字保存，已换算", "A date kept as a number was converted", keeps=True),
-    "date-only-month": Said(Level.WARNING, "只写到月，按当月 1 日读取", "Only the month is written: read as its first day", DATES, keeps=True),
+    "date-only-month": Said(
+        Level.WARNING,
+        "只写到月，按当月 1 日读取",
+        "Only the month is written: read as its first day",
+        DATES,
+        keeps=True,
+    ),
     "date-only-year": Said(Level.WARNING, "只写到年，按缺失处理", "Only the year is written: loaded as missing", DATES),
     "cell-not-yes-no": Said(Level.ERROR, "应为“是”或“否”", "Yes or no is expected", Text("是、否", "是, 否")),
     "cell-not-option": Said(Level.ERROR, "不在选项之内", "Not one of the options"),
-    "cell-not-industry": Said(Level.ERROR, "不是国民经济行业代码（GB/T 4754-2017）", "Not an industry code of GB/T 4754-2017", Text("如 C、39、C3921", "such as C, 39, C3921")),
-    "cell-not-year": Said(Level.ERROR, "不是年度，该行未载入", "Not a year: the row was not loaded", Text("如 2021、2021年", "such as 2021")),
-    "cell-not-crosswalked": Said(Level.WARNING, "对照表中没有这个值，按缺失处理", "The crosswalk has no such value: loaded as missing"),
-}  # fmt: skip
+    "cell-not-industry": Said(
+        Level.ERROR,
+        "不是国民经济行业代码（GB/T 4754-2017）",
+        "Not an industry code of GB/T 4754-2017",
+        Text("如 C、39、C3921", "such as C, 39, C3921"),
+    ),
+    "cell-not-year": Said(
+        Level.ERROR,
+        "不是年度，该行未载入",
+        "Not a year: the row was not loaded",
+        Text("如 2021、2021年", "such as 2021"),
+    ),
+    "cell-not-crosswalked": Said(
+        Level.WARNING, "对照表中没有这个值，按缺失处理", "The crosswalk has no such value: loaded as missing"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +149,19 @@ def quarantined(sheet: Sheet, cells: Sequence[Cell], *, entity: str, code: str, 
         orient="row",
     ).join(keys.select("row", "enterprise", "year").unique("row"), on="row", how="left")
     return frame.select(
-        "enterprise", pl.lit(entity).alias("entity"), pl.lit(code).alias("field"), "year", "raw",
-        pl.lit(None, pl.Int64).alias("stored"), "reason", "message", pl.lit("").alias("suggestion"),
-        pl.lit(sheet.file).alias("file"), pl.lit(sheet.name).alias("sheet"), "cell",
-    )  # fmt: skip
+        "enterprise",
+        pl.lit(entity).alias("entity"),
+        pl.lit(code).alias("field"),
+        "year",
+        "raw",
+        pl.lit(None, pl.Int64).alias("stored"),
+        "reason",
+        "message",
+        pl.lit("").alias("suggestion"),
+        pl.lit(sheet.file).alias("file"),
+        pl.lit(sheet.name).alias("sheet"),
+        "cell",
+    )
 
 
 def _address(where: Where) -> str:

@@ -96,9 +96,12 @@ def _numbers(texts: pl.Series, field: Field, unit: str) -> Values:
 
 
 _CODES = {
-    "unreadable": "cell-not-number", "not_whole": "cell-not-whole", "wrong_unit": "cell-wrong-unit",
-    "over_limit": "number-over-limit", "ditto": "ditto-without-above",
-}  # fmt: skip
+    "unreadable": "cell-not-number",
+    "not_whole": "cell-not-whole",
+    "wrong_unit": "cell-wrong-unit",
+    "over_limit": "number-over-limit",
+    "ditto": "ditto-without-above",
+}
 
 
 def _one_by_one(texts: pl.Series, field: Field, unit: str, chosen: pl.Series) -> Values:
@@ -182,8 +185,10 @@ def _by_value(texts: pl.Series, field: Field, read: Callable[[str], tuple[bool |
     distinct = [t for t in texts.unique().to_list() if t is not None]
     readings = {t: read(plain(t)) for t in distinct}
     wrong = {t: code for t, (_, code) in readings.items() if code is not None}
-    stored = texts.replace_strict(
-        distinct, [readings[t][0] for t in distinct], default=None, return_dtype=dtype(field)
-    ) if distinct else pl.Series("v", [None] * texts.len(), dtype=dtype(field))  # fmt: skip
+    stored = (
+        texts.replace_strict(distinct, [readings[t][0] for t in distinct], default=None, return_dtype=dtype(field))
+        if distinct
+        else pl.Series("v", [None] * texts.len(), dtype=dtype(field))
+    )
     odd = [Odd(row, wrong[texts[row]], texts[row]) for row in texts.is_in(list(wrong)).arg_true()] if wrong else []
     return Values(stored, tuple(odd))

@@ -131,8 +131,14 @@ def _of_text(head: bytes, suffix: str, where: Where) -> tuple[Kind | None, tuple
 
 
 def encrypted(where: Where) -> Problem:
-    return _problem("file-encrypted", where, "工作簿有打开密码", "The workbook is encrypted", "EncryptedPackage",
-                    next_step=Text("去掉打开密码，另存后再导入", "remove the password, save and load that"))  # fmt: skip
+    return _problem(
+        "file-encrypted",
+        where,
+        "工作簿有打开密码",
+        "The workbook is encrypted",
+        "EncryptedPackage",
+        next_step=Text("去掉打开密码，另存后再导入", "remove the password, save and load that"),
+    )
 
 
 def damaged(where: Where, found: str) -> Problem:

@@ -12,7 +12,7 @@ from peiyu.facts.numbers import POWERS, plain
 UNITS = frozenset(unit for table in POWERS.values() for unit in table if unit)
 
 _BRACKETED = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
-_YEAR = re.compile(r"((?:19|20)\d{2})(?:年度?|财年)?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?|财年)|^((?:19|20)\d{2})(?!\d)|(?<!\d)((?:19|20)\d{2})$")
 _TRAILING_UNIT = re.compile(r"[/,:;_\-]?(亿元|千万元|百万元|万元|千元|百元|%|‰|㎡|万平方米|平方米)$")
 _QUARTER = re.compile(r"第?([1-4一二三四])季度")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月份?(?!\d)")
@@ -56,8 +56,8 @@ def parse_header(path: Sequence[str]) -> Header:
     for level in path:
         rest, unit_here = _unit_of(unicodedata.normalize("NFKC", level).strip())
         unit = unit_here or unit
-        if (found := _YEAR.search(rest)) is not None and not re.search(r"\d{5}", rest):
-            year, rest = int(found[1]), rest.replace(found[0], "", 1)
+        if (found := _YEAR.search(rest)) is not None:
+            year, rest = int(found[1] or found[2] or found[3]), rest.replace(found[0], "", 1)
         if (found := _QUARTER.search(rest)) is not None:
             quarter, rest = _CHINESE_DIGIT.get(found[1]) or int(found[1]), rest.replace(found[0], "", 1)
         elif (found := _MONTH.search(rest)) is not None and year is not None:

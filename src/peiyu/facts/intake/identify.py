@@ -43,7 +43,9 @@ def identify(plan: Plan, mapping: Mapping, by_name: MappingType[str, str]) -> tu
     blank = pl.Series([None] * body.height, dtype=pl.String)
     names = fill_ditto(body[f"c{name.index}"]).str.strip_chars() if name is not None else blank
     if code is None and name is None:
-        return pl.DataFrame({**{k: pl.Series([None] * body.height, dtype=v) for k, v in IDENTITY.items()}, "name": blank}), [_no_identity(plan)]  # fmt: skip
+        return pl.DataFrame(
+            {**{k: pl.Series([None] * body.height, dtype=v) for k, v in IDENTITY.items()}, "name": blank}
+        ), [_no_identity(plan)]
     if code is not None:
         made, refused = identities(fill_ditto(body[f"c{code.index}"]), mapping.scheme or None)
         problems += _refused(plan, code.index, refused)
@@ -63,14 +65,18 @@ def _named(made: pl.DataFrame, names: pl.Series, by_name: MappingType[str, str],
         names.replace_strict(by_name, default=None, return_dtype=pl.String), mapping.scheme or None
     )
     own, _ = identities(names, BY_NAME)
-    return pl.DataFrame({
-        column: pl.select(
-            pl.when(made["enterprise"].is_not_null()).then(made[column])
-            .when(elsewhere["enterprise"].is_not_null()).then(elsewhere[column])
-            .otherwise(own[column])
-        ).to_series()
-        for column in IDENTITY
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            column: pl.select(
+                pl.when(made["enterprise"].is_not_null())
+                .then(made[column])
+                .when(elsewhere["enterprise"].is_not_null())
+                .then(elsewhere[column])
+                .otherwise(own[column])
+            ).to_series()
+            for column in IDENTITY
+        }
+    )
 
 
 def _refused(plan: Plan, column: int, refused: MappingType[str, Problem]) -> list[Problem]:
@@ -90,13 +96,25 @@ def _refused(plan: Plan, column: int, refused: MappingType[str, Problem]) -> lis
 
 def _nobody(plan: Plan, rows: pl.Series) -> Problem:
     said = "、".join(str(r + 1) for r in rows.head(10))
-    return Problem("row-without-identity", Text(f"{rows.len()} 行没有代码和名称，未载入", f"{rows.len()} rows have neither code nor name and were not loaded"),
-                   plan.table.sheet.where(rows[0], None), Level.WARNING, said)  # fmt: skip
+    return Problem(
+        "row-without-identity",
+        Text(
+            f"{rows.len()} 行没有代码和名称，未载入",
+            f"{rows.len()} rows have neither code nor name and were not loaded",
+        ),
+        plan.table.sheet.where(rows[0], None),
+        Level.WARNING,
+        said,
+    )
 
 
 def _no_identity(plan: Plan) -> Problem:
-    return Problem("identity-missing", Text("没有找到企业代码或企业名称列", "No column of the enterprise's code or name"),
-                   plan.table.sheet.where(plan.table.header_rows[1], None), Level.ERROR,
-                   "、".join(c.header.said for c in plan.columns[:10]),
-                   Text("统一社会信用代码、企业名称", "统一社会信用代码, 企业名称"),
-                   Text("补上这一列，或在对应表 identity 中写明", "add the column, or name it in a mapping's identity"))  # fmt: skip
+    return Problem(
+        "identity-missing",
+        Text("没有找到企业代码或企业名称列", "No column of the enterprise's code or name"),
+        plan.table.sheet.where(plan.table.header_rows[1], None),
+        Level.ERROR,
+        "、".join(c.header.said for c in plan.columns[:10]),
+        Text("统一社会信用代码、企业名称", "统一社会信用代码, 企业名称"),
+        Text("补上这一列，或在对应表 identity 中写明", "add the column, or name it in a mapping's identity"),
+    )

@@ -13,6 +13,7 @@ import polars as pl
 from peiyu.facts.base.manifest import StandIn
 from peiyu.facts.intake.acceptance import Acceptance
 from peiyu.facts.intake.cells import QUARANTINE
+from peiyu.facts.intake.declarations import add_declarations
 from peiyu.facts.intake.identify import codes_by_name, identify
 from peiyu.facts.intake.mapping import Mapping, read_mapping
 from peiyu.facts.intake.plan import Plan, is_known, plan_of
@@ -72,9 +73,13 @@ class Loaded:
 
 
 def load(
-    files: Sequence[str | Path], *, mapping: str | Path | Mapping | None = None, known_from: dt.date | None = None,
-    accept: Sequence[Acceptance] = (), lenient: bool = False,
-) -> Loaded:  # fmt: skip
+    files: Sequence[str | Path],
+    *,
+    mapping: str | Path | Mapping | None = None,
+    known_from: dt.date | None = None,
+    accept: Sequence[Acceptance] = (),
+    lenient: bool = False,
+) -> Loaded:
     """Read ledgers into facts.
 
     mapping: a carried mapping's name, a path, or a Mapping. known_from: the date from which the facts are known
@@ -95,6 +100,7 @@ def load(
         gathered.problems += said
         gather(plan, owners, settings, gathered)
         add_titles(plan, gathered, settings)
+        add_declarations(plan, gathered, settings)
     frames, findings = examine(gathered, rules, accept)
     held = [*gathered.quarantine, findings.quarantine]
     return Loaded(
@@ -102,9 +108,12 @@ def load(
         problems=(*gathered.problems, *findings.problems),
         quarantine=pl.concat(held) if held else pl.DataFrame(schema=QUARANTINE),
         columns=tuple(_column_accounts(plans, gathered)),
-        sheets=tuple(SheetAccount(p.table.sheet.file, p.table.sheet.name, p.entity, p.table.body.height, p.table.skipped) for p in plans),
+        sheets=tuple(
+            SheetAccount(p.table.sheet.file, p.table.sheet.name, p.entity, p.table.body.height, p.table.skipped)
+            for p in plans
+        ),
         stand_ins=rules.stand_ins,
-    )  # fmt: skip
+    )
 
 
 def _plans(files: Sequence[Path], mapping: Mapping) -> tuple[list[Plan], list[Problem]]:
@@ -152,12 +161,35 @@ def _column_accounts(plans: Sequence[Plan], gathered: Gathered) -> list[ColumnAc
             filled = body.height - body[f"c{c.index}"].null_count()
             field, entity = (c.field.code, c.field.entity) if c.field is not None else ("", "")
             number = loaded.get((id(plan), c.index, field), 0)
-            accounts.append(ColumnAccount(sheet.file, sheet.name, letters(c.index), c.header.said, c.role, entity, field, c.unit, c.year, filled, number))  # fmt: skip
+            accounts.append(
+                ColumnAccount(
+                    sheet.file,
+                    sheet.name,
+                    letters(c.index),
+                    c.header.said,
+                    c.role,
+                    entity,
+                    field,
+                    c.unit,
+                    c.year,
+                    filled,
+                    number,
+                )
+            )
     return accounts
 
 
 def _no_table(sheet: Sheet) -> Problem:
     head = "、".join(t for row in sheet.cells.head(3).iter_rows() for t in row if t)[:80] if sheet.cells.width else ""
-    return Problem("table-not-found", Text("没有找到表格：没有一行列名能够识别", "No table: no row has headers that are known"),
-                   sheet.where(), Level.ERROR, head, Text("统一社会信用代码、企业名称、营业收入（万元）……", "统一社会信用代码, 企业名称, 营业收入（万元）, …"),
-                   Text("使用模板（peiyu facts template），或写一个对应表", "use a template (peiyu facts template), or write a mapping"))  # fmt: skip
+    return Problem(
+        "table-not-found",
+        Text("没有找到表格：没有一行列名能够识别", "No table: no row has headers that are known"),
+        sheet.where(),
+        Level.ERROR,
+        head,
+        Text("统一社会信用代码、企业名称、营业收入（万元）……", "统一社会信用代码, 企业名称, 营业收入（万元）, …"),
+        Text(
+            "使用模板（peiyu facts template），或写一个对应表",
+            "use a template (peiyu facts template), or write a mapping",
+        ),
+    )

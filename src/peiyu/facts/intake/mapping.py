@@ -44,9 +44,25 @@ from peiyu.facts.vocabulary.model import Field
 from peiyu.problems import FactsError, Problem, Text, Where
 
 KEYS = frozenset(
-    ("mapping", "name", "source", "purpose", "identity", "known_from", "year", "entity", "unit", "columns", "constants",
-     "ignore", "stand_ins", "crosswalks", "declare", "shares")
-)  # fmt: skip
+    (
+        "mapping",
+        "name",
+        "source",
+        "purpose",
+        "identity",
+        "known_from",
+        "year",
+        "entity",
+        "unit",
+        "columns",
+        "constants",
+        "ignore",
+        "stand_ins",
+        "crosswalks",
+        "declare",
+        "shares",
+    )
+)
 EVIDENCE = ("verified", "single-source", "paraphrase", "unverified", "assumption")
 
 
@@ -86,7 +102,7 @@ class Mapping:
     """A mapping file, resolved against the vocabulary. Headers are keyed in normal form."""
 
     code: str = ""
-    name: Text = Text("", "")
+    name: Text = field(default_factory=lambda: Text("", ""))
     source: str = ""
     purpose: str = "行政"
     scheme: str = ""
@@ -118,12 +134,28 @@ def read_mapping(given: str | Path) -> Mapping:
     path = Path(given)
     if not path.is_file():
         names = "、".join(carried())
-        raise FactsError(_problem("mapping-not-found", str(given), "找不到这个对应表", "There is no such mapping", str(given),
-                                  Text(f"自带的对应表：{names}；或 .yaml 文件的路径", f"a carried one: {names}; or the path of a .yaml")))  # fmt: skip
+        raise FactsError(
+            _problem(
+                "mapping-not-found",
+                str(given),
+                "找不到这个对应表",
+                "There is no such mapping",
+                str(given),
+                Text(f"自带的对应表：{names}；或 .yaml 文件的路径", f"a carried one: {names}; or the path of a .yaml"),
+            )
+        )
     try:
         return parse_mapping(path.read_text(encoding="utf-8"), file=path.name)
     except UnicodeDecodeError as fault:
-        raise FactsError(_problem("mapping-malformed", path.name, "对应表不是 UTF-8 文本", "The mapping is not UTF-8 text", str(fault.reason))) from fault  # fmt: skip
+        raise FactsError(
+            _problem(
+                "mapping-malformed",
+                path.name,
+                "对应表不是 UTF-8 文本",
+                "The mapping is not UTF-8 text",
+                str(fault.reason),
+            )
+        ) from fault
 
 
 def parse_mapping(text: str, *, file: str = "") -> Mapping:
@@ -132,9 +164,26 @@ def parse_mapping(text: str, *, file: str = "") -> Mapping:
         raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as fault:
         line = getattr(getattr(fault, "problem_mark", None), "line", None)
-        raise FactsError(_problem("mapping-malformed", file, "对应表的 YAML 写法有误", "The mapping is not valid YAML", str(getattr(fault, "problem", "")), line=line)) from fault  # fmt: skip
+        raise FactsError(
+            _problem(
+                "mapping-malformed",
+                file,
+                "对应表的 YAML 写法有误",
+                "The mapping is not valid YAML",
+                str(getattr(fault, "problem", "")),
+                line=line,
+            )
+        ) from fault
     if not isinstance(raw, dict):
-        raise FactsError(_problem("mapping-malformed", file, "对应表应是“键: 值”的集合", "A mapping is a set of keys and values", type(raw).__name__))  # fmt: skip
+        raise FactsError(
+            _problem(
+                "mapping-malformed",
+                file,
+                "对应表应是“键: 值”的集合",
+                "A mapping is a set of keys and values",
+                type(raw).__name__,
+            )
+        )
     reader = _Reader(raw, text, file)
     made = reader.mapping()
     if reader.problems:
@@ -180,16 +229,26 @@ class _Reader:
             )
         name, identity = raw.get("name") or {}, raw.get("identity") or {}
         return Mapping(
-            code=str(raw.get("mapping", "")), name=Text(str(name.get("zh", "")), str(name.get("en", ""))),
-            source=str(raw.get("source", "")), purpose=purpose,
-            scheme=str(identity.get("scheme", "")), identity_column=normal(str(identity.get("column", ""))),
-            known_from=raw.get("known_from"), year=raw.get("year"), entity=self._entity_code(entity), unit=str(raw.get("unit", "")),
-            columns=dict(self._columns(entity)), constants=tuple(self._constants(entity)),
+            code=str(raw.get("mapping", "")),
+            name=Text(str(name.get("zh", "")), str(name.get("en", ""))),
+            source=str(raw.get("source", "")),
+            purpose=purpose,
+            scheme=str(identity.get("scheme", "")),
+            identity_column=normal(str(identity.get("column", ""))),
+            known_from=raw.get("known_from"),
+            year=raw.get("year"),
+            entity=self._entity_code(entity),
+            unit=str(raw.get("unit", "")),
+            columns=dict(self._columns(entity)),
+            constants=tuple(self._constants(entity)),
             ignored=frozenset(normal(str(h)) for h in raw.get("ignore") or ()),
-            stand_ins=tuple(self._stand_ins()), crosswalks=tuple(self._crosswalks(entity)),
-            declared=tuple((str(d["entity"]), str(d.get("scope") or "")) for d in raw.get("declare") or () if self._declares(d)),
+            stand_ins=tuple(self._stand_ins()),
+            crosswalks=tuple(self._crosswalks(entity)),
+            declared=tuple(
+                (str(d["entity"]), str(d.get("scope") or "")) for d in raw.get("declare") or () if self._declares(d)
+            ),
             shares=tuple(self._shares(entity)),
-        )  # fmt: skip
+        )
 
     def _entity_code(self, entity: str) -> str:
         found = vocabulary().entity(entity) if entity else None
@@ -219,8 +278,15 @@ class _Reader:
             other = self._field(str(raw.get("instead_of", "")), "")
             self._evidence(raw)
             if one is not None and other is not None:
-                made.append(StandIn(entity=other.entity, field=one.code, instead_of=other.code,
-                                    evidence=str(raw.get("evidence", "")), why=str(raw.get("why", ""))))  # fmt: skip
+                made.append(
+                    StandIn(
+                        entity=other.entity,
+                        field=one.code,
+                        instead_of=other.code,
+                        evidence=str(raw.get("evidence", "")),
+                        why=str(raw.get("why", "")),
+                    )
+                )
         return made
 
     def _crosswalks(self, entity: str) -> list[Crosswalk]:
@@ -230,7 +296,15 @@ class _Reader:
             self._evidence(raw)
             values = {normal(str(word)): str(to) for to, words in (raw.get("values") or {}).items() for word in words}
             if field is not None:
-                made.append(Crosswalk(normal(str(raw.get("column", ""))), field, values, str(raw.get("evidence", "")), str(raw.get("why", ""))))  # fmt: skip
+                made.append(
+                    Crosswalk(
+                        normal(str(raw.get("column", ""))),
+                        field,
+                        values,
+                        str(raw.get("evidence", "")),
+                        str(raw.get("why", "")),
+                    )
+                )
         return made
 
     def _shares(self, entity: str) -> list[Share]:
@@ -277,5 +351,11 @@ def _problem(
     code: str, file: str, zh: str, en: str, found: str, accepted: Text | None = None, *, line: int | None = None
 ) -> Problem:
     where = Where(file=file, line=None if line is None else line + 1)
-    return Problem(code, Text(zh, en), where, found=found, accepted=accepted,
-                   next_step=Text("改正对应表后重试", "correct the mapping and try again"))  # fmt: skip
+    return Problem(
+        code,
+        Text(zh, en),
+        where,
+        found=found,
+        accepted=accepted,
+        next_step=Text("改正对应表后重试", "correct the mapping and try again"),
+    )

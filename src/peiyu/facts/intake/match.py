@@ -49,7 +49,12 @@ class Names:
         self._exact: dict[str, list[Match]] = {}
         self._loose: dict[str, list[Match]] = {}
         for field in self.fields:
-            for word, score in ((field.name.zh, NAME), *((a, ALIAS) for a in field.aliases), (field.code, CODE), (field.name.en, CODE)):  # fmt: skip
+            for word, score in (
+                (field.name.zh, NAME),
+                *((a, ALIAS) for a in field.aliases),
+                (field.code, CODE),
+                (field.name.en, CODE),
+            ):
                 self._exact.setdefault(normal(word), []).append(Match(field, score))
                 self._loose.setdefault(normal(unbracketed(word)), []).append(Match(field, LOOSE))
 

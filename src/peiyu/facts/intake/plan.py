@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast
 
 from peiyu.facts.intake.headers import Header, normal
 from peiyu.facts.intake.mapping import Mapping
@@ -16,9 +16,20 @@ from peiyu.facts.vocabulary.model import Field
 from peiyu.problems import Level, Problem, Text
 
 Role = Literal[
-    "field", "year", "quarter", "month", "basis", "known_from", "at", "serial", "remark", "title", "crosswalk", "ignored",
+    "field",
+    "year",
+    "quarter",
+    "month",
+    "basis",
+    "known_from",
+    "at",
+    "serial",
+    "remark",
+    "title",
+    "crosswalk",
+    "ignored",
     "unknown",
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +115,21 @@ def _place(index: int, header: Header, entity: str, table: Table, mapping: Mappi
             return replace(plain, role="field", field=vocabulary().field("enterprise", "code"), score=200), None
         if (rule := mapping.columns.get(key)) is not None:
             unit, year = rule.unit or header.unit, rule.year or header.year
-            return replace(plain, role="field", field=rule.field, unit=unit, year=year, zero_is_missing=rule.zero_is_missing, score=200), None  # fmt: skip
+            return replace(
+                plain,
+                role="field",
+                field=rule.field,
+                unit=unit,
+                year=year,
+                zero_is_missing=rule.zero_is_missing,
+                score=200,
+            ), None
     found = names_of(entity).find(header)
+    is_child = vocabulary().entities[entity].period == "none"
     kind = special(header)
-    if kind is not None and not (found and kind in ("serial", "remark")):
-        return replace(plain, role=kind), None
-    if (title := title_column(header)) is not None and vocabulary().entities[entity].period != "none":
+    if kind is not None and not (found and (is_child or kind in ("serial", "remark"))):
+        return replace(plain, role=cast(Role, kind)), None
+    if (title := title_column(header)) is not None and not is_child:
         return replace(plain, role="title", title=title), None
     if len(found) > 1:
         return plain, _ambiguous(table, plain, found)
@@ -182,27 +202,53 @@ def _unit_problems(table: Table, columns: tuple[Placed, ...], mapping: Mapping) 
 def _ambiguous(table: Table, column: Placed, found: tuple[Match, ...]) -> Problem:
     zh = "、".join(f"{m.field.name.zh}（{m.field.code}）" for m in found)
     en = ", ".join(m.field.code for m in found)
-    return Problem("header-ambiguous", Text("这一列可能是几个数据项之一", "This column may be one of several fields"),
-                   table.sheet.where(table.header_rows[1], column.index), Level.ERROR, column.header.said, Text(zh, en),
-                   Text("改用准确的列名，或在对应表 columns 中写明", "use the exact name, or say it in a mapping's columns"))  # fmt: skip
+    return Problem(
+        "header-ambiguous",
+        Text("这一列可能是几个数据项之一", "This column may be one of several fields"),
+        table.sheet.where(table.header_rows[1], column.index),
+        Level.ERROR,
+        column.header.said,
+        Text(zh, en),
+        Text("改用准确的列名，或在对应表 columns 中写明", "use the exact name, or say it in a mapping's columns"),
+    )
 
 
 def _unknown(table: Table, column: Placed, entity: str) -> Problem:
     near = names_of(entity).nearest(column.header)
     accepted = Text(f"最接近的数据项：{near.name.zh}", f"the nearest field: {near.name.en}") if near else None
-    return Problem("header-unknown", Text("不认识的列，未载入", "An unknown column was not loaded"),
-                   table.sheet.where(table.header_rows[1], column.index), Level.NOTE, column.header.said, accepted)  # fmt: skip
+    return Problem(
+        "header-unknown",
+        Text("不认识的列，未载入", "An unknown column was not loaded"),
+        table.sheet.where(table.header_rows[1], column.index),
+        Level.NOTE,
+        column.header.said,
+        accepted,
+    )
 
 
 def _twice(table: Table, best: list[Placed]) -> Problem:
     field = best[0].field
     assert field is not None
     said = "、".join(c.header.said for c in best)
-    return Problem("header-twice", Text(f"有 {len(best)} 列都是「{field.name.zh}」", f"{len(best)} columns are the same field"),
-                   table.sheet.where(table.header_rows[1], best[1].index), Level.ERROR, said, None,
-                   Text("只留一列，或在列名中写明年份", "keep one, or say the year in the header"))  # fmt: skip
+    return Problem(
+        "header-twice",
+        Text(f"有 {len(best)} 列都是「{field.name.zh}」", f"{len(best)} columns are the same field"),
+        table.sheet.where(table.header_rows[1], best[1].index),
+        Level.ERROR,
+        said,
+        None,
+        Text("只留一列，或在列名中写明年份", "keep one, or say the year in the header"),
+    )
 
 
 def _outranked(table: Table, column: Placed, better: Placed) -> Problem:
-    return Problem("header-outranked", Text(f"与「{better.header.said}」是同一数据项，采用后者", f"The same field as {better.header.said}, which is used"),
-                   table.sheet.where(table.header_rows[1], column.index), Level.NOTE, column.header.said)  # fmt: skip
+    return Problem(
+        "header-outranked",
+        Text(
+            f"与「{better.header.said}」是同一数据项，采用后者",
+            f"The same field as {better.header.said}, which is used",
+        ),
+        table.sheet.where(table.header_rows[1], column.index),
+        Level.NOTE,
+        column.header.said,
+    )

@@ -114,11 +114,14 @@ def _dated(plan: Plan, owners: pl.DataFrame, settings: Settings, into: Gathered)
     if dates.null_count() == dates.len() and dates.len():
         into.problems.append(_no_date(plan))
         return None
-    return pl.DataFrame({
-        "row": body["row"], "enterprise": owners["enterprise"], "known_from": dates, "year": pl.Series([None] * body.height, dtype=pl.Int64),
-    }).with_columns(
-        source=pl.lit(mapping.source or plan.table.sheet.file), purpose=pl.lit(mapping.purpose)
-    )  # fmt: skip
+    return pl.DataFrame(
+        {
+            "row": body["row"],
+            "enterprise": owners["enterprise"],
+            "known_from": dates,
+            "year": pl.Series([None] * body.height, dtype=pl.Int64),
+        }
+    ).with_columns(source=pl.lit(mapping.source or plan.table.sheet.file), purpose=pl.lit(mapping.purpose))
 
 
 def _date_field() -> Field:
@@ -161,12 +164,21 @@ def _with_period(plan: Plan, dated: pl.DataFrame, tag: Tag, years: pl.Series) ->
             made = made.with_columns(text.str.extract(r"(\d{1,2})\D*$", 1).cast(pl.Int64).alias(name))
     column = plan.of("basis")
     basis = plan.table.body[f"c{column.index}"] if column is not None else pl.lit("累计")
-    return made.with_columns(pl.when(basis.str.contains("当|本") if column is not None else pl.lit(False)).then(pl.lit("当月")).otherwise(pl.lit("累计")).alias("basis"))  # fmt: skip
+    return made.with_columns(
+        pl.when(basis.str.contains("当|本") if column is not None else pl.lit(False))
+        .then(pl.lit("当月"))
+        .otherwise(pl.lit("累计"))
+        .alias("basis")
+    )
 
 
 def _enterprise(plan: Plan, dated: pl.DataFrame, owners: pl.DataFrame, settings: Settings, into: Gathered) -> None:
     """The enterprises' own facts: what the columns say, and who they are."""
-    columns = [c for c in plan.columns if c.field is not None and c.field.entity == "enterprise" and c.field.code not in ("scheme", "code")]  # fmt: skip
+    columns = [
+        c
+        for c in plan.columns
+        if c.field is not None and c.field.entity == "enterprise" and c.field.code not in ("scheme", "code")
+    ]
     at = plan.of("at")
     days = read_values(plan.table.body[f"c{at.index}"], _date_field()).stored if at is not None else dated["known_from"]
     extra = {"at": days, "scheme": owners["scheme"], "code": owners["code"]}
@@ -206,16 +218,21 @@ def _add(
         .filter(pl.all_horizontal(pl.col(needed).is_not_null()) & pl.col("known_from").is_not_null() & some)
         .with_columns(pl.col("row").alias("_row"))
         .with_columns(record_id(plan, entity, number), pl.lit(number).alias("_part"))
-    )  # fmt: skip
+    )
     head = ["enterprise", "record_id", "known_from", "source", "purpose", *PERIOD_COLUMNS[period]]
     own = [c for c in ("scheme", "code") if entity == "enterprise"]
     into.parts.append(Part(number, plan, entity, frame.select(*head, *own, *values, "_part", "_row"), places))
 
 
 def _crosswalks(
-    plan: Plan, entity: str, rows: pl.DataFrame, values: dict[str, pl.Series], places: dict[str, int],
-    settings: Settings, into: Gathered,
-) -> None:  # fmt: skip
+    plan: Plan,
+    entity: str,
+    rows: pl.DataFrame,
+    values: dict[str, pl.Series],
+    places: dict[str, int],
+    settings: Settings,
+    into: Gathered,
+) -> None:
     for cross in settings.mapping.crosswalks:
         if cross.field.entity != entity:
             continue
@@ -229,16 +246,24 @@ def _crosswalks(
         found = {t: cross.values.get(normal(t)) for t in distinct}
         mapped = texts.replace_strict(found, default=None, return_dtype=pl.String)
         first = dict(zip(reversed(texts.to_list()), reversed(rows["row"].to_list()), strict=True))
-        wrong = [Cell(first[t], column.index, "cell-not-crosswalked", t) for t, to in sorted(found.items()) if to is None]
+        wrong = [
+            Cell(first[t], column.index, "cell-not-crosswalked", t) for t, to in sorted(found.items()) if to is None
+        ]
         into.problems += cell_problems(plan.table.sheet, wrong, field=cross.field, lenient=settings.lenient)
         values[cross.field.code] = read_values(mapped, cross.field).stored
         places[cross.field.code] = column.index
 
 
 def _odd_cells(
-    plan: Plan, column: Placed, rows: pl.Series, odd: Sequence[Odd], into: Gathered, settings: Settings,
-    *, keys: pl.DataFrame | None = None,
-) -> None:  # fmt: skip
+    plan: Plan,
+    column: Placed,
+    rows: pl.Series,
+    odd: Sequence[Odd],
+    into: Gathered,
+    settings: Settings,
+    *,
+    keys: pl.DataFrame | None = None,
+) -> None:
     cells = [Cell(rows[o.row], column.index, o.code, o.raw) for o in odd]
     if not cells:
         return
@@ -258,18 +283,35 @@ def record_id(plan: Plan, entity: str, number: int) -> pl.Expr:
 def _zeros(plan: Plan, column: Placed, number: int) -> list[Problem]:
     if not number:
         return []
-    message = Text(f"{number} 个 0 按缺失处理（对应表 zero_means: missing）", f"{number} zeros were loaded as missing (zero_means: missing)")  # fmt: skip
+    message = Text(
+        f"{number} 个 0 按缺失处理（对应表 zero_means: missing）",
+        f"{number} zeros were loaded as missing (zero_means: missing)",
+    )
     where = plan.table.sheet.where(None, column.index)
     return [Problem("zero-is-missing", message, where, Level.NOTE, column.header.said)]
 
 
 def _no_date(plan: Plan) -> Problem:
-    return Problem("known-from-missing", Text("不知道这些数据是哪天掌握的", "It is not said from when these facts are known"),
-                   plan.table.sheet.where(), Level.ERROR, "", Text("一个日期，或对应表 known_from 指定的列", "a date, or the column that a mapping's known_from names"),
-                   Text("载入时给出数据掌握日期", "give the date when loading"))  # fmt: skip
+    return Problem(
+        "known-from-missing",
+        Text("不知道这些数据是哪天掌握的", "It is not said from when these facts are known"),
+        plan.table.sheet.where(),
+        Level.ERROR,
+        "",
+        Text("一个日期，或对应表 known_from 指定的列", "a date, or the column that a mapping's known_from names"),
+        Text("载入时给出数据掌握日期", "give the date when loading"),
+    )
 
 
 def _assumed_year(plan: Plan, column: Placed, year: int) -> Problem:
-    return Problem("year-assumed", Text(f"没有写明年度，按 {year} 年读取", f"No year is stated: read as {year}"),
-                   plan.table.sheet.where(plan.table.header_rows[1], column.index), Level.WARNING, column.header.said,
-                   Text("列名如“2023年营业收入（万元）”，或“年度”列，或标题中的年份", "a header such as 2023年营业收入（万元）, a 年度 column, or the year in the title"))  # fmt: skip
+    return Problem(
+        "year-assumed",
+        Text(f"没有写明年度，按 {year} 年读取", f"No year is stated: read as {year}"),
+        plan.table.sheet.where(plan.table.header_rows[1], column.index),
+        Level.WARNING,
+        column.header.said,
+        Text(
+            "列名如“2023年营业收入（万元）”，或“年度”列，或标题中的年份",
+            "a header such as 2023年营业收入（万元）, a 年度 column, or the year in the title",
+        ),
+    )

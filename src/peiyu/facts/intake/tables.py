@@ -15,7 +15,10 @@ DEEPEST_HEADER = 40
 MOST_HEADER_ROWS = 4
 
 TOTAL = r"^\s*(总\s*计|合\s*计|小\s*计|共\s*计|累\s*计|平\s*均|全[市区县]合计)\s*[:：]?"
-NOTE = r"^\s*(注|说明|备注|填表说明|填表人|填报人|填报单位|填报日期|制表|审核|联系人|联系电话|负责人|单位负责人|数据来源|资料来源|审批)\s*\d*[:：]"
+NOTE = (
+    r"^\s*(注|说明|备注|填表说明|填表人|填报人|填报单位|填报日期|制表|审核|联系人|联系电话|负责人|单位负责人|数据来源"
+    r"|资料来源|审批)\s*\d*[:：]"
+)
 
 _NUMERIC = re.compile(r"[-+]?[\d,，.]+%?")
 _SHOWS_DATA = re.compile(r"[\dA-Z]{15,18}|\d{4}[-/.年]\d{1,2}.*|[-+]?[\d,]+\.?\d*%?|是|否|[-—/]")
@@ -51,7 +54,7 @@ def find_table(sheet: Sheet, known: Callable[[Header], bool]) -> Table | None:
     above = [cell for row in head[:first] for cell in row if cell]
     unit = next((found for text in above if (found := sheet_unit(text)) is not None), None)
     title = next((text for text in above if sheet_unit(text) is None), "")
-    year = year_in(sheet.name) or next((found for text in above if (found := year_in(text)) is not None), None)
+    year = year_in(sheet.name) or next((y for text in above if (y := year_in(text)) is not None), None)
     body, skipped = _body(sheet, head[last], last)
     if unit is None:
         unit = next((u for row in sheet.cells.tail(3).iter_rows() for t in row if t and (u := sheet_unit(t))), None)
@@ -127,12 +130,20 @@ def _body(sheet: Sheet, header: list[str | None], last: int) -> tuple[pl.DataFra
     same = [pl.col(n) == cell for n, cell in zip(names, header, strict=True) if cell and len(normal(cell)) > 1]
     repeated = pl.sum_horizontal(same).fill_null(0) >= max(2, len(same) * 0.6) if same else pl.lit(False)
     kinds = (
-        pl.when(blank).then(pl.lit("blank"))
-        .when(pl.any_horizontal(early)).then(pl.lit("total"))
-        .when(lead.str.contains(NOTE) | ((filled <= 2) & lead.str.contains(r"^\s*(注|说明|备注|填表人|制表人|审核人|单位)[\s:：\d]"))).then(pl.lit("note"))
-        .when(repeated).then(pl.lit("repeated header"))
-        .otherwise(pl.lit("data")).alias("kind")
-    )  # fmt: skip
+        pl.when(blank)
+        .then(pl.lit("blank"))
+        .when(pl.any_horizontal(early))
+        .then(pl.lit("total"))
+        .when(
+            lead.str.contains(NOTE)
+            | ((filled <= 2) & lead.str.contains(r"^\s*(注|说明|备注|填表人|制表人|审核人|单位)[\s:：\d]"))
+        )
+        .then(pl.lit("note"))
+        .when(repeated)
+        .then(pl.lit("repeated header"))
+        .otherwise(pl.lit("data"))
+        .alias("kind")
+    )
     marked = rows.with_columns(kinds)
     counts = dict(marked.group_by("kind").len().iter_rows())
     skipped = tuple(sorted((kind, number) for kind, number in counts.items() if kind != "data"))

@@ -58,9 +58,12 @@ def _add_kind(plan: Plan, kind: str, rows: pl.DataFrame, gathered: Gathered, set
     )
     if "held" in values:
         declared = made.filter(pl.col("held").is_not_null()).with_columns(
-            record_id(plan, "list_declaration", number + 1), pl.lit("title").alias("entity"), pl.lit(kind).alias("scope"),
-            pl.col("known_from").alias("through"), pl.lit(number + 1).alias("_part"),
-        )  # fmt: skip
+            record_id(plan, "list_declaration", number + 1),
+            pl.lit("title").alias("entity"),
+            pl.lit(kind).alias("scope"),
+            pl.col("known_from").alias("through"),
+            pl.lit(number + 1).alias("_part"),
+        )
         gathered.parts.append(
             Part(
                 number + 1,

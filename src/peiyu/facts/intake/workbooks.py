@@ -66,17 +66,30 @@ def _sheets(
 
 def _far(file: str, seen: dict[str, SheetLooks]) -> tuple[Problem, ...]:
     return tuple(
-        Problem("cell-far-away", Text("离表格很远的地方有内容，表格范围无法确定", "A filled cell stands far away from the table"),
-                Where(file=file, sheet=name, cell=look.far), Level.ERROR, look.far,
-                Text("ZZ 列以内", "columns up to ZZ"), Text("清除该单元格所在列后另存", "clear that column and save again"))
-        for name, look in seen.items() if look.far is not None
-    )  # fmt: skip
+        Problem(
+            "cell-far-away",
+            Text("离表格很远的地方有内容，表格范围无法确定", "A filled cell stands far away from the table"),
+            Where(file=file, sheet=name, cell=look.far),
+            Level.ERROR,
+            look.far,
+            Text("ZZ 列以内", "columns up to ZZ"),
+            Text("清除该单元格所在列后另存", "clear that column and save again"),
+        )
+        for name, look in seen.items()
+        if look.far is not None
+    )
 
 
 def _too_large(file: str, sheet: str, height: int, width: int) -> Problem:
-    return Problem("table-too-large", Text("工作表范围过大", "The sheet's used area is too large"), Where(file=file, sheet=sheet),
-                   Level.ERROR, f"{height} × {width}", Text(f"至多 {MOST_CELLS} 个单元格", f"at most {MOST_CELLS} cells"),
-                   Text("删除表格之外的零散内容，或另存为 .csv", "delete stray cells outside the table, or save as .csv"))  # fmt: skip
+    return Problem(
+        "table-too-large",
+        Text("工作表范围过大", "The sheet's used area is too large"),
+        Where(file=file, sheet=sheet),
+        Level.ERROR,
+        f"{height} × {width}",
+        Text(f"至多 {MOST_CELLS} 个单元格", f"at most {MOST_CELLS} cells"),
+        Text("删除表格之外的零散内容，或另存为 .csv", "delete stray cells outside the table, or save as .csv"),
+    )
 
 
 def _looks_problems(sheet: Sheet, look: SheetLooks) -> list[Problem]:

@@ -1,1 +1,5 @@
-"""Workbooks to fill in, one sheet an entity."""
+"""Workbooks to fill in, one sheet an entity, that intake reads back without loss."""
+
+from peiyu.facts.templates.write import UNITS, write
+
+__all__ = ["UNITS", "write"]

@@ -45,10 +45,14 @@ def _same(panel: Panel, index: int) -> Finding:
 
 
 def _different(panel: Panel, index: int, field: str) -> Finding:
-    name = vocabulary().field(panel.entity, field).name if field not in ("scheme", "code") else named("enterprise", field)
+    name = (
+        vocabulary().field(panel.entity, field).name if field not in ("scheme", "code") else named("enterprise", field)
+    )
     message = Text(f"同一企业重复出现，{name.zh}前后不一", f"The same company again with another {name.en}")
     holds = panel.entity != "enterprise" or field not in ("scheme", "code", "name")
-    return Finding("company-twice-differs", index, field, message, Text("核对后只留一行", "look, and keep one row"), holds)
+    return Finding(
+        "company-twice-differs", index, field, message, Text("核对后只留一行", "look, and keep one row"), holds
+    )
 
 
 def two_codes(panel: Panel) -> list[Finding]:
@@ -60,5 +64,7 @@ def two_codes(panel: Panel) -> list[Finding]:
     message = Text("同名企业有不同的代码", "One name stands with different codes")
     findings = [Finding("name-two-codes", i, "name", message, holds=False) for i in many[INDEX]]
     schemes = rows.filter(pl.col("scheme").n_unique().over("enterprise") > 1).filter(pl.col("scheme") == "org")
-    message = Text("旧组织机构代码与统一社会信用代码是同一企业，已合并", "The old and the new code are one enterprise: joined")
+    message = Text(
+        "旧组织机构代码与统一社会信用代码是同一企业，已合并", "The old and the new code are one enterprise: joined"
+    )
     return findings + [Finding("old-and-new-code", i, "name", message, holds=False) for i in schemes[INDEX]]

@@ -14,19 +14,30 @@ from peiyu.facts.intake.cells import MOST_PER_COLUMN, QUARANTINE
 from peiyu.facts.intake.columns import read_values
 from peiyu.facts.intake.headers import normal
 from peiyu.facts.intake.mapping import Mapping
+from peiyu.facts.intake.match import ROOTS
+from peiyu.facts.intake.plan import Plan
 from peiyu.facts.intake.plausibility.duplicates import twice, two_codes
 from peiyu.facts.intake.plausibility.finding import INDEX, Check, Finding, Panel
 from peiyu.facts.intake.plausibility.ranges import impossible_dates, out_of_range, part_over_whole, zero_for_unknown
 from peiyu.facts.intake.plausibility.slips import unit_slips
 from peiyu.facts.intake.plausibility.sums import rd_over_revenue, shares, sums
 from peiyu.facts.intake.records import Gathered, Part
+from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.facts.vocabulary.model import Field
 from peiyu.problems import Level, Problem, Text, Where
 
 CHECKS: tuple[Check, ...] = (
-    out_of_range, unit_slips, zero_for_unknown, part_over_whole, sums, rd_over_revenue, shares, impossible_dates, twice,
+    out_of_range,
+    unit_slips,
+    zero_for_unknown,
+    part_over_whole,
+    sums,
+    rd_over_revenue,
+    shares,
+    impossible_dates,
+    twice,
     two_codes,
-)  # fmt: skip
+)
 """In order: of several findings on one cell the first is told."""
 
 
@@ -47,24 +58,23 @@ def examine(
     held: list[pl.DataFrame] = []
     parts = {part.number: part for part in gathered.parts}
     accepted = {(a.cell, a.sheet): a for a in accept}
-    by_year = frozenset(number for number, part in parts.items() if part.plan.of("year") is not None)
+    by_year = frozenset(number for number, part in parts.items() if _has_many_rows(part.plan))
     for entity, frame in gathered.frames().items():
         rows = _with_shares(frame, entity, mapping, parts).with_row_index(INDEX)
         panel = Panel(entity, rows.with_columns(pl.col(INDEX).cast(pl.Int64)), mapping, by_year)
         findings = list({(f.index, f.field): f for check in reversed(CHECKS) for f in check(panel)}.values())
         placed = sorted(_placed(panel, findings, parts), key=lambda one: (one.finding.field, one.finding.index))
         kept = [p for p in placed if not _is_accepted(p, accepted)]
-        problems += _problems(kept) + _acceptance_problems(placed, accepted)
+        problems += _problems([p for p in kept if not p.finding.quiet]) + _acceptance_problems(placed, accepted)
         held.append(_quarantine(panel, [p for p in kept if p.finding.holds]))
         frames[entity] = _without(frame, [p.finding for p in kept if p.finding.holds])
     return frames, Examined(tuple(problems), pl.concat(held) if held else pl.DataFrame(schema=QUARANTINE))
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    finding: Finding
-    where: Where
-    raw: str
+def _has_many_rows(plan: Plan) -> bool:
+    """Whether a company may stand in several rows of a table: one a year, or one a child record."""
+    entity = vocabulary().entity(plan.entity)
+    return plan.of("year") is not None or (entity is not None and entity.period == "none")
 
 
 def _with_shares(frame: pl.DataFrame, entity: str, mapping: Mapping, parts: MappingType[int, Part]) -> pl.DataFrame:
@@ -79,7 +89,11 @@ def _with_shares(frame: pl.DataFrame, entity: str, mapping: Mapping, parts: Mapp
             if column is not None:
                 body = part.plan.table.body
                 read = read_values(body[f"c{column.index}"], ratio, unit=column.unit or share.unit)
-                printed.append(pl.DataFrame({"_row": body["row"], f"share:{share.of.code}": read.stored}).with_columns(pl.lit(part.number).alias("_part")))  # fmt: skip
+                printed.append(
+                    pl.DataFrame({"_row": body["row"], f"share:{share.of.code}": read.stored}).with_columns(
+                        pl.lit(part.number).alias("_part")
+                    )
+                )
         if printed:
             frame = frame.join(pl.concat(printed), on=["_part", "_row"], how="left", maintain_order="left")
     return frame
@@ -114,12 +128,27 @@ def _problems(placed: Sequence[_Placed]) -> list[Problem]:
         told[key] += 1
         if told[key] > MOST_PER_COLUMN:
             continue
-        step = Text("该单元格按缺失载入；改正，或附理由采信", "loaded as missing: correct it, or accept it with a reason")
-        problems.append(Problem(one.finding.code, one.finding.message, one.where, Level.WARNING, one.raw[:60], one.finding.suggestion, step if one.finding.holds else None))  # fmt: skip
+        step = Text(
+            "该单元格按缺失载入；改正，或附理由采信", "loaded as missing: correct it, or accept it with a reason"
+        )
+        problems.append(
+            Problem(
+                one.finding.code,
+                one.finding.message,
+                one.where,
+                Level.WARNING,
+                one.raw[:60],
+                one.finding.suggestion,
+                step if one.finding.holds else None,
+            )
+        )
     for (code, field, sheet), number in told.items():
         if (more := number - MOST_PER_COLUMN) > 0:
             first = next(p for p in placed if (p.finding.code, p.finding.field) == (code, field))
-            message = Text(f"{first.finding.message.zh}（另有 {more} 处，见隔离表）", f"{first.finding.message.en} ({more} more: see the quarantine)")  # fmt: skip
+            message = Text(
+                f"{first.finding.message.zh}（另有 {more} 处，见隔离表）",
+                f"{first.finding.message.en} ({more} more: see the quarantine)",
+            )
             problems.append(Problem(code, message, Where(first.where.file, sheet=sheet or None), Level.WARNING))
     return problems
 
@@ -140,12 +169,22 @@ def _quarantine(panel: Panel, placed: Sequence[_Placed]) -> pl.DataFrame:
     for one in placed:
         record = panel.rows.row(one.finding.index, named=True)
         stored = record.get(one.finding.field)
-        rows.append((
-            record["enterprise"], panel.entity, one.finding.field, record.get("year"), one.raw,
-            stored if isinstance(stored, int) and not isinstance(stored, bool) else None, one.finding.code,
-            one.finding.message.zh, one.finding.suggestion.zh if one.finding.suggestion else "", one.where.file,
-            one.where.sheet or "", one.where.cell or "",
-        ))  # fmt: skip
+        rows.append(
+            (
+                record["enterprise"],
+                panel.entity,
+                one.finding.field,
+                record.get("year"),
+                one.raw,
+                stored if isinstance(stored, int) and not isinstance(stored, bool) else None,
+                one.finding.code,
+                one.finding.message.zh,
+                one.finding.suggestion.zh if one.finding.suggestion else "",
+                one.where.file,
+                one.where.sheet or "",
+                one.where.cell or "",
+            )
+        )
     return pl.DataFrame(rows, schema=QUARANTINE, orient="row")
 
 

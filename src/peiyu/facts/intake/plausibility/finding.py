@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -17,12 +17,12 @@ INDEX = "_index"
 @dataclass(frozen=True, slots=True)
 class Panel:
     """One entity's records: header, fields, `_part`, `_row` and `_index` (the row's number); for each share of the
-    mapping the printed values, stored as ratios, in a column `share:<field>`. `by_year`: parts of tables that have
-    a row a company and year, in which a company may stand more than once."""
+    mapping the printed values, stored as ratios, in a column `share:<field>`. `by_year`: parts of tables with a
+    row a year or a child record, in which a company may stand more than once."""
 
     entity: str
     rows: pl.DataFrame
-    mapping: Mapping = Mapping()
+    mapping: Mapping = field(default_factory=Mapping)
     by_year: frozenset[int] = frozenset()
 
     def has(self, *fields: str) -> bool:
@@ -32,7 +32,7 @@ class Panel:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A cell that cannot be right: `index` of the record, its field, what is wrong, what it may be instead. `holds`:
-    the cell is loaded as missing until accepted."""
+    the cell is loaded as missing until accepted; `quiet`: another finding of the same row speaks for it."""
 
     code: str
     index: int
@@ -40,6 +40,7 @@ class Finding:
     message: Text
     suggestion: Text | None = None
     holds: bool = True
+    quiet: bool = False
 
 
 Check = Callable[[Panel], list[Finding]]

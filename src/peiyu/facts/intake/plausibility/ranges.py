@@ -40,7 +40,9 @@ def out_of_range(panel: Panel) -> list[Finding]:
             findings += [Finding("value-too-small", i, field.code, message) for i in below]
         if field.maximum is not None:
             top = int(field.maximum * field.scale)
-            message = Text(f"{field.name.zh}不应大于 {field.maximum}", f"{field.name.en} cannot be above {field.maximum}")
+            message = Text(
+                f"{field.name.zh}不应大于 {field.maximum}", f"{field.name.en} cannot be above {field.maximum}"
+            )
             hint = Text("可能漏写了 %", "the % sign may be left off") if field.type == "ratio" else None
             above = found(panel.rows, pl.col(field.code) > top)
             findings += [Finding("value-too-large", i, field.code, message, hint) for i in above]
@@ -85,7 +87,10 @@ def _many_zeros(panel: Panel, revenue: str | None) -> list[Finding]:
         if zeros > MANY_ZEROS * column.len() and blanks < 0.02 * column.len():
             first = found(panel.rows, pl.col(field) == 0)[0]
             name = named(panel.entity, field)
-            message = Text(f"{name.zh}有 {zeros} 个 0 而几乎没有空白：0 可能表示“未填”", f"{name.en} has {zeros} zeros and hardly a blank: 0 may mean not known")  # fmt: skip
+            message = Text(
+                f"{name.zh}有 {zeros} 个 0 而几乎没有空白：0 可能表示“未填”",
+                f"{name.en} has {zeros} zeros and hardly a blank: 0 may mean not known",
+            )
             hint = Text("若是，请在对应表写 zero_means: missing", "if so, say zero_means: missing in a mapping")
             findings.append(Finding("zeros-many", first, field, message, hint, holds=False))
     return findings

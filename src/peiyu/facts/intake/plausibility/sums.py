@@ -60,7 +60,10 @@ def shares(panel: Panel) -> list[Finding]:
             continue
         real = pl.col(share.of.code) / pl.col(share.to.code)
         off = (real - pl.col(printed) / 10**8).abs() > 0.01
-        message = Text(f"{share.of.name.zh}÷{share.to.name.zh}与所印比率不符", f"{share.of.name.en} ÷ {share.to.name.en} is not the printed share")  # fmt: skip
+        message = Text(
+            f"{share.of.name.zh}÷{share.to.name.zh}与所印比率不符",
+            f"{share.of.name.en} ÷ {share.to.name.en} is not the printed share",
+        )
         rows = found(panel.rows, off & (pl.col(share.to.code) > 0) & (pl.col(printed) > 0))
         findings += [Finding("share-differs", i, share.of.code, message) for i in rows]
     return findings

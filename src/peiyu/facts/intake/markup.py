@@ -1,0 +1,202 @@
+"""The same workbook back, with what was found as comments on the cells."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import xlsxwriter
+
+from peiyu.facts.intake.sheets import Sheet, column_of
+from peiyu.facts.intake.workbooks import open_file
+from peiyu.problems import FactsError, Level, Problem, Text, Where
+
+FAITHFUL_BYTES = 4 * 1024**2
+"""Up to this size an .xlsx is opened and kept with all its formats; a larger one, an .xls and a .csv are written anew
+with the values alone."""
+
+COLOURS = {Level.ERROR: "FFC7CE", Level.WARNING: "FFEB9C", Level.NOTE: "DDEBF7"}
+LIST = "问题清单"
+HEAD = ("级别", "工作表", "单元格", "问题", "所见", "可接受", "下一步", "Problem", "code")
+LEVELS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.NOTE: "说明"}
+MOST_IN_LIST = 100_000
+
+_CELL = re.compile(r"([A-Z]{1,3})(\d+)")
+
+
+def marked_up(source: str | Path, problems: Sequence[Problem], target: str | Path) -> Path:
+    """Write `source` with a comment and a colour on every cell that has a problem, and a sheet 问题清单 of them all.
+
+    Only problems of that file are taken. The target (.xlsx) is written beside itself and renamed. FactsError
+    `cannot-write` or `file-…` if the source cannot be read.
+    """
+    source, target = Path(source), Path(target)
+    own = [p for p in problems if p.where.file in ("", source.name)]
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial.xlsx")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if _is_faithful(source):
+            _annotate(source, own, beside)
+        else:
+            _write_anew(source, own, beside)
+        os.replace(beside, target)
+    except OSError as fault:
+        raise FactsError(
+            Problem(
+                "cannot-write",
+                Text("写入失败，没有留下任何文件", "writing failed; nothing was left behind"),
+                Where(target.name),
+                found=str(fault),
+                next_step=Text(
+                    "关闭已打开的同名文件，检查磁盘空间", "close the file if it is open; check the free space"
+                ),
+            )
+        ) from fault
+    finally:
+        beside.unlink(missing_ok=True)
+    return target
+
+
+def _is_faithful(source: Path) -> bool:
+    return (
+        source.suffix.lower() in (".xlsx", ".xlsm")
+        and zipfile.is_zipfile(source)
+        and source.stat().st_size <= FAITHFUL_BYTES
+    )
+
+
+def _by_cell(problems: Sequence[Problem]) -> Mapping[tuple[str, str], list[Problem]]:
+    """(sheet, cell) → problems; a place that is only a row or a column stands at its first cell."""
+    found: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        cell = problem.where.cell
+        if cell is None:
+            continue
+        if cell.isdigit():
+            cell = f"A{cell}"
+        elif cell.isalpha():
+            cell = f"{cell}1"
+        found.setdefault((problem.where.sheet or "", cell), []).append(problem)
+    return found
+
+
+def _comment(problems: Sequence[Problem]) -> str:
+    lines = []
+    for p in problems:
+        lines.append(f"【{LEVELS[p.level]}】{p.message.zh}")
+        if p.accepted is not None:
+            lines.append(f"可接受：{p.accepted.zh}")
+        if p.next_step is not None:
+            lines.append(f"请：{p.next_step.zh}")
+        lines.append(p.message.en)
+    return "\n".join(lines)
+
+
+def _worst(problems: Sequence[Problem]) -> Level:
+    return min((p.level for p in problems), key=list(COLOURS).index)
+
+
+def _list_rows(problems: Sequence[Problem]) -> list[tuple[str, ...]]:
+    ordered = sorted(problems, key=lambda p: list(COLOURS).index(p.level))[:MOST_IN_LIST]
+    return [
+        (
+            LEVELS[p.level],
+            p.where.sheet or "",
+            p.where.cell or "",
+            p.message.zh,
+            p.found,
+            p.accepted.zh if p.accepted else "",
+            p.next_step.zh if p.next_step else "",
+            p.message.en,
+            p.code,
+        )
+        for p in ordered
+    ]
+
+
+def _annotate(source: Path, problems: Sequence[Problem], target: Path) -> None:
+    """The workbook itself, formats kept, through openpyxl. A macro workbook comes back without its macros."""
+    import openpyxl
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    book = openpyxl.load_workbook(source)
+    fills = {level: PatternFill("solid", fgColor=colour) for level, colour in COLOURS.items()}
+    for (name, cell), found in _by_cell(problems).items():
+        if name not in book.sheetnames:
+            continue
+        sheet = book[name]
+        at = sheet[cell]
+        for block in sheet.merged_cells.ranges if not hasattr(at, "hyperlink") else ():
+            if cell in block:
+                at = sheet.cell(block.min_row, block.min_col)
+        comment = Comment(_comment(found), "培育 Peiyu", height=40 + 34 * len(found), width=320)
+        at.comment = comment
+        if any(p.level is not Level.NOTE for p in found):
+            at.fill = fills[_worst(found)]
+    name = LIST if LIST not in book.sheetnames else f"{LIST}（新）"
+    listed = book.create_sheet(name)
+    listed.append(HEAD)
+    for row in _list_rows(problems):
+        listed.append([_safe(text) for text in row])
+    listed.freeze_panes = "A2"
+    book.save(target)
+
+
+def _safe(text: str) -> str:
+    """Text that no spreadsheet takes for a formula or refuses."""
+    clean = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+    return f"'{clean}" if clean.startswith(("=", "+", "@")) else clean
+
+
+def _write_anew(source: Path, problems: Sequence[Problem], target: Path) -> None:
+    """Every sheet's values as text and numbers, through XlsxWriter in constant memory."""
+    opened = open_file(source)
+    if not opened.sheets:
+        raise FactsError(*opened.problems)
+    marks = _by_cell(problems)
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(target), options) as book:
+        fills = {level: book.add_format({"bg_color": f"#{colour}"}) for level, colour in COLOURS.items()}
+        for sheet in opened.sheets:
+            _write_sheet(
+                book, sheet, {cell: found for (name, cell), found in marks.items() if name == sheet.name}, fills
+            )
+        listed = book.add_worksheet(LIST if all(s.name != LIST for s in opened.sheets) else f"{LIST}（新）")
+        for row, line in enumerate([HEAD, *_list_rows(problems)]):
+            for column, text in enumerate(line):
+                listed.write_string(row, column, text)
+
+
+def _write_sheet(
+    book: xlsxwriter.Workbook, sheet: Sheet, marks: Mapping[str, list[Problem]], fills: Mapping[Level, object]
+) -> None:
+    page = book.add_worksheet(sheet.name or "数据")
+    places: dict[tuple[int, int], list[Problem]] = {}
+    for cell, found in marks.items():
+        match = _CELL.fullmatch(cell)
+        if match is not None:
+            places[int(match[2]) - 1, column_of(match[1])] = found
+    for (row, column), found in places.items():
+        page.write_comment(row, column, _comment(found), {"author": "培育 Peiyu", "x_scale": 2.5, "y_scale": 1.5})
+    by_row = {row for row, _ in places}
+    for row, values in enumerate(sheet.cells.iter_rows()):
+        marked = row in by_row
+        for column, text in enumerate(values):
+            found = places.get((row, column), []) if marked else []
+            style = fills[_worst(found)] if found else None
+            if text is None:
+                if style is not None:
+                    page.write_blank(row, column, None, style)
+            elif _NUMBER.fullmatch(text):
+                page.write_number(row, column, float(text), style)
+            else:
+                page.write_string(row, column, text[:32767], style)
+
+
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?")
+"""Numbers that survive as numbers: no leading zero, at most 12 digits before the point."""
