@@ -71,6 +71,13 @@ def examine(
     return frames, Examined(tuple(problems), pl.concat(held) if held else pl.DataFrame(schema=QUARANTINE))
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    finding: Finding
+    where: Where
+    raw: str
+
+
 def _has_many_rows(plan: Plan) -> bool:
     """Whether a company may stand in several rows of a table: one a year, or one a child record."""
     entity = vocabulary().entity(plan.entity)
