@@ -78,6 +78,9 @@ def test_sixteen_sectors_of_the_size_rules(criterion: str, column: int, op: str,
         assert isinstance(branch.then, Criterion)
         assert bounds(branch.then.when) == {field: (op, bound) for field, bound in row[column].items()}
         assert len(row[column]) == 1 or isinstance(branch.then.when, joined)
+    sure = ["verified"] * 15 + ["single-source"]
+    assert [one.then.evidence for one in found.branches if isinstance(one.then, Criterion)] == sure
+    assert found.branches[-1].then.cite == "第四条（十六）"
 
 
 def bands_of(pack: str, text: str, item: str) -> list[tuple[str, Fraction | None, Fraction, Fraction]]:
