@@ -94,17 +94,35 @@ class Seeker:
         """At least `need` parts as wanted: one obstacle if all open parts are needed, otherwise any of them."""
         if not want:
             need = len(parts) - need + 1
-        answers = [self.answer(part, want=want) for part in parts]
-        lacking = need - sum(NOTHING in one.fixes for one in answers)
+        open_ = [one for one in parts if isinstance(one, Need) or not self.situation.is_so(one, want)]
+        if need == len(parts):
+            return self._every(open_, want)
+        answers = [self.answer(part, want=want) for part in open_]
+        lacking = need - (len(parts) - len(open_)) - sum(NOTHING in one.fixes for one in answers)
         if lacking <= 0:
             return Answer((NOTHING,))
-        open_ = [one for one in answers if NOTHING not in one.fixes]
-        alive = [one for one in open_ if one.fixes]
+        alive = [one for one in answers if one.fixes and NOTHING not in one.fixes]
         if len(alive) < lacking:
-            return Answer(NONE, _blocked(open_, every=len(open_) > lacking))
+            return Answer(NONE, tuple(dict.fromkeys(key for one in answers for key in one.blocked)))
         if len(alive) == lacking:
             return min(alive, key=lambda one: len(one.fixes))
         return Answer(order(fix for one in alive for fix in one.fixes))
+
+    def _every(self, parts: Sequence[Goal], want: bool) -> Answer:
+        """All parts are needed: the one with the fewest fixes. The plain ones are asked first, for one that nothing
+        turns settles it."""
+        found = []
+        for part in sorted(parts, key=self._effort):
+            answer = self.answer(part, want=want)
+            if not answer.fixes:
+                return answer
+            if NOTHING not in answer.fixes:
+                found.append(answer)
+        return min(found, key=lambda one: len(one.fixes), default=Answer((NOTHING,)))
+
+    def _effort(self, part: Goal) -> tuple[bool, bool]:
+        reads = self.situation.reads(part)
+        return bool(reads.titles), reads.scored
 
     def _atom(self, goal: Goal, want: bool) -> Answer:
         assert not isinstance(goal, Need | Group)
@@ -115,12 +133,6 @@ class Seeker:
         else:
             found = moves(expr, want, self.situation)
         return Answer(found, () if found else (self.criterion,))
-
-
-def _blocked(answers: Sequence[Answer], *, every: bool) -> tuple[str, ...]:
-    """The criteria that block: of a group of which all open parts are needed the dead ones, otherwise all."""
-    dead = [key for one in answers if every or not one.fixes for key in one.blocked]
-    return tuple(dict.fromkeys(dead))
 
 
 def _choices(goal: ChooseCriterion) -> Need:

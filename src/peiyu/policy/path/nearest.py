@@ -17,10 +17,12 @@ from peiyu.policy.engine.embedded.run import view_of
 from peiyu.policy.explain.words import Words
 from peiyu.policy.pack.model import ChooseCriterion, Criterion
 from peiyu.policy.path.model import Path
-from peiyu.policy.path.plan import BindAt, bound_tier, plan
+from peiyu.policy.path.plan import Planners, bound_tier
+from peiyu.policy.path.rules import BindAt
 from peiyu.policy.path.words import criteria, has_lever
 
 MOST = 200
+MOST_REFINED = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +41,11 @@ class Near:
 
 
 def nearest(
-    base: FactBase, bind_at: BindAt, tier: str, *, as_of: dt.date, most: int = MOST, refined: int | None = None,
+    base: FactBase, bind_at: BindAt, tier: str, *, as_of: dt.date, most: int = MOST, refined: int = MOST_REFINED,
     horizon_years: int = 5,
 ) -> tuple[Near, ...]:  # fmt: skip
     """The `most` enterprises nearest to `tier` (`pack.tier` or `ladder.tier`) that do not meet it, the first
-    `refined` of them (default all) with their exact path and ordered by it: earliest date, fewest changes. Those
+    `refined` of them with their exact path and ordered by it: earliest date, fewest changes. Those
     that cannot turn a criterion in the way are left out."""
     binding = bind_at(as_of)
     bound = bound_tier(binding, tier)
@@ -56,14 +58,12 @@ def nearest(
         )
         for one in close
     ]  # fmt: skip
-    first = ranked[: most if refined is None else refined]
+    first = ranked[:refined]
     view = view_of(binding)
     known = base.with_fields(binding.fields.values())
     found = {one.enterprise: one for one in snapshots(known, [one.enterprise for one in first], view)}
-    planned = [
-        replace(one, path=plan(bind_at, found[one.enterprise], tier, as_of=as_of, horizon_years=horizon_years))
-        for one in first
-    ]
+    planner = Planners(bind_at, as_of=as_of, horizon_years=horizon_years)
+    planned = [replace(one, path=planner.path(found[one.enterprise], tier)) for one in first]
     return (*sorted(planned, key=_order), *ranked[len(first) :])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -16,15 +16,14 @@ from peiyu.policy.engine.reference.groups import tier as verdict_on
 from peiyu.policy.explain.questions import questions
 from peiyu.policy.path.model import Alternative, Change, Path, Step
 from peiyu.policy.path.projection import projected
-from peiyu.policy.path.reach import reads
+from peiyu.policy.path.rules import BindAt, Rules
 from peiyu.policy.path.search import search
 from peiyu.policy.path.situation import Frame, Memory, Situation
-from peiyu.policy.path.timeline import candidate_dates, change_of_rules, same_rules
+from peiyu.policy.path.timeline import candidate_dates
 from peiyu.policy.path.words import ASSUMPTIONS, obstacle, step_of
 from peiyu.policy.verdict import Outcome, Reason
 from peiyu.problems import Problem, Text, UsageError
 
-BindAt = Callable[[dt.date], Binding]
 MOST_SOLUTIONS = 3
 MOST_TITLES_DEEP = 3
 """A title may need a title that needs a title, no more."""
@@ -42,7 +41,19 @@ def plan(bind_at: BindAt, snapshot: Snapshot, tier: str, *, as_of: dt.date, hori
     `horizon_years`. Every date and set of changes in the result was verified by the reference engine. Raises
     UsageError `tier-not-bound` for a tier that the binding does not hold.
     """
-    return Planner(bind_at, snapshot, as_of, months_after(as_of, 12 * horizon_years)).path(tier)
+    return Planners(bind_at, as_of=as_of, horizon_years=horizon_years).path(snapshot, tier)
+
+
+class Planners:
+    """Plans of many enterprises at one as-of: the rules of each date are bound once."""
+
+    def __init__(self, bind_at: BindAt, *, as_of: dt.date, horizon_years: int = 5) -> None:
+        self._rules = Rules(bind_at)
+        self._as_of = as_of
+        self._horizon = months_after(as_of, 12 * horizon_years)
+
+    def path(self, snapshot: Snapshot, tier: str) -> Path:
+        return Planner(self._rules, snapshot, self._as_of, self._horizon).path(tier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +77,13 @@ class Outlook:
 
 @dataclass(slots=True)
 class Planner:
-    """One enterprise's plans; bindings and planned titles are remembered, `pending` are the tiers being planned."""
+    """One enterprise's plans; planned titles are remembered, `pending` are the tiers being planned."""
 
-    bind_at: BindAt
+    rules: Rules
     snapshot: Snapshot
     as_of: dt.date
     horizon: dt.date
     budget: int = MOST_SITUATIONS
-    bindings: dict[dt.date, Binding] = field(default_factory=dict)
     titles: dict[str, tuple[Change, ...]] = field(default_factory=dict)
     pending: list[str] = field(default_factory=list)
     memory: Memory = field(default_factory=Memory)
@@ -132,23 +142,26 @@ class Planner:
         favourable answers."""
         blocked: tuple[str, ...] = ()
         blocked_at: Binding | None = None
-        stopped = False
+        stopped, stuck = False, set[tuple[int, int, bool]]()
         for day in self.days(word):
+            failed = blocked, blocked_at
             for mode in (False, True) if possible else (False,):
                 frame = self.frame(day, possible=mode)
                 key = bound_tier(frame.binding, word).key
-                if mode and frame.start().tier(key).value is False and not self.has_gaps(frame, key):
+                place = (day.year, id(frame.binding.tiers), mode)
+                if place in stuck or (mode and not self.has_gaps(frame, key)):
                     continue
                 found = search(frame, key, most=MOST_SOLUTIONS, budget=self.budget)
                 self.budget -= found.looked_into
                 stopped |= found.stopped_early
                 if found.solutions:
-                    reasons = found.solutions[0].tier(key).reasons
-                    return Outlook(
-                        Reached(day, found.solutions, sorted_reasons(reasons)), blocked, blocked_at, stopped
-                    )  # fmt: skip
-                if not mode or found.blocked:
-                    blocked, blocked_at = found.blocked or blocked, frame.binding
+                    open_ = sorted_reasons(found.solutions[0].tier(key).reasons)
+                    return Outlook(Reached(day, found.solutions, open_), blocked, blocked_at, stopped)
+                if found.blocked:
+                    failed = found.blocked, frame.binding
+                if found.hopeless:
+                    stuck.add(place)
+            blocked, blocked_at = failed
         return Outlook(None, blocked, blocked_at, stopped)
 
     def has_gaps(self, frame: Frame, key: str) -> bool:
@@ -157,19 +170,20 @@ class Planner:
         situation.tier(key)
         return any(truth.value is None for truth in situation.context.memory.criteria.values())
 
-    def days(self, word: str) -> tuple[dt.date, ...]:
-        """Every candidate date: of the facts and levers, of the rules' changes, of titles that can be obtained."""
+    def days(self, word: str) -> Iterator[dt.date]:
+        """Every candidate date in order: of the facts and levers, of the rules' changes, and of titles as soon as
+        their plans are known."""
         now = self.binding(self.as_of)
         key = bound_tier(now, word).key
         days = set(candidate_dates(now, key, self.snapshot, self.vocabulary(), horizon=self.horizon))
         years = {day for day in days if (day.month, day.day) == (1, 1)} | {self.as_of, self.horizon}
-        days.update(change_of_rules(self.binding, years))
-        for title in self.titles_of(now, key):
-            days.update(change.effective for change in self.title_fix(title) if change.effective <= self.horizon)
-        return tuple(sorted(days))
-
-    def titles_of(self, binding: Binding, key: str) -> tuple[str, ...]:
-        return reads(binding.tiers[key].tier.met_when, binding).titles
+        days.update(self.rules.changes(years))
+        while days:
+            done = min(days)
+            days.discard(done)
+            yield done
+            granted = {one.effective for fix in self.titles.values() for one in fix if one.kind == "title"}
+            days.update(day for day in granted if done < day <= self.horizon)
 
     def waiting(self, word: str, reached: Reached) -> tuple[Alternative, ...]:
         """The first later day on which the tier is met without any change."""
@@ -223,19 +237,7 @@ class Planner:
         )  # fmt: skip
 
     def binding(self, day: dt.date) -> Binding:
-        if day not in self.bindings:
-            self.bindings[day] = self.shared(self.bind_at(day))
-        return self.bindings[day]
-
-    def shared(self, binding: Binding) -> Binding:
-        """The binding with the objects of an earlier one that says the same, so that what was found for them
-        holds on."""
-        for one in self.bindings.values():
-            if same_rules(one, binding):
-                return replace(
-                    binding, tiers=one.tiers, quantities=one.quantities, scores=one.scores, items=one.items
-                )  # fmt: skip
-        return binding
+        return self.rules.at(day)
 
     def vocabulary(self) -> Vocabulary:
         return vocabulary().extended(self.binding(self.as_of).fields.values())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.condition.ast import Age, Child, Fact, FullYears, Holds, InWindow, Meets, Node, Ref, Span
+from peiyu.policy.engine.reference.context import carried_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +76,11 @@ def reads(thing: object, binding: Binding) -> Reads:
         elif isinstance(node, Ref) and node.kind in ("score", "item"):
             scored = True
         dated |= isinstance(node, Child | Holds | Age | FullYears | InWindow)
-        dated |= isinstance(node, Fact) and node.entity == "enterprise"
+        dated |= isinstance(node, Fact) and _can_turn(node)
     return Reads(tuple(facts), tuple(children), tuple(titles), scored, dated)
+
+
+def _can_turn(fact: Fact) -> bool:
+    """Whether a fact of the enterprise changes within a year: a yes/no with a lever."""
+    field = carried_fields().get((fact.entity, fact.field_code))
+    return fact.entity == "enterprise" and field is not None and field.lever is not None

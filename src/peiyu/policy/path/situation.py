@@ -161,7 +161,7 @@ class Situation:
 
     # --- levers -----------------------------------------------------------------------------------------------
 
-    def reads(self, expr: Expr) -> Reads:
+    def reads(self, expr: object) -> Reads:
         return self.frame.reads(expr)
 
     def levers(self, expr: Expr) -> tuple[FigureLever, ...]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
 
 from peiyu.facts.snapshot import Snapshot
 from peiyu.facts.vocabulary.load import Vocabulary
@@ -33,29 +32,6 @@ def candidate_dates(
         for length in lengths:
             days.update((after(known, length), after(known, length) + DAY))
     return tuple(sorted(day for day in days if as_of <= day <= horizon))
-
-
-def change_of_rules(bind_at: Callable[[dt.date], Binding], days: Iterable[dt.date]) -> Iterator[dt.date]:
-    """The first day of other rules between two neighbouring days, found by halving (one change a gap)."""
-    ordered = sorted(days)
-    for early, late in pairwise(ordered):
-        before = bind_at(early)
-        if same_rules(before, bind_at(late)):
-            continue
-        low, high = early, late
-        while (high - low).days > 1:
-            middle = low + (high - low) // 2
-            low, high = (middle, high) if same_rules(bind_at(middle), before) else (low, middle)
-        yield high
-
-
-def same_rules(one: Binding, other: Binding) -> bool:
-    """Whether two bindings decide alike but for their dates."""
-    return (
-        dict(one.tiers) == dict(other.tiers)
-        and dict(one.quantities) == dict(other.quantities)
-        and dict(one.scores) == dict(other.scores)
-    )
 
 
 def _lag_ends(vocabulary: Vocabulary, as_of: dt.date, horizon: dt.date) -> Iterator[dt.date]:
