@@ -42,9 +42,9 @@ def parse(text: str, *, file: str = "", line: int = 0, column: int = 0) -> Expr:
     origin = Span(file, max(line, 1), max(column, 1))
     if not text.strip():
         raise PackError(CONDITION_SAYINGS["condition-empty"].about(origin))
+    _refuse_deep_brackets(text, origin)
     if len(text) > LONGEST:
         raise PackError(CONDITION_SAYINGS["condition-too-long"].about(origin, found=text, limit=LONGEST))
-    _refuse_deep_brackets(text, origin)
     from lark.exceptions import UnexpectedInput
 
     try:
