@@ -121,6 +121,7 @@ def _list_rows(problems: Sequence[Problem]) -> list[tuple[str, ...]]:
 def _annotate(source: Path, problems: Sequence[Problem], target: Path) -> None:
     """The workbook itself, formats kept, through openpyxl. A macro workbook comes back without its macros."""
     import openpyxl
+    from openpyxl.cell.cell import MergedCell
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
@@ -131,7 +132,7 @@ def _annotate(source: Path, problems: Sequence[Problem], target: Path) -> None:
             continue
         sheet = book[name]
         at = sheet[cell]
-        for block in sheet.merged_cells.ranges if not hasattr(at, "hyperlink") else ():
+        for block in sheet.merged_cells.ranges if isinstance(at, MergedCell) else ():
             if cell in block:
                 at = sheet.cell(block.min_row, block.min_col)
         comment = Comment(_comment(found), "培育 Peiyu", height=40 + 34 * len(found), width=320)
