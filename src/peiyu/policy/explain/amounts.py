@@ -97,6 +97,6 @@ def range_of(value: Interval, measure: Measure) -> Text:
 def difference(value: Fraction, measure: Measure) -> Text:
     """The size of a gap; shares differ by percentage points."""
     if measure.dimension != "ratio":
-        return amount(abs(value), Measure(measure.dimension, measure.unit))
+        return amount(abs(value), Measure(measure.dimension, measure.unit, Fraction(0)))
     text, exact = digits(abs(value) * 100, Fraction(0))
     return about(Text(f"{text}个百分点", f"{text} percentage points"), exact)

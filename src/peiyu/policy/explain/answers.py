@@ -27,11 +27,22 @@ OTHER_INDUSTRY = "T"
 """国际组织: the section that no policy for firms names."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What follows from one answer: the verdict on each tier."""
+
+    truths: Mapping[str, Truth]
+
+    def same_verdicts(self, other: Tried) -> bool:
+        """Whether every tier has one outcome in both."""
+        return all(truth.value is other.truths[key].value for key, truth in self.truths.items())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One answer tried: from `low` to `high` (stored numbers or days), or what `words` say; and what follows."""
 
-    truths: Mapping[str, Truth]
+    tried: Tried
     words: Text = EMPTY
     low: int | dt.date | None = None
     high: int | dt.date | None = None
@@ -77,26 +88,40 @@ class Tries:
     def put(self, value: Value) -> Snapshot:
         return with_fact(self.snapshot, (self.fact.entity, self.fact.field_code, self.fact.year), Datum(value))
 
-    def truths(self, snapshot: Snapshot) -> dict[str, Truth]:
-        return truths_of(self.binding, snapshot, self.tiers, self.known)
+    def tried(self, snapshot: Snapshot) -> Tried:
+        return Tried(truths_of(self.binding, snapshot, self.tiers, self.known))
 
     def numbers(self, field: Field) -> Iterator[Option]:
-        """A piece between turning values by its middle; a band that an office gave narrows what is tried."""
+        """A piece between turning values; a band that an office gave narrows what is tried."""
         low, high = domain(field)
         known = self.snapshot.datum(self.fact.entity, self.fact.field_code, self.fact.year)
         if known is not None:
             low = low if known.low is None else max(low, known.low)
             high = high if known.high is None else min(high, known.high)
         marks = cuts(self.binding, self.tiers, self.put, field, known=self.known)
-        for start, end in pieces(marks, low, high):
-            truths = self.truths(self.put((start + end) // 2))
-            yield Option(
-                truths=truths, low=None if start == low else start, high=None if end == high else end, field=field
-            )
+        for piece in pieces(marks, low, high):
+            for start, end, tried in self.steps(*piece):
+                yield Option(
+                    tried=tried, low=None if start == low else start, high=None if end == high else end, field=field
+                )
+
+    def steps(self, start: int, end: int) -> Iterator[tuple[int, int, Tried]]:
+        """A piece as it is; or, where its ends differ all the same (rounding down moves by steps), in two."""
+        first = self.tried(self.put(start))
+        last = first if start == end else self.tried(self.put(end))
+        if first.same_verdicts(last):
+            yield start, end, first
+            return
+        low, high = start, end
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self.tried(self.put(middle)).same_verdicts(first) else (low, middle)
+        yield start, low, first
+        yield high, end, last
 
     def words(self, options: Iterable[tuple[Value, Text]]) -> Iterator[Option]:
         for value, text in options:
-            yield Option(truths=self.truths(self.put(value)), words=text)
+            yield Option(tried=self.tried(self.put(value)), words=text)
 
     def nodes(self) -> Iterator[ast.Expr]:
         """Every condition node of the binding."""
@@ -118,17 +143,17 @@ class Tries:
         for code in codes:
             digits = code[1:] if code[:1].isalpha() and len(code) > 1 else code
             text = Text("其他", "any other") if code == OTHER_INDUSTRY else Text(code, code)
-            yield Option(truths=self.truths(self.put(digits)), words=text)
+            yield Option(tried=self.tried(self.put(digits)), words=text)
 
     def days(self, field: Field) -> Iterator[Option]:
         """Days between those at which an age, a window or a fiscal year turns."""
         marks = sorted(set(self.turning_days()))
         first: dt.date | None = None
         for mark in marks:
-            truths = self.truths(self.put(mark - dt.timedelta(days=1)))
-            yield Option(truths=truths, low=first, high=mark - dt.timedelta(days=1), field=field)
+            tried = self.tried(self.put(mark - dt.timedelta(days=1)))
+            yield Option(tried=tried, low=first, high=mark - dt.timedelta(days=1), field=field)
             first = mark
-        yield Option(truths=self.truths(self.put(first or self.binding.selection.as_of)), low=first, field=field)
+        yield Option(tried=self.tried(self.put(first or self.binding.selection.as_of)), low=first, field=field)
 
     def turning_days(self) -> Iterator[dt.date]:
         """The first days of the stretches between which answers differ."""
@@ -153,18 +178,16 @@ class Tries:
         entity, scope = self.fact.entity, self.fact.scope
         if entity == "title" and scope:
             held = Child("title", 0, certificate(scope, self.binding.selection.as_of))
-            yield Option(
-                truths=self.truths(self.with_record(held)), words=Text("持有且在有效期内", "held and in force")
-            )
+            yield Option(tried=self.tried(self.with_record(held)), words=Text("持有且在有效期内", "held and in force"))
         whole = Snapshot(
             self.snapshot.enterprise, self.snapshot.code, self.snapshot.name, self.snapshot.facts,
             self.snapshot.children, self.snapshot.complete | {(entity, scope)}, self.snapshot.attestations,
         )  # fmt: skip
         says = Text("未持有", "not held") if scope else Text("已齐全，再无其他", "complete, nothing else")
-        yield Option(truths=self.truths(whole), words=says)
+        yield Option(tried=self.tried(whole), words=says)
         if not scope:
             yield Option(
-                truths=self.truths(self.snapshot), words=Text("还有未列入的，请补报", "there is more, to be added")
+                tried=self.tried(self.snapshot), words=Text("还有未列入的，请补报", "there is more, to be added")
             )
 
     def with_record(self, record: Child) -> Snapshot:

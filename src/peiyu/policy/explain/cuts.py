@@ -2,6 +2,7 @@
 
 Each comparison is watched while the fact takes three neighbouring values. A side that moves evenly with the fact
 (f / known, known − f, sums) gives the turning value exactly; so does one that moves with its reciprocal (known / f).
+Zero is always a turning value: as a base it makes a quotient undefined.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def cuts(
     the fact."""
     low, high = domain(field)
     start = max(low, 0) + 1
-    found: set[Fraction] = set()
+    found = {Fraction(0)}
     near = [sides(binding, tiers, put(start + n), known) for n in range(3)]
     found.update(turning(near, start))
     far = sides(binding, tiers, put(high), known)

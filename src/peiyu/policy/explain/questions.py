@@ -72,8 +72,8 @@ class Question:
 def questions(binding: Binding, snapshot: Snapshot, tiers: Sequence[str]) -> tuple[Question, ...]:
     """What to ask about the tiers that are open, the decisive question first.
 
-    Ranked by whether every answer settles a tier, then by how many outcomes are settled, then by name. A fact that
-    can no longer change a verdict is not asked.
+    Ranked by whether every answer settles a tier, then by how many outcomes are settled, then by name. Only
+    facts among the reasons of an open verdict are asked: what can no longer change a verdict is no reason of it.
     """
     keys = tuple(dict.fromkeys(tier_key(binding, tier) for tier in tiers))
     baseline = Baseline(binding, snapshot, keys)
@@ -83,8 +83,7 @@ def questions(binding: Binding, snapshot: Snapshot, tiers: Sequence[str]) -> tup
     found = [
         question(snapshot, still_open, reason, words, baseline) for reason in askable(before[key] for key in still_open)
     ]
-    asked = [one for one in found if one is not None]
-    return tuple(sorted(asked, key=lambda q: (not q.decisive, not q.settled, -share(q), -q.settled, q.fact)))
+    return tuple(sorted(found, key=lambda q: (not q.decisive, not q.settled, -share(q), -q.settled, q.fact)))
 
 
 def share(one: Question) -> float:
@@ -103,16 +102,12 @@ def askable(truths: Iterable[Truth]) -> list[Reason]:
     return [by_fact[fact] for fact in sorted(by_fact)]
 
 
-def question(
-    snapshot: Snapshot, tiers: tuple[str, ...], reason: Reason, words: Words, baseline: Baseline
-) -> Question | None:
-    """The question about one fact; None if no answer can make a difference."""
+def question(snapshot: Snapshot, tiers: tuple[str, ...], reason: Reason, words: Words, baseline: Baseline) -> Question:
+    """The question about one fact."""
     fact = reason.fact
     assert fact is not None
     options = options_for(snapshot, tiers, fact, words, baseline)
     answers = joined(options, words)
-    if len(options) > 1 and no_difference(options):
-        return None
     if len(answers) == 1 and not answers[0].settled:
         answers = ()
     decisive = bool(answers) and any(all(dict(a.outcomes)[t] is not Outcome.UNKNOWN for a in answers) for t in tiers)
@@ -123,24 +118,18 @@ def question(
     )  # fmt: skip
 
 
-def no_difference(options: Sequence[Option]) -> bool:
-    """Whether every answer leaves every verdict open, and for the same other reasons."""
-    first = options[0].truths
-    return all(option.truths == first for option in options) and all(t.value is None for t in first.values())
-
-
 def joined(options: Sequence[Option], words: Words) -> tuple[Answer, ...]:
     """Neighbouring answers with one consequence become one."""
     groups: list[list[Option]] = []
     for option in options:
-        if groups and outcomes_of(groups[-1][0].truths) == outcomes_of(option.truths):
+        if groups and outcomes_of(groups[-1][0].tried.truths) == outcomes_of(option.tried.truths):
             groups[-1].append(option)
         else:
             groups.append([option])
     return tuple(
         Answer(
-            what=group[0].spoken(group[-1]), outcomes=outcomes_of(group[0].truths),
-            consequence=consequence(outcomes_of(group[0].truths), words),
+            what=group[0].spoken(group[-1]), outcomes=outcomes_of(group[0].tried.truths),
+            consequence=consequence(outcomes_of(group[0].tried.truths), words),
         )
         for group in groups
     )  # fmt: skip
