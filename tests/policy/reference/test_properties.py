@@ -153,37 +153,27 @@ def tables() -> st.SearchStrategy[object]:
 
 
 def pack_of(parts: tuple[str, str, str, str, str, int]) -> object:
-    guard, one, two, three, of, mark = parts
-    when = [resolve(parse(text), SCOPE) for text in (guard, one, two, three)]
+    *texts, of, mark = parts
+    when = [resolve(parse(text), SCOPE) for text in texts]
     value = resolve(parse(of), SCOPE)
     name = Text("名", "name")
+    share = ast.Ref("quantity", "p.q")
     limit = quantity("p.q", (when[0], value), (when[1], ast.Number(Fraction(1))), (None, ast.Number(Fraction(2))))
-    steps = tuple(
-        Band(
-            when=None if at is None else compare(ast.Ref("quantity", "p.q"), ">=", at),
-            low=Fraction(p),
-            high=Fraction(p),
-        )
-        for at, p in ((2, 7), (1, 5), (None, 3))
-    )
-    band = BandItem(key="p.s.a", name=name, of=ast.Ref("quantity", "p.q"), bands=steps, when_undefined="0分")
-    other = BandItem(
-        key="p.s.b", name=name, of=value, bands=(Band(when=when[2], low=Fraction(4), high=Fraction(4)), steps[-1])
-    )
-    score = Score(
-        key="p.s", name=name, items=(band, BestItem(key="p.s.c", name=name, items=(band, other))), cap=Fraction(11)
-    )
-    choice = ChooseCriterion(
-        key="p.t.c", name=name,
-        branches=(
-            GuardedGroup(when=when[0], then=criterion("", when[1])), GuardedGroup(when=when[3], then=criterion("", when[2])),
-            GuardedGroup(when=None, then=criterion("", when[3])),
-        ),
-    )  # fmt: skip
+    steps = [band(compare(share, ">=", 2), 7), band(compare(share, ">=", 1), 5), band(None, 3)]
+    one = BandItem(key="p.s.a", name=name, of=share, bands=tuple(steps), when_undefined="0分")
+    other = BandItem(key="p.s.b", name=name, of=value, bands=(band(when[2], 4), steps[-1]))
+    best = BestItem(key="p.s.c", name=name, items=(one, other))
+    score = Score(key="p.s", name=name, items=(one, best), cap=Fraction(11))
+    cases = ((when[0], when[1]), (when[3], when[2]), (None, when[3]))
+    branches = tuple(GuardedGroup(when=guard, then=criterion("", then)) for guard, then in cases)
+    choice = ChooseCriterion(key="p.t.c", name=name, branches=branches)
     passes = criterion("p.t.s", compare(ast.Ref("score", "p.s"), ">=", mark))
-    return binding_of(
-        tier("p.t", every(some(2, choice, passes, criterion("p.t.a", when[3])))), quantities=(limit,), scores=(score,)
-    )
+    whole = tier("p.t", every(some(2, choice, passes, criterion("p.t.a", when[3]))))
+    return binding_of(whole, quantities=(limit,), scores=(score,))
+
+
+def band(when: ast.Expr | None, points: int) -> Band:
+    return Band(when=when, low=Fraction(points), high=Fraction(points))
 
 
 @settings(max_examples=250, deadline=None)

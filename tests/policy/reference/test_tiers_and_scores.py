@@ -193,9 +193,8 @@ def test_best_sum_cap_and_floor() -> None:
     best = BestItem(key="p.s.best", name=NAME, items=(one, two))
     assert ends(points(best, {"staff": 1})) == (5, 8)
     both = SumItem(key="p.s.sum", name=NAME, items=(one, two), cap=Fraction(10), floor=Fraction(2))
-    assert [ends(points(both, f)) for f in ({"staff": 1}, {"staff": 1, "sci_staff": 1}, {"staff": 0, "sci_staff": 0})] == [
-        (5, 10), (10, 10), (2, 2),
-    ]  # fmt: skip
+    facts = ({"staff": 1}, {"staff": 1, "sci_staff": 1}, {"staff": 0, "sci_staff": 0})
+    assert [ends(points(both, f)) for f in facts] == [(5, 10), (10, 10), (2, 2)]
 
 
 def test_bonus_points_and_computed_points() -> None:
