@@ -52,8 +52,18 @@ def no_gap(graph: Graph) -> Gap:
 def joined(graph: Graph, *gaps: Gap, undefined: int | None = None) -> Gap:
     """Undefined wherever one of them is, and where `undefined` is true."""
     more = () if undefined is None else (graph.is_true(undefined),)
-    words = tuple(dict.fromkeys(word for gap in gaps for word in gap.words))
+    words: tuple[tuple[WhenUndefined, int], ...] = ()
+    if any(gap.words for gap in gaps):
+        before = [(word, graph.and_(place, g.absent)) for g in gaps for word, place in spoken(graph, g)]
+        after = [pair for g in gaps for pair in spoken(graph, g)]
+        words = tuple(pair for pair in dict.fromkeys((*before, *after)) if pair[1] != graph.false)
     return Gap(graph.or_(*(g.undefined for g in gaps), *more), graph.or_(*(g.absent for g in gaps)), words)
+
+
+def spoken(graph: Graph, gap: Gap) -> tuple[tuple[WhenUndefined, int], ...]:
+    """What a gap says of itself; one without a word refers to a person. Of several operands the first speaks, those
+    before founding before others."""
+    return gap.words if gap.words or gap.undefined == graph.false else (("refer", gap.undefined),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
