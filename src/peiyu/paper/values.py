@@ -98,11 +98,13 @@ class AtRisk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirmRow:
-    """One firm, one line: an outcome for each tier of the report, in the report's order. `lists` names the
-    lists on which it stands; `stand_ins` is true when a stand-in touched any of its verdicts."""
+    """One firm, one line: an outcome for each tier of the report, in the report's order. `classes` is its class in
+    each classification of the report (a size); `lists` names the lists on which it stands; `stand_ins` is true
+    when a stand-in touched any of its verdicts."""
 
     firm: Firm
     outcomes: tuple[Outcome, ...]
+    classes: tuple[Text, ...] = ()
     lists: tuple[Text, ...] = ()
     stand_ins: bool = False
 
@@ -120,6 +122,7 @@ class CheckupReport:
     sources: tuple[str, ...]
     standards: tuple[Standard, ...]
     tiers: tuple[TierCount, ...]
+    classifications: tuple[Text, ...]
     definitions: tuple[Text, ...]
     stand_ins: tuple[Text, ...]
     firms: tuple[FirmRow, ...]
@@ -203,6 +206,7 @@ class EnterprisePage:
     as_of: dt.date
     made_up: bool
     tiers: tuple[TierLine, ...]
+    classes: tuple[Text, ...] = ()
     paths: tuple[PathLine, ...] = ()
     expiring: tuple[Expiring, ...] = ()
     at_risk: tuple[AtRisk, ...] = ()

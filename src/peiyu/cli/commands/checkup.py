@@ -15,7 +15,7 @@ from peiyu.cli.folders import refuse_foreign, staged_folder
 from peiyu.cli.options import DAY, EVENT, EVENTS, FOLDER, INPUT, pairs, spoken, strict
 from peiyu.cli.say import Voice
 from peiyu.facts.base import FactBase, FactBaseWriter
-from peiyu.facts.intake import Loaded, load
+from peiyu.facts.intake import Loaded, load, marked_up
 from peiyu.paper import PageWriter, write_docx, write_workbook
 from peiyu.paper.checkup.report import LADDER, Order, report_of, rules_for, survey
 from peiyu.paper.checkup.survey import Looked, Rules
@@ -25,6 +25,7 @@ from peiyu.policy.pack.model import Event
 from peiyu.problems import FactsError, Level, Problem, Text, has_errors
 
 WORKBOOK = {"zh": "体检.xlsx", "en": "checkup.xlsx"}
+MARKED = {"zh": "-批注", "en": "-marked"}
 PAGES = {"zh": "企业页", "en": "pages"}
 VOLUME = 500
 """Enterprises in one volume of pages."""
@@ -96,7 +97,7 @@ def do_checkup(wish: Wish, voice: Voice) -> Done:
         report = report_of(base, rules, order, looked, loaded.problems)
         with voice.progress(Text("写出文件……", "writing ...")):
             write_all(wish, stage, report, rules, looked)
-        mark_up(wish.files, loaded.problems, stage)
+        mark_up(wish.files, loaded.problems, stage, lang=wish.lang)
         files = tuple(sorted(one.name for one in stage.iterdir()))
     return Done(
         folder=str(wish.out), as_of=wish.as_of, made_up=report.made_up, files=files, enterprises=len(report.firms),
@@ -154,13 +155,19 @@ def write_all(wish: Wish, stage: Path, report: CheckupReport, rules: Rules, look
             write_docx(one.page, path.with_suffix(".docx"), lang=wish.lang)
     index = writer.index(
         title=report.title, as_of=report.as_of, made_up=report.made_up,
-        tiers=[bound.tier.name for bound in rules.shown], rows=report.firms,
+        tiers=[bound.tier.name for bound in rules.titled], rows=report.firms,
     )  # fmt: skip
     (stage / "index.html").write_text(index, encoding="utf-8")
 
 
-def mark_up(files: Sequence[Path], problems: Sequence[Problem], stage: Path) -> None:
-    """The ledgers again, with the problems as comments on their cells."""
+def mark_up(files: Sequence[Path], problems: Sequence[Problem], stage: Path, *, lang: str) -> None:
+    """The ledgers again, with the problems as comments on their cells; a second file of one name gets a number."""
+    for path in files:
+        target = stage / f"{path.stem}{MARKED[lang]}.xlsx"
+        number = 2
+        while target.exists():
+            target, number = stage / f"{path.stem}{MARKED[lang]}{number}.xlsx", number + 1
+        marked_up(path, problems, target)
 
 
 @click.command()

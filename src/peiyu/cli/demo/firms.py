@@ -96,12 +96,12 @@ def _firm(chance: random.Random, serial: int, kind: str) -> MadeUpFirm:
     stem = STEMS[serial % len(STEMS)]
     place = "云州" if serial < len(STEMS) else "云川"
     revenue = _series(chance, base=_base(chance, kind), growth=chance.uniform(1.06, 1.22))
-    intensities = {"short_rd": 0.026, "edge": 0.0302, "strong": 0.075, "small": 0.09}
+    intensities = {"short_rd": 0.0285, "edge": 0.0302, "strong": 0.075, "small": 0.09}
     intensity = intensities.get(kind, chance.uniform(0.04, 0.065))
     rd = tuple(round(r * intensity * chance.uniform(0.985, 1.04), 1) for r in revenue)
     if kind == "edge":
         rd = (*rd[:2], round(revenue[2] * 0.0301, 1))
-    part = {"short_share": 0.62, "sound": 0.96, "strong": 0.95}.get(kind, chance.uniform(0.82, 0.94))
+    part = {"short_share": 0.78, "sound": 0.96, "strong": 0.95}.get(kind, chance.uniform(0.82, 0.94))
     staff = max(12, int(revenue[2] / chance.uniform(38, 55)))
     assets = round(revenue[2] * chance.uniform(0.8, 1.1), 1)
     debt = {"edge": 0.695, "ageing": 0.74}.get(kind, chance.uniform(0.3, 0.55))
@@ -112,7 +112,8 @@ def _firm(chance: random.Random, serial: int, kind: str) -> MadeUpFirm:
         founded=_founded(chance, serial, kind),
         industry=industry, district=DISTRICTS[serial % 4],
         revenue=revenue, main_revenue=tuple(round(r * part, 1) for r in revenue), rd=rd,
-        net_assets=_series(chance, base=assets * 0.42, growth=1.09), assets=assets, liabilities=round(assets * debt, 1),
+        net_assets=(*_series(chance, base=assets * (1 - debt) * 0.8, growth=1.09)[:2], round(assets * (1 - debt), 1)),
+        assets=assets, liabilities=round(assets - round(assets * (1 - debt), 1), 1),
         net_profit=round(revenue[2] * chance.uniform(0.02, 0.12), 1),
         rd_super=round(rd[2] * chance.uniform(0.9, 0.99), 1),
         hightech=round(revenue[2] * chance.uniform(0.62, 0.85), 1), staff=staff, sci_staff=sci,

@@ -34,8 +34,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("2025年末知识产权（件）", ("发明专利数", "实用新型数", "软著数", "Ⅰ类知识产权", "Ⅱ类知识产权")),
     ("2025年市场", ("从事细分市场年限（年）", "国内市场占有率（%）", "发展评价得分")),
     ("高新技术企业", ("是否高企", "证书编号", "发证日期", "有效期至")),
-    ("科技型中小企业", ("是否入库", "有效期至")),
-    ("专精特新中小企业", ("是否认定", "有效期至")),
+    ("科技型中小企业", ("是否入库", "发证日期", "有效期至")),
+    ("专精特新中小企业", ("是否认定", "认定日期", "有效期至")),
     (
         "核查",
         (
@@ -66,7 +66,7 @@ def row_of(serial: int, firm: MadeUpFirm) -> dict[tuple[str, str], Any]:
             (year, "营业收入"): firm.revenue[place], (year, "主营业务收入"): firm.main_revenue[place],
             (year, "研发费用"): firm.rd[place], (year, "净资产"): firm.net_assets[place],
         }  # fmt: skip
-    last, rights, market, checked = "2025年", "2025年末知识产权（件）", "市场", "核查"
+    last, rights, market, checked = "2025年", "2025年末知识产权（件）", "2025年市场", "核查"
     row |= {
         (last, "加计扣除研发费用"): firm.rd_super, (last, "资产总额"): firm.assets,
         (last, "负债总额"): firm.liabilities,
@@ -94,8 +94,10 @@ def row_of(serial: int, firm: MadeUpFirm) -> dict[tuple[str, str], Any]:
             ("高新技术企业", "有效期至"): until.isoformat(),
         }  # fmt: skip
     if firm.tech_sme_until:
+        row[("科技型中小企业", "发证日期")] = (firm.tech_sme_until - dt.timedelta(days=365)).isoformat()
         row[("科技型中小企业", "有效期至")] = firm.tech_sme_until.isoformat()
     if firm.specialised_until:
+        row[("专精特新中小企业", "认定日期")] = (firm.specialised_until - dt.timedelta(days=1096)).isoformat()
         row[("专精特新中小企业", "有效期至")] = firm.specialised_until.isoformat()
     return row
 

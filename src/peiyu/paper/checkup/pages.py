@@ -13,29 +13,26 @@ from peiyu.paper.checkup.verdicts import Verdicts, leaves
 from peiyu.paper.values import EMPTY, ConditionLine, FactLine, PathLine, StepLine, TierLine
 from peiyu.policy.compile.binding import Binding, BoundTier
 from peiyu.policy.explain.amounts import Measure, amount
-from peiyu.policy.explain.model import Explanation, Part
+from peiyu.policy.explain.model import Explanation, Part, Waiting
 from peiyu.policy.explain.words import Words
 from peiyu.policy.pack.model import Criterion
 from peiyu.policy.path.model import Path
 from peiyu.policy.verdict import Outcome
 from peiyu.problems import Text
 
-SHOWN_KINDS = ("group", "criterion", "score", "item")
+MOST_MISSING = 8
+"""Missing facts named under a tier; the rest are counted."""
 
 
 def conditions(explanation: Explanation) -> tuple[ConditionLine, ...]:
-    """The lines of a tier from its explanation: groups, criteria, and the items of the scores they read."""
+    """The lines of a tier from its explanation: its groups and criteria."""
     lines: list[ConditionLine] = []
-    for part in explanation.root.children or (explanation.root,):
+    for part in explanation.root.children:
         _add(part, 0, lines)
     return tuple(lines)
 
 
 def _add(part: Part, depth: int, lines: list[ConditionLine]) -> None:
-    if part.kind not in SHOWN_KINDS:
-        for child in part.children:
-            _add(child, depth, lines)
-        return
     waits = (
         [f"{w.who.zh}：{w.what.zh}" for w in part.waiting[:2]],
         [f"{w.who.en}: {w.what.en}" for w in part.waiting[:2]],
@@ -44,12 +41,12 @@ def _add(part: Part, depth: int, lines: list[ConditionLine]) -> None:
     distance = Text(f"（{part.distance.zh}）", f" ({part.distance.en})") if part.distance.zh else EMPTY
     lines.append(
         ConditionLine(
-            name=part.what, outcome=part.outcome or Outcome.UNKNOWN, rule=part.rule,
+            name=part.what, outcome=part.outcome or Outcome.UNKNOWN, rule=part.rule if part.threshold.zh else EMPTY,
             present=Text(part.value.zh + distance.zh, part.value.en + distance.en), note=note, cite=part.cite,
             depth=depth, joint=part.what if part.kind == "group" else EMPTY,
         )
     )  # fmt: skip
-    for child in part.children:
+    for child in part.children if part.kind == "group" else ():
         _add(child, depth + 1, lines)
 
 
@@ -79,21 +76,34 @@ def tier_line(
     missing: tuple[Text, ...] = ()
     ask = whom = EMPTY
     if explanation is not None and explanation.outcome is Outcome.UNKNOWN:
-        waiting = {w.what: w.who for part in explanation.root.within() for w in part.waiting}
-        missing = tuple(waiting)
-        if missing:
-            ask, whom = question_about(missing[0]), waiting[missing[0]]
+        missing = shortened(dict.fromkeys(w.what for part in explanation.root.within() for w in part.waiting))
+        ask, whom = first_question(explanation)
     return TierLine(
         name=bound.tier.name, standard=standard, in_force=bound.in_force, outcome=verdicts.outcome(bound.key),
         stand_in=bound.key in verdicts.stand_ins, conditions=lines, missing=missing, ask=ask, whom=whom,
     )  # fmt: skip
 
 
-def question_about(what: Text) -> Text:
-    """How a missing fact is asked for."""
-    if what.zh.endswith("是否齐全"):
-        return Text(f"{what.zh}？", f"{what.en}?")
-    return Text(f"请提供：{what.zh}", f"please give: {what.en}")
+def shortened(facts: Iterable[Text]) -> tuple[Text, ...]:
+    """The first few of many facts, and how many more there are."""
+    named = tuple(facts)
+    rest = len(named) - MOST_MISSING
+    return (*named[:MOST_MISSING], Text(f"另有{rest}项", f"{rest} more")) if rest > 0 else named
+
+
+def first_question(explanation: Explanation) -> tuple[Text, Text]:
+    """What to ask first and whom: about the first criterion that waits for somebody who is not an expert."""
+    waits = [(w, p.what) for p in explanation.root.within() if p.kind == "criterion" for w in p.waiting]
+    for one, criterion in sorted(waits, key=lambda pair: pair[0].reason.kind == "expert"):
+        return question_about(one, criterion), one.who
+    return EMPTY, EMPTY
+
+
+def question_about(one: Waiting, criterion: Text) -> Text:
+    """How a missing fact is asked for; of an open list the criterion itself is asked."""
+    if one.reason.kind == "open_list":
+        return Text(f"请核实：{criterion.zh}", f"please check: {criterion.en}")
+    return Text(f"请提供：{one.what.zh}", f"please give: {one.what.en}")
 
 
 def path_line(path: Path) -> PathLine:

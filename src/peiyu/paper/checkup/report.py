@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from peiyu.facts.base import FactBase
 from peiyu.facts.resolve import snapshots
 from peiyu.facts.vocabulary.load import vocabulary
-from peiyu.paper.checkup.survey import Looked, PlanAllowance, Rules, look, rules_of
+from peiyu.paper.checkup.survey import Looked, PlanAllowance, Rules, look, rules_of, standard_of
 from peiyu.paper.checkup.verdicts import Verdicts
-from peiyu.paper.values import CheckupReport, Firm, Standard, TierCount
+from peiyu.paper.values import AtRisk, CheckupReport, Firm, Standard, TierCount
 from peiyu.policy.compile.bind import bind
-from peiyu.policy.compile.binding import Binding, BoundTier, Selection
+from peiyu.policy.compile.binding import Binding, Selection
 from peiyu.policy.engine.embedded import run_frame
 from peiyu.policy.engine.embedded.run import view_of
 from peiyu.policy.pack.model import Pack
@@ -61,7 +61,8 @@ def rules_for(packs: Mapping[str, Pack], order: Order) -> Rules:
 
     now = bind(packs, order.asked, order.selection)
     review = bind(packs, order.asked, replace(order.selection, event="review"))
-    return rules_of(now, review, at, asked_tiers(now))
+    names = {id_: standard_named(pack) for id_, pack in packs.items()}
+    return rules_of(now, review, at, asked=asked_tiers(now), names=names)
 
 
 def asked_tiers(binding: Binding) -> list[str]:
@@ -127,35 +128,40 @@ def report_of(
         rules_at=selection.rules_at, event=EVENTS[selection.event], sources=order.sources,
         standards=standards_of(rules),
         tiers=tuple(_counted(rules, looked, Counter(line.tier for line in short))),
+        classifications=tuple(rules.names[pack].pack for pack in rules.classified),
         definitions=tuple(Text(f"{key}={option}", f"{key}={option}") for key, option in rules.now.chosen.items()),
         stand_ins=stand_ins_of(base) if selection.stand_ins else (),
         firms=tuple(one.row for one in looked), one_short=tuple(short),
         expiring=tuple(sorted((e for one in looked for e in one.expiring), key=lambda e: (e.runs_out, e.firm.name))),
-        at_risk=tuple(line for one in looked for line in one.at_risk), problems=tuple(problems),
+        at_risk=tuple(sorted((line for one in looked for line in one.at_risk), key=_soonest)),
+        problems=tuple(problems),
         withheld=base.manifest.enterprises - len(looked),
     )  # fmt: skip
 
 
+def _soonest(line: AtRisk) -> tuple[dt.date, str]:
+    return line.when or dt.date.max, line.firm.name
+
+
+def standard_named(pack: Pack) -> Standard:
+    """A pack by its name and its document's title and number."""
+    number = pack.document.number if pack.document else ""
+    return Standard(pack=pack.name, document=number, text=pack.document.title if pack.document else "", in_force=True)
+
+
 def standards_of(rules: Rules) -> tuple[Standard, ...]:
-    """The texts applied, each once."""
+    """The texts applied, each once, with what they are used for."""
     made: dict[tuple[str, str], Standard] = {}
-    for bound in (*rules.shown, *rules.review.tiers.values()):
-        made.setdefault(
-            (bound.pack, bound.text),
-            Standard(pack=standard_name(bound), document="", text=bound.text, in_force=bound.in_force),
-        )
+    for bound in (*rules.now.tiers.values(), *rules.review.tiers.values()):
+        made.setdefault((bound.pack, bound.text), replace(rules.names[bound.pack], in_force=bound.in_force))
     return tuple(made.values())
 
 
-def standard_name(bound: BoundTier) -> Text:
-    return Text(bound.pack, bound.pack)
-
-
 def _counted(rules: Rules, looked: Sequence[Looked], short: Mapping[Text, int]) -> Iterator[TierCount]:
-    for place, bound in enumerate(rules.shown):
+    for place, bound in enumerate(rules.titled):
         counts = Counter(one.row.outcomes[place] for one in looked)
         yield TierCount(
-            name=bound.tier.name, standard=Text(f"{bound.pack}", bound.pack), in_force=bound.in_force,
+            name=bound.tier.name, standard=standard_of(rules, bound), in_force=bound.in_force,
             met=counts[Outcome.MET], not_met=counts[Outcome.NOT_MET], unknown=counts[Outcome.UNKNOWN],
             one_short=short.get(bound.tier.name, 0),
         )  # fmt: skip

@@ -26,6 +26,9 @@ from peiyu.problems import Text
 NEAR = Fraction(5, 100)
 """A figure within this part of its threshold is close to it."""
 
+MOVING = ("ratio", "money", "persons", "points")
+"""Dimensions whose figures go down as well as up; years in a market and rights held do not fall by themselves."""
+
 AGED_MONTHS = 12
 
 
@@ -94,10 +97,8 @@ def _later(binding: Binding, snapshot: Snapshot) -> Verdicts:
 
 
 def _by_age(bound: BoundTier, later: Verdicts, now: Verdicts, firm: Firm, when: dt.date | None) -> AtRisk:
-    lost = [
-        leaf.name for leaf in leaves(bound.tier.met_when) if now.criteria[leaf.key] and not later.criteria[leaf.key]
-    ]
-    names = Text("、".join(n.zh for n in lost), ", ".join(n.en for n in lost))
+    turned = {key for key, truth in now.criteria.items() if truth and not later.criteria[key]}
+    names = names_of(bound, turned)
     return AtRisk(
         firm=firm, tier=bound.tier.name,
         cause=Text(f"一年内证书到期或年限移出：{names.zh}", f"runs out or leaves the window within a year: {names.en}"),
@@ -120,8 +121,9 @@ def _close(binding: Binding, bound: BoundTier, verdicts: Verdicts, snapshot: Sna
             if not (isinstance(value, Interval) and isinstance(limit, Interval) and value.is_point and limit.is_point):
                 continue
             low, high = value.low or Fraction(0), limit.low or Fraction(0)
-            if high and 0 <= (room := abs(low - high) / abs(high)) <= NEAR:
-                yield Closeness(leaf, low, high, room, words.dimension(test.left))
+            dimension = words.dimension(test.left)
+            if dimension in MOVING and high and 0 <= (room := abs(low - high) / abs(high)) <= NEAR:
+                yield Closeness(leaf, low, high, room, dimension)
 
 
 def comparisons(expr: Expr) -> Iterator[Compare]:
@@ -160,12 +162,8 @@ def title_without_standard(
         title = held.get(bound.tier.title or "")
         if title is None or verdicts.outcome(key) is not Outcome.NOT_MET:
             continue
-        failed = [
-            leaf.name
-            for leaf in leaves(bound.tier.met_when)
-            if leaf.key in shortfall(bound.tier.met_when, verdicts.criteria)
-        ]
-        names = Text("、".join(n.zh for n in failed), ", ".join(n.en for n in failed))
+        missing = shortfall(bound.tier.met_when, verdicts.criteria)
+        names = names_of(bound, {key for key in missing if verdicts.criteria[key] is False})
         yield AtRisk(
             firm=firm, tier=bound.tier.name,
             cause=Text(f"持有称号，但按复核标准不符合：{names.zh}", f"holds the title, fails its review: {names.en}"),

@@ -29,10 +29,10 @@ def one_short(
     asked = next((w for one in part.within() for w in one.waiting), None)
     unknown = part.outcome is Outcome.UNKNOWN
     path = None if unknown else path_of()
-    ask = question_about(asked.what) if asked is not None and unknown else _first_step(path)
+    ask = question_about(asked, leaf.name) if asked is not None and unknown else _first_step(path)
     return OneShort(
         firm=firm, tier=bound.tier.name, condition=leaf.name, cite=leaf.cite, outcome=part.outcome or Outcome.UNKNOWN,
-        present=values.value, threshold=values.threshold if values.threshold.zh else part.rule, gap=values.distance,
+        present=values.value, threshold=values.threshold, gap=values.distance,
         ask=ask, whom=asked.who if asked is not None and unknown else ENTERPRISE,
         earliest=path.ready_on if path is not None else None,
         earliest_note=ANSWERED if unknown else NOT_PLANNED if path is None else NOT_REACHED,
@@ -43,18 +43,20 @@ ENTERPRISE = Text("企业", "the enterprise")
 
 
 def _deciding(part: Part) -> Part:
-    """The line that carries the numbers: the criterion itself, or the comparison in it that is not met."""
+    """The line that carries the numbers: the criterion itself, or the comparison in it that is not met, or the
+    quantity that it tests year by year."""
     if part.value.zh:
         return part
-    for one in part.within():
+    within = tuple(part.within())[1:]
+    for one in within:
         if one.value.zh and one.threshold.zh and one.outcome in (Outcome.NOT_MET, Outcome.UNKNOWN):
             return one
-    return part
+    return next((one for one in within if one.value.zh and one.kind == "quantity"), part)
 
 
 def _first_step(path: Path | None) -> Text:
-    """What is asked of a firm whose condition is not met: whether it can take the first step of its path."""
+    """What is asked of a firm whose condition is not met: whether it can change the figure that its path names."""
     if path is None or not path.steps:
         return EMPTY
-    words = path.steps[0].words
+    words = next((step.words for step in path.steps if step.kind == "figure"), path.steps[0].words)
     return Text(f"能否做到：{words.zh}？", f"can it be done: {words.en}?")

@@ -7,7 +7,7 @@ out only for the enterprises that need them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from peiyu.facts.snapshot import Snapshot
@@ -16,14 +16,17 @@ from peiyu.paper.checkup.risk import at_risk, title_without_standard
 from peiyu.paper.checkup.short import one_short
 from peiyu.paper.checkup.titles import expiring, held_titles
 from peiyu.paper.checkup.verdicts import Verdicts, judged_by_experts, of_evaluation, shortfall
-from peiyu.paper.values import AtRisk, EnterprisePage, Expiring, Firm, FirmRow, OneShort, PathLine, TierLine
+from peiyu.paper.values import AtRisk, EnterprisePage, Expiring, Firm, FirmRow, OneShort, PathLine, Standard, TierLine
+from peiyu.paper.wording import OUTCOMES
 from peiyu.policy.compile.binding import Binding, BoundTier
 from peiyu.policy.engine.reference import evaluate
 from peiyu.policy.explain import explain
 from peiyu.policy.path.model import Path
 from peiyu.policy.path.plan import plan
+from peiyu.policy.verdict import Outcome
 from peiyu.problems import Text
 
+NONE = Text("—", "—")
 ON_SHORT, ON_EXPIRING, ON_RISK = Text("差一项", "one short"), Text("到期", "expiring"), Text("风险", "at risk")
 
 BindAt = Callable[[dt.date], Binding]
@@ -31,14 +34,16 @@ BindAt = Callable[[dt.date], Binding]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What a check-up measures by: the binding for new applications, that for reviews, rules of later days, the
-    tiers that are shown, and those of them that give a title."""
+    """What a check-up measures by: the binding for new applications, that for reviews, rules of later days; the
+    tiers that give a title, which the lists speak of; those that only classify (sizes), by pack; the packs' names;
+    the criteria that wait for an expert."""
 
     now: Binding
     review: Binding
     bind_at: BindAt
-    shown: tuple[BoundTier, ...]
     titled: tuple[BoundTier, ...]
+    classified: Mapping[str, tuple[BoundTier, ...]]
+    names: Mapping[str, Standard]
     experts: frozenset[str]
 
     @property
@@ -46,13 +51,28 @@ class Rules:
         return self.now.selection.as_of
 
 
-def rules_of(now: Binding, review: Binding, bind_at: BindAt, shown: Iterable[str]) -> Rules:
-    """The rules of a check-up; `shown` are the keys of the tiers in the order of the report."""
-    tiers = tuple(now.tiers[key] for key in shown)
-    titled = tuple(bound for bound in tiers if bound.tier.title is not None)
+def rules_of(
+    now: Binding, review: Binding, bind_at: BindAt, *, asked: Iterable[str], names: Mapping[str, Standard]
+) -> Rules:
+    """The rules of a check-up; `asked` are the keys of the tiers in the order of the report."""
+    tiers = tuple(now.tiers[key] for key in asked)
+    plain = tuple(bound for bound in tiers if bound.tier.title is None)
     return Rules(
-        now=now, review=review, bind_at=bind_at, shown=tiers, titled=titled, experts=judged_by_experts(now)
+        now=now, review=review, bind_at=bind_at, names=names, experts=judged_by_experts(now),
+        titled=tuple(bound for bound in tiers if bound.tier.title is not None),
+        classified={pack: tuple(b for b in plain if b.pack == pack) for pack in dict.fromkeys(b.pack for b in plain)},
     )  # fmt: skip
+
+
+def classes_of(rules: Rules, verdicts: Verdicts) -> tuple[Text, ...]:
+    """The firm's class in each classification: the narrowest it meets (the last in the pack's order)."""
+    made = []
+    for tiers in rules.classified.values():
+        met = [bound.tier.name for bound in tiers if verdicts.tiers[bound.key] is True]
+        open_ = any(verdicts.tiers[bound.key] is None for bound in tiers)
+        decided = met and not (open_ and len(met) == 1)
+        made.append(met[-1] if decided else OUTCOMES[Outcome.UNKNOWN] if open_ else NONE)
+    return tuple(made)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +114,9 @@ def look(
     risks = tuple(_risks(rules, snapshot, verdicts, firm))
     lists = tuple(word for word, lines in ((ON_SHORT, short), (ON_EXPIRING, out), (ON_RISK, risks)) if lines)
     row = FirmRow(
-        firm=firm, outcomes=tuple(verdicts.outcome(bound.key) for bound in rules.shown), lists=lists,
-        stand_ins=bool(verdicts.stand_ins & {bound.key for bound in rules.shown}),
+        firm=firm, outcomes=tuple(verdicts.outcome(bound.key) for bound in rules.titled), lists=lists,
+        stand_ins=any(bound.key in verdicts.stand_ins for bound in rules.titled),
+        classes=classes_of(rules, verdicts),
     )  # fmt: skip
     seen = Looked(row=row, one_short=short, expiring=out, at_risk=risks)
     if not firm.page:
@@ -135,6 +156,12 @@ def _risks(rules: Rules, snapshot: Snapshot, verdicts: Verdicts, firm: Firm) -> 
         yield from title_without_standard(rules.review, standing, snapshot, firm, reviewed)
 
 
+def standard_of(rules: Rules, bound: BoundTier) -> Text:
+    """The document of a tier as it is printed beside the tier: its number, otherwise its pack's name."""
+    known = rules.names[bound.pack]
+    return Text(known.document, known.document) if known.document else known.pack
+
+
 def page_of(
     rules: Rules, snapshot: Snapshot, verdicts: Verdicts, seen: Looked, *, paths: tuple[PathLine, ...], closely: bool,
     made_up: bool,
@@ -143,9 +170,9 @@ def page_of(
     explained = closely or bool(seen.row.lists)
     tiers: list[TierLine] = []
     stand_ins: dict[Text, None] = {}
-    for bound in rules.shown:
-        standard = Text(f"{bound.pack}（{bound.text}）", f"{bound.pack} ({bound.text})")
-        if explained and bound in rules.titled:
+    for bound in rules.titled:
+        standard = standard_of(rules, bound)
+        if explained:
             explanation = explain(rules.now, snapshot, bound.key)
             stand_ins.update(dict.fromkeys(explanation.stand_ins))
             tiers.append(tier_line(bound, verdicts, standard, conditions(explanation), explanation))
@@ -155,7 +182,7 @@ def page_of(
     years = tuple(range(base_year - 2, base_year + 1))
     facts = fact_table(snapshot, years)
     return EnterprisePage(
-        firm=seen.row.firm, as_of=rules.as_of, made_up=made_up, tiers=tuple(tiers), paths=paths,
+        firm=seen.row.firm, classes=seen.row.classes, as_of=rules.as_of, made_up=made_up, tiers=tuple(tiers), paths=paths,
         expiring=seen.expiring, at_risk=seen.at_risk,
         years=tuple(str(year) for year in years), facts=facts, sources=tuple(dict.fromkeys(f.source for f in facts)),
         stand_ins=tuple(stand_ins),

@@ -18,14 +18,14 @@ DATED = ("title", "certification", "rd_body")
 
 REVIEW = Text("到期前按当年通知申请复核", "ask for the review under this year's notice")
 TODO: dict[str, Text] = {
-    "hnte": Text(
+    "高新技术企业": Text(
         "在当年申报期内重新申请认定，提前归集近三年研发费用和高新收入",
         "apply again within this year's round; gather three years of R&D expense and high-tech income",
     ),
-    "tech_sme": Text("每年三月底前更新信息并重新自评", "update and evaluate again before the end of March"),
-    "innovative": REVIEW,
-    "specialised": REVIEW,
-    "little_giant": REVIEW,
+    "科技型中小企业": Text("每年三月底前更新信息并重新自评", "update and evaluate again before the end of March"),
+    "创新型中小企业": REVIEW,
+    "专精特新中小企业": REVIEW,
+    '专精特新"小巨人"企业': REVIEW,
 }
 RENEW = Text("到期前办理续展或重新申请", "renew it or apply again before it runs out")
 OVERDUE = Text(
@@ -45,7 +45,7 @@ class Held:
 def kind_name(entity: str, code: str) -> Text:
     """The vocabulary's word for a kind of title or certificate."""
     field = vocabulary().field(entity, "kind")
-    return next((name for key, name in field.options if key == code), Text(code, code))
+    return next((name for key, name in field.options if code in (key, name.zh)), Text(code, code))
 
 
 def held_titles(snapshot: Snapshot, as_of: dt.date) -> dict[str, Held]:
@@ -81,7 +81,7 @@ def expiring(snapshot: Snapshot, firm: Firm, as_of: dt.date) -> tuple[Expiring, 
     for (entity, kind), (until, number) in latest.items():
         days = (until - as_of).days
         if -BEHIND <= days <= AHEAD:
-            todo = OVERDUE if days < 0 else TODO.get(kind, RENEW)
+            todo = OVERDUE if days < 0 else TODO.get(kind_name(entity, kind).zh, RENEW)
             lines.append(
                 Expiring(
                     firm=firm, what=kind_name(entity, kind), number=number, runs_out=until, days_left=days, todo=todo

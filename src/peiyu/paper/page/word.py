@@ -25,7 +25,9 @@ def write_docx(page: EnterprisePage, path: Path, *, lang: str = "zh") -> None:
     _set_up(document, page)
     _paragraph(document, page.firm.name, font=TITLE, size=22, centred=True)
     stamp = DISCLAIMER.in_(lang) + (f"　{MADE_UP.in_(lang)}" if page.made_up else "")
-    _paragraph(document, f"{page.firm.code}　{words(lang)['as_of']}{day(page.as_of, lang)}", size=12, centred=True)
+    classes = "　".join(one.in_(lang) for one in page.classes)
+    about = f"{page.firm.code}　{classes}　{words(lang)['as_of']}{day(page.as_of, lang)}"
+    _paragraph(document, about, size=12, centred=True)
     _paragraph(document, stamp, font=HEADING, size=12, centred=True)
     _verdicts(document, page, lang)
     _watch(document, page, lang)

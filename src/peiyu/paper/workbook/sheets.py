@@ -97,6 +97,9 @@ def firms_table(report: CheckupReport, lang: str) -> Table[FirmRow]:
     def outcome_at(index: int) -> Any:
         return lambda row: row.outcomes[index]
 
+    def class_at(index: int) -> Any:
+        return lambda row: row.classes[index]
+
     tiers: tuple[Column[FirmRow], ...] = tuple(
         Column(
             Text(f"{tier.name.zh}\n（{tier.standard.zh}）", f"{tier.name.en}\n({tier.standard.en})"),
@@ -104,9 +107,13 @@ def firms_table(report: CheckupReport, lang: str) -> Table[FirmRow]:
         )
         for index, tier in enumerate(report.tiers)
     )  # fmt: skip
+    classes: tuple[Column[FirmRow], ...] = tuple(
+        Column(name, 13, "centre", class_at(index)) for index, name in enumerate(report.classifications)
+    )
     columns: tuple[Column[FirmRow], ...] = (
         *_firm(30),
         Column(Text("区县", "District"), 10, "centre", lambda r: r.firm.district),
+        *classes,
         *tiers,
         Column(Text("所在清单", "On the lists"), 15, "centre", lambda r: "、".join(t.in_(lang) for t in r.lists)),
         Column(Text("用了代用口径", "Stand-in used"), 8, "centre", lambda r: yes_no(r.stand_ins, lang)),
