@@ -206,8 +206,7 @@ def about_datum(known: Datum | None, key: FactKey, words: Words) -> Text:
         return EMPTY
     notes = []
     if known.stand_in is not None:
-        code = known.stand_in.rpartition(".")[2]
-        name = words.field(key.entity, code).name
+        name = words.field_name(key.entity, known.stand_in)
         notes.append(Text(f"以「{name.zh}」替代", f"“{name.en}” stands in"))
     if known.attested:
         notes.append(Text("部门确认", "confirmed by an office"))

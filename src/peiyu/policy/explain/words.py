@@ -45,6 +45,11 @@ class Words:
         found = carried_fields().get((entity, code))
         return found if found is not None else self.binding.fields[code]
 
+    def field_name(self, entity: str, code: str) -> Text:
+        """A field's name, or its code where neither the vocabulary nor the binding knows it."""
+        found = carried_fields().get((entity, code)) or self.binding.fields.get(code)
+        return Text(code, code) if found is None else found.name
+
     def list_name(self, entity: str) -> Text:
         return vocabulary().entities[entity].name
 
