@@ -54,7 +54,7 @@ cases:
   cases:
     - {of: good.staff, from: firm, facts: {职工总数: {2021: 300人, 2022: 500人}}, gives: met, why: 边界}
     - {of: table.share_points, from: firm, facts: {知识产权: [{类别: 发明专利, 授权日期: 2020-01-02}]}, gives: [5, 10]}
-    - {of: good, facts: {职工总数: null, 特色得分: 3.5分}, gives: unknown, for: [职工总数, 知识产权], parameters: {合格分: 50分}}
+    - {of: good, facts: {职工总数: [100人, null], 特色得分: 3.5分, complete: [称号资质：高新技术企业], attested: {small.good.local: 是}}, gives: unknown, for: [职工总数, 知识产权], parameters: {合格分: 50分}}
 """  # noqa: E501
 
 
@@ -112,6 +112,9 @@ def test_cases_hold_stored_values(small: Path) -> None:
     assert (second.gives, second.rows[0].entity) == ((5, 10), "ip_right")
     assert dict(second.rows[0].values) == {"kind": "发明专利", "granted_on": dt.date(2020, 1, 2)}
     assert third.facts == {("annual_return", "small.local", 2022): 350}
+    assert third.bands == {("annual_return", "staff", 2022): (100, None)}
+    assert (third.complete, third.complete_kinds) == ((), (("title", "高新技术企业"),))
+    assert third.attested == {"small.good.local": True}
     assert third.wanting == (("annual_return", "staff"), ("ip_right", ""))
     assert third.parameters == {"small.pass_mark": ast.Number(Fraction(50), "points")}
 

@@ -301,9 +301,12 @@ class CaseRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A case of a pack: given these facts, what `of` (`pack.tier[.criterion]`, `pack.score[.item]` or
-    `pack.quantity`) gives. `facts`: (entity, field, year) → value, year 0 for instant facts; `complete`: lists
-    declared complete; `gives` a verdict or [low, high] (None: no end); `wanting`: the (entity, field) that must be
-    among the reasons, field '' for a list; `define` and `parameters` as in a Selection."""
+    `pack.quantity`) gives.
+
+    facts: (entity, field, year) → value, year 0 for instant facts; bands: facts known as [low, high] in stored
+    units (None: no end). complete: lists declared complete; complete_kinds: those declared for one kind.
+    attested: criterion → what an office confirmed. gives: a verdict or [low, high] (None: no end). wanting: the
+    (entity, field) that must be among the reasons, field '' for a list. define, parameters: as in a Selection."""
 
     of: str
     as_of: dt.date
@@ -311,6 +314,9 @@ class Case:
     facts: Mapping[tuple[str, str, int], Stored]
     rows: tuple[CaseRow, ...]
     complete: tuple[str, ...]
+    complete_kinds: tuple[tuple[str, str], ...] = ()
+    bands: Mapping[tuple[str, str, int], tuple[int | None, int | None]] = field(default_factory=dict)
+    attested: Mapping[str, bool] = field(default_factory=dict)
     gives: Literal["met", "not met", "unknown", "undefined"] | tuple[Fraction | None, Fraction | None]
     wanting: tuple[tuple[str, str], ...] = ()
     define: Mapping[str, str] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,21 @@ class Defaults:
     as_of: dt.date | None
     event: Any
     bases: Mapping[str, Table]
+
+
+@dataclass(slots=True)
+class Known:
+    """What a case knows of its enterprise, while it is being read (see Case)."""
+
+    facts: dict[tuple[str, str, int], Stored] = field(default_factory=dict)
+    bands: dict[tuple[str, str, int], tuple[int | None, int | None]] = field(default_factory=dict)
+    rows: dict[str, list[CaseRow]] = field(default_factory=dict)
+    complete: dict[tuple[str, str], None] = field(default_factory=dict)
+    attested: dict[str, bool] = field(default_factory=dict)
+
+
+def _end(value: Stored | None) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def criteria_of(group: Group) -> Iterator[Criterion | ChooseCriterion]:
@@ -148,15 +163,15 @@ class CaseReader(Reader):
         gives = self.gives(table.get("gives"))
         if of is None or gives is None:
             return None
-        facts: dict[tuple[str, str, int], Stored] = {}
-        rows: dict[str, list[CaseRow]] = {}
-        complete: dict[str, None] = {}
+        known = Known()
         for held in (self.base(table, defaults), table.get("facts")):
-            self.facts(held, as_of, facts, rows, complete)
-        complete.update(dict.fromkeys(self.lists(table.get("complete"))))
+            self.facts(held, as_of, known)
+        known.complete.update(dict.fromkeys(self.lists(table.get("complete"))))
         return Case(
-            of=of, as_of=as_of, event=self.one_of(table, "event", EVENTS, defaults.event), facts=facts,
-            rows=tuple(one for held in rows.values() for one in held), complete=tuple(complete), gives=gives,
+            of=of, as_of=as_of, event=self.one_of(table, "event", EVENTS, defaults.event), facts=known.facts,
+            bands=known.bands, rows=tuple(one for each in known.rows.values() for one in each), gives=gives,
+            complete=tuple(one for one, kind in known.complete if not kind), attested=known.attested,
+            complete_kinds=tuple(one for one in known.complete if one[1]),
             wanting=self.wanting(table), define=self.defined(table), parameters=self.parameters(table),
             why=self.text(table, "why"), span=table.span,
         )  # fmt: skip
@@ -233,32 +248,44 @@ class CaseReader(Reader):
 
     # --- facts ---------------------------------------------------------------------------------------------
 
-    def facts(
-        self, node: Node | None, as_of: dt.date, facts: dict[tuple[str, str, int], Stored],
-        rows: dict[str, list[CaseRow]],
-        complete: dict[str, None],
-    ) -> None:  # fmt: skip
+    def facts(self, node: Node | None, as_of: dt.date, known: Known) -> None:
         """Adds what a table of facts says; null takes a value away again."""
         if node is not None and not isinstance(node, Table):
             self.wrong(node, "facts", Text("表（名称: 值）", "a table of name: value"), "facts: {职工总数: 500人}")
         for key, value in node.entries if isinstance(node, Table) else ():
             if key.text == "complete":
-                complete.update(dict.fromkeys(self.lists(value)))
+                known.complete.update(dict.fromkeys(self.lists(value)))
+                continue
+            if key.text == "attested":
+                known.attested.update(self.attested(value))
                 continue
             word = unquoted(key.text)
             entity = self.scope.entity(word)
             if entity is not None:
-                rows[entity.code] = [self.row(entity.code, one) for one in self.rows(value, word)]
+                known.rows[entity.code] = [self.row(entity.code, one) for one in self.rows(value, word)]
                 continue
             field = self.field(word, key.span)
             if field is None:
                 continue
             for year, one in self.by_year(field, value, as_of):
                 at = (field.entity, field.code, year)
-                facts.pop(at, None)
+                known.facts.pop(at, None)
+                known.bands.pop(at, None)
+                if isinstance(one, Sequence) and field.is_numeric and len(one.items) == 2:
+                    ends = [self.stored(field, end) for end in one.items]
+                    known.bands[at] = (_end(ends[0]), _end(ends[1]))
+                    continue
                 stored = self.stored(field, one)
                 if stored is not None:
-                    facts[at] = stored
+                    known.facts[at] = stored
+
+    def attested(self, node: Node) -> Iterator[tuple[str, bool]]:
+        """Criteria (`pack.tier.criterion`) that an office confirmed."""
+        for key, value in node.entries if isinstance(node, Table) else ():
+            if isinstance(value, Scalar) and value.text in (*TRUE, *FALSE):
+                yield key.text, value.text in TRUE
+            else:
+                self.wrong(value, key.text, Text("是或否", "是 or 否"), f"{key.text}: 是")
 
     def by_year(self, field: Field, node: Node, as_of: dt.date) -> Iterator[tuple[int, Node]]:
         yearly = self.scope.vocabulary.entities[field.entity].period in PERIODIC
@@ -348,15 +375,16 @@ class CaseReader(Reader):
             return None
         return -int(scaled) if negative else int(scaled)
 
-    def lists(self, node: Node | None) -> Iterator[str]:
+    def lists(self, node: Node | None) -> Iterator[tuple[str, str]]:
+        """Lists that are complete, with the one kind for which they are (`称号资质：高新技术企业`) or ''."""
         for one in self.rows(node, "complete"):
-            word = one.text if isinstance(one, Scalar) else ""
+            word, _, kind = (one.text if isinstance(one, Scalar) else "").replace("：", ":").partition(":")
             entity = self.scope.entity(unquoted(word))
             if entity is None:
                 options = " · ".join(near(word, self.scope.lists()) or self.scope.lists())
                 self.say("list-unknown", one.span, found=word, name=word, options=options)
             else:
-                yield entity.code
+                yield entity.code, unquoted(kind.strip())
 
     def wanting(self, table: Table) -> tuple[tuple[str, str], ...]:
         made: list[tuple[str, str]] = []
