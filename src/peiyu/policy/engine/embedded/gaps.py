@@ -65,7 +65,7 @@ def closest(binding: Binding, base: FactBase, tier: str, leaves: Mapping[str, Le
     for bucket in range(base.bucket_count):
         frame, _ = bucket_frame(binding, plan, base, bucket, view)
         near = frame.filter(pl.col(tier).ne_missing(True)).select("enterprise", "code", "name", distance)
-        found.append(near.filter(pl.col("distance") < OUT_OF_REACH).bottom_k(most, by="distance"))
+        found.append(near.filter(pl.col("distance") < OUT_OF_REACH).bottom_k(most, by=["distance", "enterprise"]))
     nearest = pl.concat(found).sort("distance", "enterprise").head(most)
     return tuple(_close(*row) for row in nearest.iter_rows())
 
