@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import polars as pl
 import xlsxwriter
 
 from peiyu.facts.intake.sheets import Sheet, column_of
@@ -24,6 +25,9 @@ LIST = "问题清单"
 HEAD = ("级别", "工作表", "单元格", "问题", "所见", "可接受", "下一步", "Problem", "code")
 LEVELS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.NOTE: "说明"}
 MOST_IN_LIST = 100_000
+
+NUMBER = r"^-?(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?$"
+"""Numbers that survive as numbers: no leading zero, at most 12 digits before the point."""
 
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 
@@ -44,7 +48,7 @@ def marked_up(source: str | Path, problems: Sequence[Problem], target: str | Pat
         else:
             _write_anew(source, own, beside)
         os.replace(beside, target)
-    except OSError as fault:
+    except (OSError, xlsxwriter.exceptions.FileCreateError) as fault:
         raise FactsError(
             Problem(
                 "cannot-write",
@@ -57,7 +61,8 @@ def marked_up(source: str | Path, problems: Sequence[Problem], target: str | Pat
             )
         ) from fault
     finally:
-        beside.unlink(missing_ok=True)
+        if beside.exists():
+            beside.unlink()
     return target
 
 
@@ -185,7 +190,8 @@ def _write_sheet(
     for (row, column), found in places.items():
         page.write_comment(row, column, _comment(found), {"author": "培育 Peiyu", "x_scale": 2.5, "y_scale": 1.5})
     by_row = {row for row, _ in places}
-    for row, values in enumerate(sheet.cells.iter_rows()):
+    numbers = sheet.cells.select(pl.when(pl.all().str.contains(NUMBER)).then(pl.all()).cast(pl.Float64, strict=False))
+    for row, (values, as_number) in enumerate(zip(sheet.cells.iter_rows(), numbers.iter_rows(), strict=True)):
         marked = row in by_row
         for column, text in enumerate(values):
             found = places.get((row, column), []) if marked else []
@@ -193,11 +199,7 @@ def _write_sheet(
             if text is None:
                 if style is not None:
                     page.write_blank(row, column, None, style)
-            elif _NUMBER.fullmatch(text):
-                page.write_number(row, column, float(text), style)
+            elif (number := as_number[column]) is not None:
+                page.write_number(row, column, number, style)
             else:
                 page.write_string(row, column, text[:32767], style)
-
-
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?")
-"""Numbers that survive as numbers: no leading zero, at most 12 digits before the point."""

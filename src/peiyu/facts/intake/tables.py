@@ -55,7 +55,7 @@ def find_table(sheet: Sheet, known: Callable[[Header], bool]) -> Table | None:
     unit = next((found for text in above if (found := sheet_unit(text)) is not None), None)
     title = next((text for text in above if sheet_unit(text) is None), "")
     year = year_in(sheet.name) or next((y for text in above if (y := year_in(text)) is not None), None)
-    body, skipped = _body(sheet, head[last], last)
+    body, skipped = _body(sheet, filled[max(0, last + 1 - MOST_HEADER_ROWS) : last + 1], last)
     if unit is None:
         unit = next((u for row in sheet.cells.tail(3).iter_rows() for t in row if t and (u := sheet_unit(t))), None)
     return Table(sheet, headers, (first, last), body, title, unit, year, skipped)
@@ -119,7 +119,7 @@ def _path(filled: list[list[str | None]], column: int, first: int, last: int) ->
     return tuple(path)
 
 
-def _body(sheet: Sheet, header: list[str | None], last: int) -> tuple[pl.DataFrame, tuple[tuple[str, int], ...]]:
+def _body(sheet: Sheet, header: list[list[str | None]], last: int) -> tuple[pl.DataFrame, tuple[tuple[str, int], ...]]:
     """Rows after the header without totals, notes, blanks and repeated headers."""
     names = sheet.cells.columns
     rows = sheet.cells.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64)).slice(last + 1)
@@ -127,8 +127,10 @@ def _body(sheet: Sheet, header: list[str | None], last: int) -> tuple[pl.DataFra
     lead = pl.coalesce(names[:4])
     early = [pl.col(n).str.contains(TOTAL).fill_null(False) for n in names[:3]]
     filled = pl.sum_horizontal(pl.col(n).is_not_null() for n in names)
-    same = [pl.col(n) == cell for n, cell in zip(names, header, strict=True) if cell and len(normal(cell)) > 1]
-    repeated = pl.sum_horizontal(same).fill_null(0) >= max(2, len(same) * 0.6) if same else pl.lit(False)
+    said = {n: [row[i] for row in header if len(normal(row[i] or "")) > 1] for i, n in enumerate(names)}
+    same = [pl.col(n).is_in(texts) for n, texts in said.items() if texts]
+    alike = pl.sum_horizontal(same).fill_null(0) if same else pl.lit(0)
+    repeated = (alike >= 2) & (alike >= filled * 0.7)
     kinds = (
         pl.when(blank)
         .then(pl.lit("blank"))

@@ -83,7 +83,8 @@ def write(entities: Sequence[str], path: str | Path, *, records: Mapping[str, pl
             )
         ) from fault
     finally:
-        beside.unlink(missing_ok=True)
+        if beside.exists():
+            beside.unlink()
     return path
 
 

@@ -14,7 +14,6 @@ from peiyu.facts.intake.cells import MOST_PER_COLUMN, QUARANTINE
 from peiyu.facts.intake.columns import read_values
 from peiyu.facts.intake.headers import normal
 from peiyu.facts.intake.mapping import Mapping
-from peiyu.facts.intake.match import ROOTS
 from peiyu.facts.intake.plan import Plan
 from peiyu.facts.intake.plausibility.duplicates import twice, two_codes
 from peiyu.facts.intake.plausibility.finding import INDEX, Check, Finding, Panel
