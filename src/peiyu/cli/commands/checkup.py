@@ -10,11 +10,11 @@ from pathlib import Path
 
 import click
 
+from peiyu.cli.commands.facts import written
 from peiyu.cli.commands.packs import FOLDERS, registry_of, with_used
 from peiyu.cli.folders import refuse_foreign, staged_folder
 from peiyu.cli.options import DAY, EVENT, EVENTS, FOLDER, INPUT, pairs, spoken, strict
 from peiyu.cli.say import Voice
-from peiyu.facts.base import FactBase, FactBaseWriter
 from peiyu.facts.intake import Loaded, load, marked_up
 from peiyu.paper import PageWriter, write_docx, write_workbook
 from peiyu.paper.checkup.report import LADDER, Order, report_of, rules_for, survey
@@ -86,7 +86,7 @@ def do_checkup(wish: Wish, voice: Voice) -> Done:
         tempfile.TemporaryDirectory(prefix="peiyu-") as place,
         staged_folder(wish.out, overwrite=wish.overwrite) as stage,
     ):
-        base = fact_base(loaded, Path(place) / "facts", made_up=wish.made_up)
+        base = written(loaded, Path(place) / "facts", replace=False, made_up=wish.made_up)
         order = Order(
             asked=wish.packs, selection=selection, sources=tuple(path.name for path in wish.files),
             page_of=page_names(wish, base.manifest.enterprises),
@@ -116,17 +116,6 @@ def refuse(loaded: Loaded, *, strict: bool) -> None:
             accepted=Text("有企业名称或统一社会信用代码列的表", "a table with a column of names or credit codes"),
         )  # fmt: skip
         raise FactsError(*(loaded.problems or (nothing,)))
-
-
-def fact_base(loaded: Loaded, folder: Path, *, made_up: bool) -> FactBase:
-    """The loaded facts as a fact base."""
-    with FactBaseWriter(folder, made_up=made_up) as writer:
-        for entity, frame in loaded.frames.items():
-            writer.add(entity, frame)
-        for one in loaded.stand_ins:
-            writer.stand_in(one)
-        writer.beside("quarantine", loaded.quarantine)
-        return writer.finish()
 
 
 def page_names(wish: Wish, enterprises: int) -> Callable[[int, str], str]:

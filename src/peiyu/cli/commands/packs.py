@@ -134,13 +134,19 @@ def cases(*, voice: Voice, names: tuple[str, ...], folders: tuple[Path, ...]) ->
 
     Run the cases that packs carry.
     """
-    from peiyu.policy.testing import run_cases
+    from peiyu.policy.pack.load.cases import read_cases
+    from peiyu.policy.testing.cases import run_cases
 
-    registry = registry_of(folders)
-    results = [result for name in names for result in run_cases(name, registry=registry)]
-    failed = [result for result in results if not result.passed]
-    for result in failed:
-        voice.line(result.said(voice.lang), style="red")
+    held = with_used(names, registry_of(folders))
+    results, faults = [], []
+    for pack in (load_pack(name, registry=registry_of(folders)) for name in names):
+        cases_of, problems = read_cases(pack, used=tuple(held.values()))
+        faults += problems
+        results += run_cases(held, cases_of)
+    finish(voice, faults, strict=False, error=PackError)
+    failed = [result.said() for result in results if not result.passed]
+    for line in failed:
+        voice.line(line, style="red")
     voice.line(Text(f"用例 {len(results)} 条，不符 {len(failed)} 条", f"{len(results)} cases, {len(failed)} failed"))
     voice.give({"cases": len(results), "failed": failed})
     if failed:

@@ -1,0 +1,110 @@
+"""peiyu explain, path, nearest: why, how, and who is next."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from peiyu.cli.binding import Asked, asked_for, dates_in, enterprise_in, open_base
+from peiyu.cli.commands.packs import FOLDERS
+from peiyu.cli.options import FACTS, FILE, dated, spoken
+from peiyu.cli.say import Voice
+from peiyu.policy.explain import as_html, as_json, text
+from peiyu.policy.explain import explain as explained
+from peiyu.policy.path import render
+from peiyu.policy.path.nearest import nearest as ranking
+from peiyu.policy.path.plan import plan
+from peiyu.problems import Text
+
+BASE = click.option("--facts", "folder", type=FACTS, required=True, help="数据库文件夹。The fact base.")
+
+
+def tiers_of(asked: Asked) -> list[str]:
+    """The tiers that the words name, in order: a tier itself, or all of a pack or ladder."""
+    binding = asked.bound()
+    made = [
+        bound.via or key
+        for key, bound in binding.tiers.items()
+        for word in asked.words
+        if word in (key, bound.via, bound.pack) or (bound.via or "").partition(".")[0] == word
+    ]
+    return list(dict.fromkeys(made))
+
+
+@click.command()
+@click.argument("enterprise", metavar="ENTERPRISE")
+@click.argument("words", metavar="PACK|LADDER|TIER...", nargs=-1, required=True)
+@BASE
+@click.option("--html", type=FILE, help="另写成可打印的网页。Also write a printable page.")
+@dated
+@FOLDERS
+@spoken
+def explain(*, voice: Voice, enterprise: str, words: tuple[str, ...], folder: Path, html: Path | None, folders: tuple[Path, ...], **options: Any) -> None:  # fmt: skip
+    """一家企业为什么是这个预判结果：逐条的值、门槛、条款、缺什么。
+
+    Why an enterprise has its verdict: values, thresholds, clauses, what is missing.
+    """
+    asked = asked_for(words, folders, dates_in(options))
+    binding = asked.bound()
+    snapshot = enterprise_in(open_base(folder, binding), enterprise, binding)
+    found = [explained(binding, snapshot, tier) for tier in tiers_of(asked)]
+    for one in found:
+        voice.line(text(one, voice.lang))
+    if html is not None:
+        html.write_text("\n".join(as_html(one, voice.lang) for one in found), encoding="utf-8")
+    voice.give([json.loads(as_json(one)) for one in found])
+
+
+@click.command()
+@click.argument("enterprise", metavar="ENTERPRISE")
+@click.argument("words", metavar="PACK|LADDER|TIER...", nargs=-1, required=True)
+@BASE
+@click.option(
+    "--years", type=click.IntRange(1, 20), default=5, show_default=True, help="推算几年。The horizon in years."
+)
+@dated
+@FOLDERS
+@spoken
+def path(*, voice: Voice, enterprise: str, words: tuple[str, ...], folder: Path, years: int, folders: tuple[Path, ...], **options: Any) -> None:  # fmt: skip
+    """一家企业的培育路径：先问什么，再改什么，最早哪天可达。
+
+    The dated way up: what to ask, what to change, the earliest day.
+    """
+    asked = asked_for(words, folders, dates_in(options))
+    binding = asked.bound()
+    snapshot = enterprise_in(open_base(folder, binding), enterprise, binding)
+    as_of = asked.selection.as_of
+    found = [plan(asked.at, snapshot, tier, as_of=as_of, horizon_years=years) for tier in tiers_of(asked)]
+    for one in found:
+        voice.line(render.text(one, voice.lang))
+        voice.line("")
+    voice.give([render.plain(one) for one in found])
+
+
+@click.command()
+@click.argument("tier", metavar="TIER")
+@BASE
+@click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="列几家。How many to list.")
+@click.option("--refine", type=click.IntRange(0), default=20, show_default=True, help="前几家推算路径。How many get a dated path.")  # fmt: skip
+@dated
+@FOLDERS
+@spoken
+def nearest(*, voice: Voice, tier: str, folder: Path, most: int, refine: int, folders: tuple[Path, ...], **options: Any) -> None:  # fmt: skip
+    """全库中离某层级最近的企业。
+
+    The enterprises nearest to a tier, of a whole fact base.
+    """
+    asked = asked_for((tier,), folders, dates_in(options))
+    base = open_base(folder, asked.bound())
+    with voice.progress(Text("排序……", "ranking ...")):
+        found = ranking(base, asked.at, tier, as_of=asked.selection.as_of, most=most, refined=refine)
+    headings = (
+        Text("企业", "enterprise"), Text("代码", "code"), Text("要改", "changes"), Text("要问", "questions"),
+        Text("最早可达", "earliest"),
+    )  # fmt: skip
+    rows = [(n.name, n.code, n.changes, n.questions, n.path.ready_on or "—" if n.path else "") for n in found]
+    voice.table(headings, rows)
+    voice.give(found)

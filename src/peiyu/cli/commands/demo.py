@@ -1,0 +1,50 @@
+"""peiyu demo: the check-up of the ledger that the package carries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+
+from peiyu.cli.commands.checkup import Wish, do_checkup, tell
+from peiyu.cli.options import FOLDER, spoken
+from peiyu.cli.say import Voice
+from peiyu.problems import Text
+
+AS_OF = dt.date(2026, 6, 30)
+CONTENTS: tuple[Text, ...] = (
+    Text(
+        "体检.xlsx　汇总、差一项、到期、风险、一企一行、问题清单、说明",
+        "checkup.xlsx: summary, three lists, all firms, problems",
+    ),
+    Text("index.html　企业页目录，可按名称和代码查找", "index.html: finds the page of every enterprise"),
+    Text("企业页/　每家企业一页，可打印", "pages/: a printable page for each enterprise"),
+    Text("台账-批注.xlsx　原台账，问题写在单元格批注里", "…-marked.xlsx: the ledger with problems as comments"),
+)
+
+
+@click.command()
+@click.option(
+    "-o", "--out", type=FOLDER, default=Path("peiyu-demo"), show_default=True, help="输出文件夹。The folder to write."
+)
+@click.option("--docx", is_flag=True, help="清单上的企业另出 Word 页。Also a Word page for firms on a list.")
+@click.option("--overwrite", is_flag=True, help="原文件夹改名保留后写出。Keeps the old folder under another name.")
+@spoken
+def demo(*, voice: Voice, out: Path, docx: bool, overwrite: bool) -> None:
+    """演示：对自带的虚构台账做一次体检。
+
+    The check-up of the ugly made-up ledger that the package carries.
+    """
+    carried = files("peiyu.cli.demo")
+    with as_file(carried.joinpath("ledger.xlsx")) as ledger, as_file(carried.joinpath("mapping.yaml")) as mapping:
+        wish = Wish(
+            files=(ledger,), mapping=str(mapping), as_of=AS_OF, out=out, lang=voice.lang, docx=docx,
+            overwrite=overwrite, made_up=True,
+        )  # fmt: skip
+        done = do_checkup(wish, voice)
+    voice.line(Text("虚构数据，仅供演示", "Made-up data, for demonstration only"))
+    tell(done, voice)
+    for one in CONTENTS:
+        voice.line(one)

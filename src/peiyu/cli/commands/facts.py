@@ -1,0 +1,104 @@
+"""peiyu facts: load ledgers, write templates, show what is in a fact base."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from peiyu.cli.folders import staged_file
+from peiyu.cli.options import DAY, FACTS, FILE, FOLDER, INPUT, spoken, strict
+from peiyu.cli.say import Voice
+from peiyu.facts.base import FactBase, FactBaseWriter
+from peiyu.facts.intake import Loaded, load
+from peiyu.facts.templates.write import write
+from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.problems import FactsError, Level, Text, has_errors
+
+
+@click.group()
+def facts() -> None:
+    """数据：读入台账、生成模板、查看数据库。
+
+    Facts: load ledgers, write templates, show a fact base.
+    """
+
+
+@facts.command("load")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=INPUT)
+@click.option("--mapping", metavar="M", help="对应表（自带的名称或 .yaml 路径）。A mapping: a carried name or a path.")
+@click.option("-o", "--out", type=FOLDER, required=True, help="输出的数据库文件夹。The fact base to write.")
+@click.option("--known-from", type=DAY, help="数据何时得知（列中没写时用）。From when the facts are known.")
+@click.option("--lenient", is_flag=True, help="读不懂的单元格按缺失载入。Cells that cannot be read load as missing.")
+@click.option("--overwrite", is_flag=True, help="替换已有的数据库。Replaces a fact base that is there.")
+@strict
+@spoken
+def load_(
+    *, voice: Voice, files: tuple[Path, ...], mapping: str | None, out: Path, known_from: dt.date | None, lenient: bool,
+    overwrite: bool, strict: bool,
+) -> None:  # fmt: skip
+    """读台账，写数据库；问题逐格列出。有错误时什么也不写。
+
+    Load ledgers into a fact base; every problem by cell. With errors nothing is written.
+    """
+    with voice.progress(Text("读文件……", "reading ...")):
+        loaded = load(files, mapping=mapping, known_from=known_from, lenient=lenient)
+    doubtful = any(p.level is not Level.NOTE for p in loaded.problems)
+    if has_errors(loaded.problems) or (strict and doubtful):
+        raise FactsError(*loaded.problems)
+    with voice.progress(Text("写数据库……", "writing the fact base ...")):
+        base = written(loaded, out, replace=overwrite)
+    voice.problems(loaded.problems)
+    show_base(base, voice)
+
+
+def written(loaded: Loaded, out: Path, *, replace: bool, made_up: bool = False) -> FactBase:
+    """The loaded facts as a fact base at `out`."""
+    with FactBaseWriter(out, replace=replace, made_up=made_up) as writer:
+        for entity, frame in loaded.frames.items():
+            writer.add(entity, frame)
+        for one in loaded.stand_ins:
+            writer.stand_in(one)
+        writer.beside("quarantine", loaded.quarantine)
+        return writer.finish()
+
+
+@facts.command("template")
+@click.argument("entities", metavar="ENTITY...", nargs=-1, required=True)
+@click.option("-o", "--out", type=FILE, required=True, help="输出的 .xlsx。The workbook to write.")
+@spoken
+def template(*, voice: Voice, entities: tuple[str, ...], out: Path) -> None:
+    """生成填报模板（企业、年度数据、知识产权……）。
+
+    Write a template to fill in (enterprise, annual_return, ip_right ...).
+    """
+    with staged_file(out) as stage:
+        write(entities, stage)
+    voice.line(Text(f"已写出：{out}", f"written: {out}"))
+    voice.give({"file": str(out), "entities": list(entities)})
+
+
+@facts.command("show")
+@click.argument("folder", metavar="DIR", type=FACTS)
+@spoken
+def show(*, voice: Voice, folder: Path) -> None:
+    """数据库里有什么：记录数、来源、代用口径。
+
+    What a fact base holds: records, sources, stand-ins.
+    """
+    show_base(FactBase.open(folder), voice)
+
+
+def show_base(base: FactBase, voice: Voice) -> None:
+    """A fact base's manifest as a table."""
+    manifest = base.manifest
+    headings = (Text("记录", "entity"), Text("行数", "rows"), Text("数据项", "fields"), Text("来源", "sources"))
+    rows = [
+        (vocabulary().entities[code].name, one.rows, len(one.columns), "、".join(one.sources))
+        for code, one in manifest.entities.items()
+    ]
+    voice.table(headings, rows, title=Text(f"{base.path}：企业 {manifest.enterprises} 家", f"{base.path}: {manifest.enterprises} enterprises"))  # fmt: skip
+    for one in manifest.stand_ins:
+        voice.line(Text(f"代用：{one.field} → {one.instead_of}（{one.why}）", f"stand-in: {one.field} for {one.instead_of} ({one.evidence})"))  # fmt: skip
+    voice.give({"folder": str(base.path), "manifest": manifest})
