@@ -1,1 +1,1 @@
-""""""
+"""A policy pack: its model, its loading from YAML, its checks."""

@@ -1,1 +1,1 @@
-""""""
+"""Who gains and loses under other parameters, definitions or another text."""
