@@ -36,6 +36,28 @@ def test_a_text_table_comes_back_as_a_workbook(tmp_path: Path) -> None:
     assert listed["C2"].value == "C2"
 
 
+def test_a_large_workbook_is_written_anew_with_every_value(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("peiyu.facts.intake.markup.FAITHFUL_BYTES", 0)
+    rows = [
+        ["企业名称", "职工总数", "2023年营业收入（万元）"],
+        ["甲<&>\n乙", 10, -12.5],
+        ["=丙", "abc", None],
+        ["007", 3, 1e12],
+    ]
+    path = book(tmp_path / "a.xlsx", rows)
+    loaded = load([path], known_from=KNOWN)
+    page = openpyxl.load_workbook(marked_up(path, loaded.problems, tmp_path / "m.xlsx"))["台账"]
+    assert page["A2"].value == "甲<&>\n乙"
+    assert page["A4"].value == "007"
+    assert page["C2"].value == -12.5
+    assert "不是数字" in page["B3"].comment.text
+    assert page["B3"].fill.fgColor.rgb == "FFFFC7CE"
+    assert (
+        load([tmp_path / "m.xlsx"], known_from=KNOWN).frames["annual_return"].height
+        == loaded.frames["annual_return"].height
+    )
+
+
 def test_problems_of_merged_rows_and_whole_columns_find_a_cell(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", [["企业名称", "职工总数"], ["甲", 1], [None, 2]], merge=["A2:A3"])
     loaded = load([path], known_from=KNOWN)

@@ -9,9 +9,9 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import polars as pl
 import xlsxwriter
 
+from peiyu.facts.intake.refill import fill_sheets
 from peiyu.facts.intake.sheets import Sheet, column_of
 from peiyu.facts.intake.workbooks import open_file
 from peiyu.problems import FactsError, Level, Problem, Text, Where
@@ -25,9 +25,6 @@ LIST = "问题清单"
 HEAD = ("级别", "工作表", "单元格", "问题", "所见", "可接受", "下一步", "Problem", "code")
 LEVELS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.NOTE: "说明"}
 MOST_IN_LIST = 100_000
-
-NUMBER = r"^-?(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?$"
-"""Numbers that survive as numbers: no leading zero, at most 12 digits before the point."""
 
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 
@@ -160,13 +157,12 @@ def _safe(text: str) -> str:
 
 
 def _write_anew(source: Path, problems: Sequence[Problem], target: Path) -> None:
-    """Every sheet's values as text and numbers, through XlsxWriter in constant memory."""
+    """The marks by XlsxWriter, then every sheet's values as text and numbers."""
     opened = open_file(source)
     if not opened.sheets:
         raise FactsError(*opened.problems)
     marks = _by_cell(problems)
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(target), options) as book:
+    with xlsxwriter.Workbook(str(target)) as book:
         fills = {level: book.add_format({"bg_color": f"#{colour}"}) for level, colour in COLOURS.items()}
         for sheet in opened.sheets:
             _write_sheet(
@@ -176,6 +172,7 @@ def _write_anew(source: Path, problems: Sequence[Problem], target: Path) -> None
         for row, line in enumerate([HEAD, *_list_rows(problems)]):
             for column, text in enumerate(line):
                 listed.write_string(row, column, text)
+    fill_sheets(target, [sheet.cells for sheet in opened.sheets])
 
 
 def _write_sheet(
@@ -189,17 +186,5 @@ def _write_sheet(
             places[int(match[2]) - 1, column_of(match[1])] = found
     for (row, column), found in places.items():
         page.write_comment(row, column, _comment(found), {"author": "培育 Peiyu", "x_scale": 2.5, "y_scale": 1.5})
-    by_row = {row for row, _ in places}
-    numbers = sheet.cells.select(pl.when(pl.all().str.contains(NUMBER)).then(pl.all()).cast(pl.Float64, strict=False))
-    for row, (values, as_number) in enumerate(zip(sheet.cells.iter_rows(), numbers.iter_rows(), strict=True)):
-        marked = row in by_row
-        for column, text in enumerate(values):
-            found = places.get((row, column), []) if marked else []
-            style = fills[_worst(found)] if found else None
-            if text is None:
-                if style is not None:
-                    page.write_blank(row, column, None, style)
-            elif (number := as_number[column]) is not None:
-                page.write_number(row, column, number, style)
-            else:
-                page.write_string(row, column, text[:32767], style)
+    for (row, column), found in places.items():
+        page.write_blank(row, column, None, fills[_worst(found)])
