@@ -10,7 +10,7 @@ from peiyu.facts.base import FactBase
 from peiyu.facts.resolve import snapshots
 from peiyu.facts.vocabulary.model import NUMERIC_SCALE
 from peiyu.policy.compile.binding import Binding
-from peiyu.policy.condition.ast import Age, And, Binary, Compare, Expr, Growth, InRange, Number
+from peiyu.policy.condition.ast import Age, And, Binary, Compare, Expr, Growth, InRange, Meets, Number, Ref
 from peiyu.policy.condition.walk import nodes as nodes_of
 from peiyu.policy.engine.embedded.gaps import Leaf, Probe, closest
 from peiyu.policy.engine.embedded.run import view_of
@@ -18,11 +18,12 @@ from peiyu.policy.explain.words import Words
 from peiyu.policy.pack.model import ChooseCriterion, Criterion
 from peiyu.policy.path.model import Path
 from peiyu.policy.path.plan import Planners, bound_tier
+from peiyu.policy.path.reach import nodes_of_tier
 from peiyu.policy.path.rules import BindAt
 from peiyu.policy.path.words import criteria, has_lever
 
 MOST = 200
-MOST_REFINED = 100
+MOST_REFINED = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ def nearest(
     binding = bind_at(as_of)
     bound = bound_tier(binding, tier)
     leaves = leaves_of(binding, bound.key)
-    close = closest(binding, base, bound.key, leaves, most=most)
+    close = closest(narrowed(binding, bound.key), base, bound.key, leaves, most=most)
     ranked = [
         Near(
             enterprise=one.enterprise, code=one.code, name=one.name, changes=one.changes, questions=one.questions,
@@ -71,6 +72,23 @@ def _order(one: Near) -> tuple[bool, dt.date, int, int, float]:
     path = one.path
     assert path is not None
     return (path.ready_on is None, path.ready_on or path.horizon, len(path.steps), len(path.questions), one.shortfall)
+
+
+def narrowed(binding: Binding, tier: str) -> Binding:
+    """The binding with only the tiers and scores that `tier` reads, so that nothing else is worked out."""
+    tiers, scores = {tier}, set[str]()
+    for node in nodes_of_tier(binding, tier):
+        if isinstance(node, Meets):
+            tiers.add(node.tier)
+        elif isinstance(node, Ref) and node.kind in ("score", "item"):
+            scores.add(node.key)
+    return replace(
+        binding, asked=(tier,), tiers={key: one for key, one in binding.tiers.items() if key in tiers},
+        scores={
+            key: one for key, one in binding.scores.items()
+            if any(name == key or name.startswith(f"{key}.") for name in scores)
+        },
+    )  # fmt: skip
 
 
 def leaves_of(binding: Binding, tier: str) -> Mapping[str, Leaf]:

@@ -39,8 +39,8 @@ def plan(bind_at: BindAt, snapshot: Snapshot, tier: str, *, as_of: dt.date, hori
 
     bind_at gives the rules of a date (a Binding whose as-of is that date). A title that the tier asks for can only
     be planned if the tier that gives it is bound too: bind the pack or ladder, not the tier alone. Nothing is
-    searched beyond `horizon_years`. Every date and set of changes in the result was verified by the reference engine. Raises
-    UsageError `tier-not-bound` for a tier that the binding does not hold.
+    searched beyond `horizon_years`. Every date and set of changes in the result was verified by the reference
+    engine. Raises UsageError `tier-not-bound` for a tier that the binding does not hold.
     """
     return Planners(bind_at, as_of=as_of, horizon_years=horizon_years).path(snapshot, tier)
 
