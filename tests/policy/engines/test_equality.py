@@ -14,7 +14,8 @@ from peiyu.policy.compile.binding import Binding
 from peiyu.policy.engine.embedded import run, run_frame
 from peiyu.policy.engine.embedded.run import row_of
 from peiyu.policy.engine.reference import evaluate
-from peiyu.policy.testing.generate import binding, snapshots, write_base
+from peiyu.policy.testing.enterprises import snapshots, write_base
+from peiyu.policy.testing.generate import binding
 
 ENTERPRISES = 200
 

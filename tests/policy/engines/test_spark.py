@@ -13,7 +13,8 @@ import polars as pl
 import pytest
 
 from peiyu.policy.engine.embedded import run_frame
-from peiyu.policy.testing.generate import binding, snapshots, write_base
+from peiyu.policy.testing.enterprises import snapshots, write_base
+from peiyu.policy.testing.generate import binding
 
 pytestmark = pytest.mark.spark
 

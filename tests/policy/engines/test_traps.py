@@ -18,7 +18,7 @@ from peiyu.policy.engine.embedded import run, run_frame
 from peiyu.policy.engine.layers import DEEPEST, layered
 from peiyu.policy.engine.reference import evaluate
 from peiyu.policy.pack.model import Branch, Combined, Criterion, Quantity, Tier, WhenUndefined
-from peiyu.policy.testing.generate import snapshots, write_base
+from peiyu.policy.testing.enterprises import snapshots, write_base
 from peiyu.problems import InternalError, Text
 
 DAY = dt.date(2024, 6, 30)
@@ -70,7 +70,10 @@ def test_a_missing_value_does_not_fall_into_else(tmp_path: Path) -> None:
     small = ast.Compare("<=", fact("revenue"), ast.Number(Fraction(100)))
     edge = Quantity(
         key="p.q", name=NO_NAME,
-        branches=(Branch(when=small, value=ast.Number(Fraction(5, 100))), Branch(when=None, value=ast.Number(Fraction(3, 100)))),
+        branches=(
+            Branch(when=small, value=ast.Number(Fraction(5, 100))),
+            Branch(when=None, value=ast.Number(Fraction(3, 100))),
+        ),
     )  # fmt: skip
     rate = ast.Compare(">=", fact("market_share"), ast.Ref("quantity", "p.q"))
     firms = [firm(1, market_share=4 * 10**6), firm(2, market_share=4 * 10**6, revenue=101)]

@@ -1,4 +1,4 @@
-"""Generated bindings and facts, for comparing engines: boundaries and holes above all.
+"""Generated bindings, for comparing engines: boundaries and holes above all.
 
 Everything follows from a seed. Figures are drawn from few values that sit on and beside the thresholds, so that
 equality, one fen less, zero, a hole and a year before founding are frequent rather than rare.
@@ -10,17 +10,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
-import polars as pl
-
-from peiyu.facts.base import FactBase, FactBaseWriter
-from peiyu.facts.base.schema import columns, header
-from peiyu.facts.snapshot import Child as Record
-from peiyu.facts.snapshot import ConditionAttestation, Datum, Snapshot, Value
-from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.policy.compile.binding import Binding, BoundTier, Selection
 from peiyu.policy.condition import ast
 from peiyu.policy.pack.model import (
@@ -150,7 +142,8 @@ class Author:
                 self.pick((ast.Duration(years=2), ast.Duration(months=14), ast.Duration(days=365))),
             ),
             lambda: ast.Compare(
-                self.pick(OPS), ast.FullYears(ast.Fact("enterprise", "founded")), ast.Number(Fraction(self.pick((1, 2, 8))))
+                self.pick(OPS), ast.FullYears(ast.Fact("enterprise", "founded")),
+                ast.Number(Fraction(self.pick((1, 2, 8)))),
             ),
             lambda: ast.Fact("enterprise", self.pick(("resident", "own_brand"))),
             lambda: ast.Holds("高新技术企业", self.pick(("as_of", "year_end"))),
@@ -160,7 +153,8 @@ class Author:
             lambda: ast.Or((self.condition(depth - 1), self.condition(depth - 1))),
             lambda: ast.Not(self.condition(depth - 1)),
         )  # fmt: skip
-        return self.pick(ways)() if depth > 0 else ways[self.pick((2, 9, 6))]()
+        chosen: Callable[[], ast.Expr] = self.pick(ways) if depth > 0 else ways[self.pick((2, 9, 6))]
+        return chosen()
 
     def row_test(self, entity: str) -> ast.Expr | None:
         """A condition over one child record."""
@@ -202,13 +196,14 @@ def item(author: Author, key: str, depth: int) -> ScoreItem:
     kind = author.dice.randrange(7 if depth > 0 else 5)
     if kind <= 1:
         of = author.rate(2)
+        rows: tuple[tuple[ast.CompareOp, Fraction, int, int], ...] = (
+            (">=", RATES[6], 20, 0),
+            (">=", RATES[4], 10, author.pick((0, 2))),
+            (">", RATES[2], 5, 0),
+        )
         bands = [
             Band(when=ast.Compare(op, of, ast.Number(edge)), low=Fraction(points), high=Fraction(points + more))
-            for op, edge, points, more in (
-                (">=", RATES[6], 20, 0),
-                (">=", RATES[4], 10, author.pick((0, 2))),
-                (">", RATES[2], 5, 0),
-            )
+            for op, edge, points, more in rows
         ]
         bands += [Band(when=None, low=Fraction(0), high=Fraction(0))] if author.dice.random() < 0.8 else []
         return BandItem(
@@ -287,116 +282,3 @@ def all_items(items: tuple[ScoreItem, ...]) -> dict[str, ScoreItem]:
         if isinstance(one, SumItem | BestItem):
             found |= all_items(one.items)
     return found
-
-
-# --- facts ----------------------------------------------------------------------------------------------------
-
-
-def snapshots(seed: int, count: int) -> list[Snapshot]:
-    """Enterprises on and beside the thresholds, with holes, founded in and before the window."""
-    return [snapshot(Random(f"{seed}/{n}"), n) for n in range(count)]
-
-
-def snapshot(dice: Random, number: int) -> Snapshot:
-    facts: dict[tuple[str, str, int], Datum] = {}
-
-    def put(entity: str, code: str, year: int, value: Value, holes: float) -> None:
-        if dice.random() >= holes:
-            facts[entity, code, year] = Datum(value, source="generated")
-
-    holes = dice.choice((0.0, 0.1, 0.5))
-    put("enterprise", "founded", 0, dice.choice(DAYS), holes)
-    put("enterprise", "industry", 0, dice.choice(INDUSTRIES), holes)
-    for code in ("resident", "own_brand"):
-        put("enterprise", code, 0, dice.random() < 0.5, holes)
-    base = dice.choice(AMOUNTS)
-    for year in range(AS_OF.year - 6, AS_OF.year):
-        for code in MONEY:
-            put("annual_return", code, year, amount(dice, base, code), holes)
-        for code in HEADS:
-            put("annual_return", code, year, dice.choice((0, 1, 7, 10, 30, 70, 100)), holes)
-        put("annual_return", "market_share", year, dice.choice((0, 5 * 10**6, 10**7, 10**8)), holes)
-        put("annual_return", "segment_years", year, dice.choice((0, 199, 200, 399, 1000)), holes)
-        put("annual_return", "platform_score", year, dice.choice((0, 500, 950)), holes)
-    children = {entity: records(dice, entity, holes) for entity in ("ip_right", "award", "financing", "title")}
-    complete = frozenset((entity, "") for entity in children if dice.random() < 0.5)
-    if dice.random() < 0.3:
-        complete |= {("title", "高新技术企业")}
-    attested: tuple[ConditionAttestation, ...] = ()
-    if dice.random() < 0.1:
-        attested = (ConditionAttestation(f"{PACK}.first.c1", dice.random() < 0.5, "generated", None),)
-    return Snapshot(number - 50, f"G{number}", f"made up {number}", facts, children, complete, attested)
-
-
-def amount(dice: Random, base: int, code: str) -> int:
-    """The firm's base amount or exactly a round share of it, sometimes one fen off, sometimes a loss."""
-    share = dice.choice((Fraction(1), Fraction(1), Fraction(11, 10), *RATES))
-    value = int(base * share) + dice.choice((0, 0, 0, 0, 1, -1))
-    return value if code in ("net_profit", "net_assets") and dice.random() < 0.9 else abs(value)
-
-
-FIELDS: Mapping[str, Mapping[str, tuple[Value, ...]]] = {
-    "ip_right": {
-        "kind": ("发明专利", "软件著作权", "实用新型"),
-        "status": ("有效", "失效"),
-        "granted_on": DAYS,
-        "productive": (True, False),
-    },
-    "award": {"awarded_on": DAYS, "unit_rank": (1, 3, 4)},
-    "financing": {"amount": (0, 10**8, 10**8 - 1), "qualified": (True, False), "paid_on": DAYS},
-    "title": {
-        "kind": ("高新技术企业", "瞪羚企业"),
-        "granted_on": DAYS[:6],
-        "expires_on": DAYS[5:],
-        "revoked_on": DAYS[5:7],
-    },
-}
-
-
-def records(dice: Random, entity: str, holes: float) -> tuple[Record, ...]:
-    made = []
-    for number in range(dice.choice((0, 0, 1, 3))):
-        missing = {"revoked_on": 0.7}
-        values = {
-            code: dice.choice(options)
-            for code, options in FIELDS[entity].items()
-            if dice.random() >= max(holes, missing.get(code, 0.0))
-        }
-        made.append(Record(entity, number + 1, values, "generated"))
-    return tuple(made)
-
-
-def stored_rows(found: list[Snapshot]) -> dict[str, list[dict[str, Any]]]:
-    """The same enterprises as rows of a fact base, by entity."""
-    rows: dict[str, list[dict[str, Any]]] = {code: [] for code in vocabulary().entities}
-    for one in found:
-        by_record: dict[tuple[str, int], dict[str, Any]] = {("enterprise", 0): {"code": one.code, "name": one.name}}
-        for (entity, code, year), datum in one.facts.items():
-            by_record.setdefault((entity, year), {"year": year} if year else {})[code] = datum.value
-        for (entity, _), values in by_record.items():
-            rows[entity].append({"enterprise": one.enterprise, **values})
-        for entity, kept in one.children.items():
-            rows[entity] += [{"enterprise": one.enterprise, "record_id": r.record_id, **r.values} for r in kept]
-        rows["list_declaration"] += [
-            {"enterprise": one.enterprise, "record_id": n + 1, "entity": entity, "scope": scope or None}
-            for n, (entity, scope) in enumerate(sorted(one.complete))
-        ]
-        rows["attestation"] += [
-            {"enterprise": one.enterprise, "record_id": 1, "condition": a.condition, "outcome": a.outcome}
-            for a in one.attestations
-        ]
-    return rows
-
-
-def write_base(found: list[Snapshot], folder: Path, *, buckets: int = 2) -> FactBase:
-    """A fact base of these enterprises, said to be made up."""
-    with FactBaseWriter(folder, buckets=buckets, made_up=True) as writer:
-        for entity, rows in stored_rows(found).items():
-            if not rows:
-                continue
-            kept = vocabulary().entities[entity]
-            schema = columns(kept, dict.fromkeys(code for row in rows for code in row if code not in header(kept)))
-            header_of = {"record_id": 1, "known_from": dt.date(2000, 1, 1), "source": "generated", "purpose": "行政"}
-            full = [dict.fromkeys(schema) | header_of | row for row in rows]
-            writer.add(entity, pl.DataFrame(full, schema=schema))
-        return writer.finish()

@@ -17,10 +17,11 @@ NEAR = "__near"
 def wide(plan: Plan, base: FactBase, bucket: int, view: View) -> pl.LazyFrame:
     """`enterprise`, `code`, `name`, the plan's outputs by name, and `__near` if the plan watches any rows."""
     by_year = dict(inputs_by_year(plan))
-    frame = base.scan(plan.root, bucket, view, ["code", "name", *(scanned(i) for i in by_year.pop((plan.root, 0), ()))])
+    at_root = by_year.pop((plan.root, 0), ())
+    frame = base.scan(plan.root, bucket, view, ["code", "name", *(scanned(i) for i in at_root)])
     frame = frame.select(
         "enterprise", "code", "name",
-        *(pl.col(scanned(step)).alias(name_of(step)) for step in plan.steps if isinstance(step, Input) and step.entity == plan.root),
+        *(pl.col(scanned(i)).alias(name_of(i)) for i in at_root),
     )  # fmt: skip
     for (entity, year), inputs in by_year.items():
         frame = frame.join(at_year(base, bucket, view, entity, year, inputs), on="enterprise", how="left")

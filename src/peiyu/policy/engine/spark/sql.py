@@ -154,10 +154,8 @@ def year_rows(table: Any, year: int, inputs: Sequence[Input]) -> Any:
 
 
 def left_join(select: Any, name: str, alias: str) -> Any:
-    on = exp.EQ(
-        this=exp.column("enterprise", table="root", quoted=True),
-        expression=exp.column("enterprise", table=alias, quoted=True),
-    )
+    mine, theirs = (exp.column("enterprise", table=table, quoted=True) for table in ("root", alias))
+    on = exp.EQ(this=mine, expression=theirs)
     return select.join(aliased_table(exp.to_table(name), alias), on=on, join_type="left", copy=False)
 
 
