@@ -23,7 +23,7 @@ from peiyu.policy.path.rules import BindAt
 from peiyu.policy.path.words import criteria, has_lever
 
 MOST = 200
-MOST_REFINED = 200
+MOST_REFINED = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
