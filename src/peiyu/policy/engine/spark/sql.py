@@ -212,10 +212,11 @@ class Chain:
             found = columns.get(place)
             return found.copy() if found is not None else exp.paren(expression(steps[place], part), copy=False)
 
-        for layer in layers.columns:
+        for number, layer in enumerate(layers.columns):
+            earliest = min(later[0] for later in layers.columns[number:])
             for first in range(0, len(layer), WIDEST):
                 chunk = layer[first : first + WIDEST]
-                live = [columns[p].copy() for p in columns if last.get(p, -1) >= chunk[0]]
+                live = [columns[p].copy() for p in columns if last.get(p, -1) >= earliest]
                 new = [aliased(expression(steps[place], part), f"s{place}") for place in chunk]
                 key_columns = [exp.column(name, quoted=True) for name in keys]
                 name = f"{prefix}_{len(self._parts)}"
