@@ -15,7 +15,9 @@ from peiyu.madeup.chance import Chance
 from peiyu.madeup.codes import firms
 from peiyu.madeup.returns import returns
 
-BUCKET = 1_000_000
+CHUNK = 500_000
+"""Firms whose codes are made up at a time."""
+PER_BUCKET = 400_000
 SYLLABLES = (
     "华",
     "瑞",
@@ -152,9 +154,9 @@ def bucket_frames(keys: pl.DataFrame, territory: Territory) -> Iterator[tuple[st
 
 
 def keys_by_bucket(territory: Territory, buckets: int, folder: Path) -> None:
-    """Writes the keys of each bucket as Parquet parts, a bucketful of firms at a time."""
-    for part, first in enumerate(range(0, territory.companies, BUCKET)):
-        count = min(BUCKET, territory.companies - first)
+    """Writes the keys of each bucket as Parquet parts, CHUNK firms at a time."""
+    for part, first in enumerate(range(0, territory.companies, CHUNK)):
+        count = min(CHUNK, territory.companies - first)
         frame = pl.DataFrame(
             list(firms(count, first=first)),
             orient="row",
@@ -172,7 +174,7 @@ def write(territory: Territory, target: Path, *, progress: Callable[[float], Non
     """The territory as a fact base at `target` (must not exist). Deterministic in the seed."""
     import tempfile
 
-    buckets = max(1, -(-territory.companies * 11 // (BUCKET * 10)))
+    buckets = max(1, -(-territory.companies // PER_BUCKET))
     writer = FactBaseWriter(target, buckets=buckets, made_up=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
         folder = Path(scratch)
