@@ -135,10 +135,11 @@ def cases(*, voice: Voice, names: tuple[str, ...], folders: tuple[Path, ...]) ->
     Run the cases that packs carry.
     """
     from peiyu.policy.pack.load.cases import read_cases
-    from peiyu.policy.testing.cases import run_cases
+    from peiyu.policy.testing.cases import CaseResult, run_cases
 
     held = with_used(names, registry_of(folders))
-    results, faults = [], []
+    results: list[CaseResult] = []
+    faults: list[Problem] = []
     for pack in (load_pack(name, registry=registry_of(folders)) for name in names):
         cases_of, problems = read_cases(pack, used=tuple(held.values()))
         faults += problems

@@ -79,6 +79,7 @@ def survey(base: FactBase, rules: Rules, order: Order) -> Iterator[Looked]:
     """The enterprises of the base, one by one in the order of their names. Those marked 涉密或不公开 are left out."""
     verdicts = all_verdicts(base, rules.now)
     allowance = PlanAllowance(order.plans)
+    standing = {one.enterprise: one for one in all_verdicts(base, rules.review)}
     closely = len(verdicts) <= order.closely
     view = view_of(rules.now)
     whole = base.with_fields(rules.now.fields.values())
@@ -92,7 +93,10 @@ def survey(base: FactBase, rules: Rules, order: Order) -> Iterator[Looked]:
             name=one.name, code=one.code, district=str(district.value) if district else "",
             page=order.page_of(number, one.code),
         )  # fmt: skip
-        yield look(rules, snapshot, one, firm, allowance=allowance, closely=closely, made_up=base.manifest.made_up)
+        yield look(
+            rules, snapshot, one, standing[one.enterprise], firm,
+            allowance=allowance, closely=closely, made_up=base.manifest.made_up,
+        )  # fmt: skip
 
 
 def _is(datum: object) -> bool:

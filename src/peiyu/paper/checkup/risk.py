@@ -66,9 +66,17 @@ def names_of(bound: BoundTier, keys: Container[str]) -> Text:
     return Text("、".join(name.zh for name in named), ", ".join(name.en for name in named))
 
 
-def needs_look(snapshot: Snapshot) -> bool:
-    """Whether any child record could leave a window (cheap: without records nothing can age)."""
-    return any(snapshot.children.values())
+LASTING = ("ip_right", "certification")
+"""Records whose age no standard looks at; of titles only those that run out within a year matter."""
+
+
+def needs_look(snapshot: Snapshot, as_of: dt.date) -> bool:
+    """Whether a year may take anything away: a title that runs out, an award, a standard, a payment that ages."""
+    later = months_after(as_of, AGED_MONTHS)
+    ends = [row.values.get("expires_on") for row in snapshot.rows("title")]
+    runs_out = any(isinstance(end, dt.date) and as_of < end <= later for end in ends)
+    ageing = any(rows for code, rows in snapshot.children.items() if code not in (*LASTING, "title"))
+    return runs_out or ageing
 
 
 def at_risk(
@@ -78,7 +86,7 @@ def at_risk(
     met = {key: bound for key, bound in tiers.items() if verdicts.tiers[key] is True}
     if not met:
         return
-    ages = _later(binding, snapshot) if needs_look(snapshot) else None
+    ages = _later(binding, snapshot) if needs_look(snapshot, binding.selection.as_of) else None
     until = [held.until for held in held_titles(snapshot, binding.selection.as_of).values() if held.until]
     for key, bound in met.items():
         if ages is not None and ages.tiers[key] is not True:

@@ -15,12 +15,11 @@ from peiyu.paper.checkup.pages import conditions, fact_table, path_line, plain_c
 from peiyu.paper.checkup.risk import at_risk, title_without_standard
 from peiyu.paper.checkup.short import one_short
 from peiyu.paper.checkup.titles import expiring, held_titles
-from peiyu.paper.checkup.verdicts import Verdicts, judged_by_experts, of_evaluation, shortfall
+from peiyu.paper.checkup.verdicts import Verdicts, judged_by_experts, shortfall
 from peiyu.paper.values import AtRisk, EnterprisePage, Expiring, Firm, FirmRow, OneShort, PathLine, Standard, TierLine
 from peiyu.paper.wording import OUTCOMES
 from peiyu.policy.compile.binding import Binding, BoundTier
-from peiyu.policy.engine.reference import evaluate
-from peiyu.policy.explain import explain
+from peiyu.policy.explain import Explanation, explain
 from peiyu.policy.path.model import Path
 from peiyu.policy.path.plan import plan
 from peiyu.policy.verdict import Outcome
@@ -103,15 +102,16 @@ class PlanAllowance:
 
 
 def look(
-    rules: Rules, snapshot: Snapshot, verdicts: Verdicts, firm: Firm, *, allowance: PlanAllowance, closely: bool,
-    made_up: bool,
+    rules: Rules, snapshot: Snapshot, verdicts: Verdicts, standing: Verdicts, firm: Firm, *, allowance: PlanAllowance,
+    closely: bool, made_up: bool,
 ) -> Looked:  # fmt: skip
-    """One enterprise: its lines on the lists and its page. `closely` asks for explanations even of one that stands
-    on no list."""
+    """One enterprise: its lines on the lists and its page. `standing` are its verdicts under the review rules;
+    `closely` asks for every tier of the page to be explained, not only those that it is one condition short of."""
     paths: list[Path] = []
-    short = tuple(_short_lines(rules, snapshot, verdicts, firm, allowance, paths))
+    told: dict[str, Explanation] = {}
+    short = tuple(_short_lines(rules, snapshot, verdicts, firm, allowance, paths, told))
     out = expiring(snapshot, firm, rules.as_of)
-    risks = tuple(_risks(rules, snapshot, verdicts, firm))
+    risks = tuple(_risks(rules, snapshot, verdicts, standing, firm))
     lists = tuple(word for word, lines in ((ON_SHORT, short), (ON_EXPIRING, out), (ON_RISK, risks)) if lines)
     row = FirmRow(
         firm=firm, outcomes=tuple(verdicts.outcome(bound.key) for bound in rules.titled), lists=lists,
@@ -122,12 +122,16 @@ def look(
     if not firm.page:
         return seen
     lines = tuple(path_line(path) for path in paths)
-    return replace(seen, page=page_of(rules, snapshot, verdicts, seen, paths=lines, closely=closely, made_up=made_up))
+    if closely:
+        rest = (bound.key for bound in rules.titled if bound.key not in told)
+        told |= {key: explain(rules.now, snapshot, key) for key in rest}
+    return replace(seen, page=page_of(rules, snapshot, verdicts, seen, paths=lines, told=told, made_up=made_up))
 
 
 def _short_lines(
-    rules: Rules, snapshot: Snapshot, verdicts: Verdicts, firm: Firm, allowance: PlanAllowance, paths: list[Path]
-) -> Iterator[OneShort]:
+    rules: Rules, snapshot: Snapshot, verdicts: Verdicts, firm: Firm, allowance: PlanAllowance, paths: list[Path],
+    told: dict[str, Explanation],
+) -> Iterator[OneShort]:  # fmt: skip
     held = held_titles(snapshot, rules.as_of)
     for bound in rules.titled:
         if verdicts.tiers[bound.key] is True or bound.tier.title in held:
@@ -143,17 +147,16 @@ def _short_lines(
             paths.append(path)
             return path
 
-        yield one_short(firm, bound, missing[0], explain(rules.now, snapshot, bound.key), path_of)
+        told[bound.key] = explain(rules.now, snapshot, bound.key)
+        yield one_short(firm, bound, missing[0], told[bound.key], path_of)
 
 
-def _risks(rules: Rules, snapshot: Snapshot, verdicts: Verdicts, firm: Firm) -> Iterator[AtRisk]:
+def _risks(rules: Rules, snapshot: Snapshot, verdicts: Verdicts, standing: Verdicts, firm: Firm) -> Iterator[AtRisk]:
     tiers = {bound.key: bound for bound in rules.titled}
     yield from at_risk(rules.now, verdicts, snapshot, firm, tiers)
     held = held_titles(snapshot, rules.as_of)
     reviewed = {k: b for k, b in rules.review.tiers.items() if b.tier.title is not None and b.tier.title in held}
-    if reviewed:
-        standing = of_evaluation(evaluate(rules.review, snapshot), code=firm.code, name=firm.name)
-        yield from title_without_standard(rules.review, standing, snapshot, firm, reviewed)
+    yield from title_without_standard(rules.review, standing, snapshot, firm, reviewed)
 
 
 def standard_of(rules: Rules, bound: BoundTier) -> Text:
@@ -163,17 +166,15 @@ def standard_of(rules: Rules, bound: BoundTier) -> Text:
 
 
 def page_of(
-    rules: Rules, snapshot: Snapshot, verdicts: Verdicts, seen: Looked, *, paths: tuple[PathLine, ...], closely: bool,
-    made_up: bool,
+    rules: Rules, snapshot: Snapshot, verdicts: Verdicts, seen: Looked, *, paths: tuple[PathLine, ...],
+    told: Mapping[str, Explanation], made_up: bool,
 ) -> EnterprisePage:  # fmt: skip
-    """The page of an enterprise: explained where it is looked at closely or stands on a list."""
-    explained = closely or bool(seen.row.lists)
+    """The page of an enterprise; the tiers in `told` with their explanations, the others by their verdicts."""
     tiers: list[TierLine] = []
     stand_ins: dict[Text, None] = {}
     for bound in rules.titled:
         standard = standard_of(rules, bound)
-        if explained:
-            explanation = explain(rules.now, snapshot, bound.key)
+        if (explanation := told.get(bound.key)) is not None:
             stand_ins.update(dict.fromkeys(explanation.stand_ins))
             tiers.append(tier_line(bound, verdicts, standard, conditions(explanation), explanation))
         else:
