@@ -35,9 +35,10 @@ SIZES: dict[str, tuple[dict[str, int], dict[str, int], dict[str, int]]] = {
     "房地产开发经营": ({Y: 200000, Z: 10000}, {Y: 1000, Z: 5000}, {Y: 100, Z: 2000}),
     "物业管理": ({X: 1000, Y: 5000}, {X: 300, Y: 1000}, {X: 100, Y: 500}),
     "租赁和商务服务业": ({X: 300, Z: 120000}, {X: 100, Z: 8000}, {X: 10, Z: 100}),
+    "其他未列明行业": ({X: 300}, {X: 100}, {X: 10}),
     "": ({X: 300}, {X: 100}, {X: 10}),
 }
-"""行业 → upper limit, lower limit of medium, lower limit of small; persons and 万元. '' is 其他未列明行业."""
+"""行业 → upper limit, lower limit of medium, lower limit of small; persons and 万元. '' is any sector nowhere named."""
 
 
 def text_of(pack: str, id_: str) -> Statute:
@@ -72,13 +73,14 @@ def test_sixteen_sectors_of_the_size_rules(criterion: str, column: int, op: str,
         if one.key == f"cn-size-2011.{criterion}"
     )
     assert isinstance(found, ChooseCriterion)
-    assert len(found.branches) == 16
+    assert len(found.branches) == 17
     for branch, (sector, row) in zip(found.branches, SIZES.items(), strict=True):
         assert (branch.when.set_name if isinstance(branch.when, InSet) else "") == sector
         assert isinstance(branch.then, Criterion)
         assert bounds(branch.then.when) == {field: (op, bound) for field, bound in row[column].items()}
         assert len(row[column]) == 1 or isinstance(branch.then.when, joined)
-    sure = ["verified"] * 15 + ["single-source"]
+    last = "unverified" if tier == "micro" else "single-source"
+    sure = ["verified"] * 15 + [last, "assumption"]
     assert [one.then.evidence for one in found.branches if isinstance(one.then, Criterion)] == sure
     assert found.branches[-1].then.cite == "第四条（十六）"
 
