@@ -11,7 +11,7 @@ import pytest
 from peiyu.cli import folders
 from peiyu.cli.demo.firms import credit_code, made_up_firms
 from peiyu.cli.demo.ledger import write_ledger
-from peiyu.cli.reference import reference
+from peiyu.cli.reference.commands import reference
 from peiyu.cli.shell import of_the_machine, run
 from peiyu.facts.identity import parse_code
 from peiyu.problems import UsageError

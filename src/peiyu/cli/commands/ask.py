@@ -42,7 +42,10 @@ def tiers_of(asked: Asked) -> list[str]:
 @dated
 @FOLDERS
 @spoken
-def explain(*, voice: Voice, enterprise: str, words: tuple[str, ...], folder: Path, html: Path | None, folders: tuple[Path, ...], **options: Any) -> None:  # fmt: skip
+def explain(
+    *, voice: Voice, enterprise: str, words: tuple[str, ...], folder: Path, html: Path | None, folders: tuple[Path,
+    ...], **options: Any,
+) -> None:  # fmt: skip
     """一家企业为什么是这个预判结果：逐条的值、门槛、条款、缺什么。
 
     Why an enterprise has its verdict: values, thresholds, clauses, what is missing.
@@ -68,7 +71,10 @@ def explain(*, voice: Voice, enterprise: str, words: tuple[str, ...], folder: Pa
 @dated
 @FOLDERS
 @spoken
-def path(*, voice: Voice, enterprise: str, words: tuple[str, ...], folder: Path, years: int, folders: tuple[Path, ...], **options: Any) -> None:  # fmt: skip
+def path(
+    *, voice: Voice, enterprise: str, words: tuple[str, ...], folder: Path, years: int, folders: tuple[Path, ...],
+    **options: Any,
+) -> None:  # fmt: skip
     """一家企业的培育路径：先问什么，再改什么，最早哪天可达。
 
     The dated way up: what to ask, what to change, the earliest day.
@@ -92,7 +98,9 @@ def path(*, voice: Voice, enterprise: str, words: tuple[str, ...], folder: Path,
 @dated
 @FOLDERS
 @spoken
-def nearest(*, voice: Voice, tier: str, folder: Path, most: int, refine: int, folders: tuple[Path, ...], **options: Any) -> None:  # fmt: skip
+def nearest(
+    *, voice: Voice, tier: str, folder: Path, most: int, refine: int, folders: tuple[Path, ...], **options: Any,
+) -> None:  # fmt: skip
     """全库中离某层级最近的企业。
 
     The enterprises nearest to a tier, of a whole fact base.

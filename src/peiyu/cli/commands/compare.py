@@ -32,7 +32,10 @@ from peiyu.problems import Problem, Text, UsageError
 @dated
 @FOLDERS
 @spoken
-def simulate(*, voice: Voice, words: tuple[str, ...], folder: Path, set_: tuple[str, ...], then_define: tuple[str, ...], then_rules_at: Any, folders: tuple[Path, ...], **options: Any) -> None:  # fmt: skip
+def simulate(
+    *, voice: Voice, words: tuple[str, ...], folder: Path, set_: tuple[str, ...], then_define: tuple[str, ...],
+    then_rules_at: Any, folders: tuple[Path, ...], **options: Any,
+) -> None:  # fmt: skip
     """试算：换参数、口径或文本后，谁增谁减，为什么。
 
     What if: with other parameters, definitions or another text, who gains, who loses and why.
@@ -66,7 +69,10 @@ def simulate(*, voice: Voice, words: tuple[str, ...], folder: Path, set_: tuple[
 @dated
 @FOLDERS
 @spoken
-def diff_definitions(*, voice: Voice, definition: str, one: str, other: str, words: tuple[str, ...], folder: Path, folders: tuple[Path, ...], **options: Any) -> None:  # fmt: skip
+def diff_definitions(
+    *, voice: Voice, definition: str, one: str, other: str, words: tuple[str, ...], folder: Path, folders:
+    tuple[Path, ...], **options: Any,
+) -> None:  # fmt: skip
     """同一口径的两种取法，逐企业对照。
 
     Two options of one definition, enterprise by enterprise.

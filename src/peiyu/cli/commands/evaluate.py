@@ -22,7 +22,9 @@ from peiyu.problems import Text
 @dated
 @FOLDERS
 @spoken
-def evaluate(*, voice: Voice, words: tuple[str, ...], folder: Path, out: Path, folders: tuple[Path, ...], **options: Any) -> None:  # fmt: skip
+def evaluate(
+    *, voice: Voice, words: tuple[str, ...], folder: Path, out: Path, folders: tuple[Path, ...], **options: Any,
+) -> None:  # fmt: skip
     """对整个数据库逐条件预判，一家企业一行，旁附说明文件。
 
     Verdicts on every criterion, one row an enterprise, with a manifest beside it.
@@ -43,6 +45,18 @@ def evaluate(*, voice: Voice, words: tuple[str, ...], folder: Path, out: Path, f
             (f"{key} {bound.tier.name.in_(voice.lang)}", *(counts[o] for o in ("met", "not met", "unknown")), force)
         )
     voice.table(headings, rows)
-    voice.line(Text(f"企业 {result.enterprises} 家；{result.path}；{result.manifest}", f"{result.enterprises} enterprises; {result.path}; {result.manifest}"))  # fmt: skip
+    voice.line(
+        Text(
+            f"企业 {result.enterprises} 家；{result.path}；{result.manifest}",
+            f"{result.enterprises} enterprises; {result.path}; {result.manifest}",
+        )
+    )
     voice.line(Text("预判，不作为认定依据", "A forecast; not a basis for recognition"))
-    voice.give({"file": str(result.path), "manifest": str(result.manifest), "enterprises": result.enterprises, "counts": result.counts})  # fmt: skip
+    voice.give(
+        {
+            "file": str(result.path),
+            "manifest": str(result.manifest),
+            "enterprises": result.enterprises,
+            "counts": result.counts,
+        }
+    )

@@ -98,7 +98,16 @@ def show_base(base: FactBase, voice: Voice) -> None:
         (vocabulary().entities[code].name, one.rows, len(one.columns), "、".join(one.sources))
         for code, one in manifest.entities.items()
     ]
-    voice.table(headings, rows, title=Text(f"{base.path}：企业 {manifest.enterprises} 家", f"{base.path}: {manifest.enterprises} enterprises"))  # fmt: skip
+    voice.table(
+        headings,
+        rows,
+        title=Text(f"{base.path}：企业 {manifest.enterprises} 家", f"{base.path}: {manifest.enterprises} enterprises"),
+    )
     for one in manifest.stand_ins:
-        voice.line(Text(f"代用：{one.field} → {one.instead_of}（{one.why}）", f"stand-in: {one.field} for {one.instead_of} ({one.evidence})"))  # fmt: skip
+        voice.line(
+            Text(
+                f"代用：{one.field} → {one.instead_of}（{one.why}）",
+                f"stand-in: {one.field} for {one.instead_of} ({one.evidence})",
+            )
+        )
     voice.give({"folder": str(base.path), "manifest": manifest})

@@ -1,6 +1,6 @@
 """The reference page of the command line, generated from the commands themselves.
 
-Run `python -m peiyu.cli.reference` to print docs/reference/commands.md.
+Run `python -m peiyu.cli.reference.commands` to print docs/reference/commands.md.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from peiyu.cli.shell import peiyu
 
 HEAD = """# The commands
 
-Generated from the commands by `python -m peiyu.cli.reference`; a test fails when it is not current.
+Generated from the commands by `python -m peiyu.cli.reference.commands`; a test fails when it is not current.
 
 Exit codes: 0 done · 1 errors in what was given, nothing written · 2 misuse · 70 a fault of Peiyu · 130 stopped.
 """
