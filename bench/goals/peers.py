@@ -1,6 +1,7 @@
 """Against other engines on what all of them can express: rows a second, results compared cell by cell.
 
-Every engine starts from the same Parquet and writes its two columns to Parquet. The companies have no holes and no
+Every engine starts from Parquet with the same columns, the companies' codes and names among them, and writes key,
+code, name, points and verdict to Parquet. The companies have no holes and no
 zero bases, because the peers cannot say what those mean.
 """
 
@@ -34,7 +35,8 @@ def complete(companies: int) -> pl.DataFrame:
         part = pl.scan_parquet(source.path / "annual_return" / f"bucket={bucket:04d}.parquet")
         base.append(part.filter(pl.col("year") == AS_OF.year - 1).select("enterprise", *COLUMNS))
     frame = pl.concat(base).filter((pl.col("sales") > 0) & (pl.col("cost_expense") > 0) & (pl.col("staff") > 0))
-    return frame.head(companies).collect()
+    named = (pl.col("enterprise").cast(pl.String).alias("code"), pl.lit("虚构").alias("name"))
+    return frame.head(companies).with_columns(named).collect()
 
 
 def fact_base(frame: pl.DataFrame, target: Path) -> FactBase:
@@ -55,21 +57,22 @@ def fact_base(frame: pl.DataFrame, target: Path) -> FactBase:
         "purpose",
         pl.lit(AS_OF).alias("at"),
         pl.lit("uscc").alias("scheme"),
-        pl.col("enterprise").cast(pl.String).alias("code"),
-        pl.lit("虚构").alias("name"),
+        "code",
+        "name",
     )
     writer.add("enterprise", firms)
-    writer.add("annual_return", rows.with_columns(pl.lit(AS_OF.year - 1, dtype=pl.Int32).alias("year")))
+    writer.add(
+        "annual_return", rows.drop("code", "name").with_columns(pl.lit(AS_OF.year - 1, dtype=pl.Int32).alias("year"))
+    )
     return writer.finish()
 
 
 def peer_run(peer: ModuleType, source: Path, target: Path) -> None:
     """Reads Parquet, hands over arrays in 元, writes the two columns."""
-    frame = pl.read_parquet(source, columns=["enterprise", *COLUMNS]).with_columns(pl.col(MONEY) / 100)
-    keys = frame["enterprise"]
+    frame = pl.read_parquet(source).with_columns(pl.col(MONEY) / 100)
     points, met = peer.run({name: frame[name].to_numpy() for name in COLUMNS})
-    answers = {"enterprise": keys, "points": np.asarray(points, dtype=float), "met": np.asarray(met, dtype=bool)}
-    pl.DataFrame(answers).write_parquet(target)
+    answers = (pl.Series("points", np.asarray(points, dtype=float)), pl.Series("met", np.asarray(met, dtype=bool)))
+    frame.select("enterprise", "code", "name", *answers).write_parquet(target)
 
 
 def ours(binding: Binding, base: FactBase, target: Path) -> Callable[[], object]:
