@@ -133,7 +133,7 @@ def report_of(
         standards=standards_of(rules),
         tiers=tuple(_counted(rules, looked, Counter(line.tier for line in short))),
         classifications=tuple(rules.names[pack].pack for pack in rules.classified),
-        definitions=tuple(Text(f"{key}={option}", f"{key}={option}") for key, option in rules.now.chosen.items()),
+        definitions=tuple(rules.now.chosen_said.values()),
         stand_ins=stand_ins_of(base) if selection.stand_ins else (),
         firms=tuple(one.row for one in looked), one_short=tuple(short),
         expiring=tuple(sorted((e for one in looked for e in one.expiring), key=lambda e: (e.runs_out, e.firm.name))),

@@ -53,6 +53,7 @@ def bind(packs: Mapping[str, Pack] | PackRegistry, asked: Sequence[str], selecti
         chosen=dict(sorted(desk.chosen.items())),
         pack_hashes=hashes,
         hash=hash_of(asked, selection, desk.tiers, desk.chosen, hashes),
+        chosen_said=dict(sorted(desk.chosen_said.items())),
     )
 
 
@@ -92,6 +93,7 @@ class Desk:
     quantities: dict[str, Quantity] = field(default_factory=dict)
     scores: dict[str, Score] = field(default_factory=dict)
     chosen: dict[str, str] = field(default_factory=dict)
+    chosen_said: dict[str, Text] = field(default_factory=dict)
     involved: set[str] = field(default_factory=set)
     statutes: dict[str, tuple[Statute, bool]] = field(default_factory=dict)
     pending: list[str] = field(default_factory=list)
@@ -207,6 +209,8 @@ class Desk:
         definition = self.found(statute.definitions, local, node.key)
         self.chosen[node.key] = option_of(node.key, definition, self.selection)
         option = next(o for o in definition.options if o.key == self.chosen[node.key])
+        name = definition.name
+        self.chosen_said[node.key] = Text(f"{name.zh}＝{option.name.zh}", f"{name.en} = {option.name.en}")
         return rewritten(option.value, self.replaced)
 
     def statute(self, id_: str) -> tuple[Statute, bool]:

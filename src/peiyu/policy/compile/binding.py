@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from peiyu.facts.vocabulary.model import Field
 from peiyu.policy.condition.ast import Expr
 from peiyu.policy.pack.model import Event, Quantity, Score, ScoreItem, Tier
+from peiyu.problems import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,8 @@ class BoundTier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
-    """`tiers` holds the asked-for tiers and every tier reached through meets(), dependencies first."""
+    """`tiers` holds the asked-for tiers and every tier reached through meets(), dependencies first. `chosen` is the
+    option of each definition, `chosen_said` the same in words."""
 
     selection: Selection
     asked: tuple[str, ...]
@@ -61,3 +63,4 @@ class Binding:
     chosen: Mapping[str, str]
     pack_hashes: Mapping[str, str]
     hash: str
+    chosen_said: Mapping[str, Text] = field(default_factory=dict)

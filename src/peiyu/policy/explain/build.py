@@ -16,6 +16,7 @@ from peiyu.policy.explain.amounts import Measure, range_of
 from peiyu.policy.explain.leaves import compared, grounds, said_value
 from peiyu.policy.explain.model import EMPTY, Explanation, Part
 from peiyu.policy.explain.reasons import waiting_for
+from peiyu.policy.explain.settled import without_settled
 from peiyu.policy.explain.words import Words
 from peiyu.policy.pack.model import (
     BandItem,
@@ -52,6 +53,7 @@ def explain(binding: Binding, snapshot: Snapshot, tier: str) -> Explanation:
         enterprise=snapshot.enterprise, code=snapshot.code, name=snapshot.name, tier=key, outcome=verdict.outcome,
         as_of=binding.selection.as_of, rules_at=binding.selection.rules_at, text=verdict.text, via=verdict.via,
         in_force=verdict.in_force, definitions=tuple(f"{k} = {v}" for k, v in sorted(binding.chosen.items())),
+        definitions_said=tuple(binding.chosen_said.values()),
         stand_ins=tuple(words.fact(one) for one in verdict.stand_ins), root=Tree(context, words).tier(key),
     )  # fmt: skip
 
@@ -127,7 +129,7 @@ class Tree:
     def criterion(self, one: Criterion, *, inside: bool) -> Part:
         truth = self.truth(one, inside=inside)
         c = self.context.under(one.when_undefined)
-        line = self.condition(one.when, c)
+        line = self.condition(without_settled(one.when), c)
         attested = not inside and one.key in self.context.memory.attested
         return Part(
             kind="condition" if inside else "criterion", key=one.key, what=one.name if one.name.zh else line.what,
@@ -216,9 +218,10 @@ class Tree:
             children.extend(grounds(branch.value, c, self.words, self.named))
             if guard.value is True:
                 break
-        key = expr.key if c.year == self.context.year else f"{expr.key}.{c.year}"
+        earlier = c.year != self.context.year
+        key, what = (f"{expr.key}.{c.year}", in_year(rule.name, c.year)) if earlier else (expr.key, rule.name)
         return Part(
-            kind="quantity", key=key, what=rule.name, cite=rule.cite, evidence=rule.evidence, note=note_of(rule.note),
+            kind="quantity", key=key, what=what, cite=rule.cite, evidence=rule.evidence, note=note_of(rule.note),
             rule=Text(" ／ ".join(f.zh for f in formulas), " / ".join(f.en for f in formulas)),
             value=said_value(value_of(expr, c), Measure(self.words.dimension(expr))), children=once(children),
         )  # fmt: skip
@@ -256,8 +259,15 @@ def how(one: Combined) -> Text:
     return Text(f"以下条件至少满足{one.need}项", f"at least {one.need} of the following")
 
 
+def in_year(name: Text, year: int) -> Text:
+    """A quantity of an earlier year than the base year."""
+    return Text(f"{name.zh}（{year}年度）", f"{name.en} ({year})")
+
+
 def note_of(note: str) -> Text:
-    return Text(note, note) if note else EMPTY
+    """A rule's note, to be followed by other sayings: without its full stop."""
+    said = note.removesuffix("。")
+    return Text(said, said)
 
 
 def once(parts: Iterable[Part]) -> tuple[Part, ...]:

@@ -15,14 +15,12 @@ from peiyu.policy.engine.reference.intervals import Rate, Value
 from peiyu.policy.explain.amounts import UNKNOWN, Measure, amount, difference, range_of
 from peiyu.policy.explain.model import EMPTY, Part
 from peiyu.policy.explain.reasons import waiting_for
-from peiyu.policy.explain.words import BEFORE_FOUNDING, ZERO_BASE, Words, measure_beside, window
+from peiyu.policy.explain.words import BEFORE_FOUNDING, ZERO_BASE, Words, measure_beside, sign, window
 from peiyu.policy.verdict import FactKey, Interval, Undefined
 from peiyu.problems import Text
 
 Named = Callable[[ast.Expr, Context], Part]
 """How the line of a named object (quantity, score, item, tier) is made."""
-
-REACHES = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "=": "＝", "!=": "≠"}
 
 
 def said_value(value: Value, measure: Measure) -> Text:
@@ -86,7 +84,7 @@ def spelled(say: Callable[[ast.InRange, str], str], expr: ast.InRange) -> Text:
 
 
 def reach(op: str, what: Text) -> Text:
-    return Text(f"{REACHES[op]} {what.zh}", f"{REACHES[op]} {what.en}")
+    return Text(f"{sign(op, 'zh')} {what.zh}", f"{sign(op, 'en')} {what.en}")
 
 
 def is_word(expr: ast.Expr, words: Words) -> bool:
@@ -220,6 +218,6 @@ def records(expr: ast.Child | ast.Holds, c: Context, words: Words) -> Part:
     complete = c.snapshot.is_complete(entity, scope)
     state = Text("清单齐全", "the list is complete") if complete else Text("清单可能不全", "the list may be incomplete")
     return Part(
-        kind="list", key=f"{entity}:{words.said(expr, 'zh')}", what=words.phrase(expr),
-        value=Text(f"{words.list_name(entity).zh}{count}条", f"{count} in {words.list_name(entity).en}"), note=state,
+        kind="list", key=f"{entity}:{words.said(expr, 'zh')}", what=words.list_of(entity),
+        value=Text(f"{count}条", str(count)), note=state,
     )  # fmt: skip

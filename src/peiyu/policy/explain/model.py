@@ -57,8 +57,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why one enterprise has this verdict on one tier. `definitions` are the options chosen (`pack.D1 = option`);
-    `stand_ins` name each fact that another field stood in for."""
+    """Why one enterprise has this verdict on one tier. `definitions` are the options chosen (`pack.D1 = option`),
+    `definitions_said` the same in words; `stand_ins` name each fact that another field stood in for."""
 
     enterprise: int
     code: str
@@ -71,6 +71,7 @@ class Explanation:
     via: str | None
     in_force: bool
     definitions: tuple[str, ...]
+    definitions_said: tuple[Text, ...]
     stand_ins: tuple[Text, ...]
     root: Part
     disclaimer: Text = DISCLAIMER

@@ -79,8 +79,9 @@ def heading(one: Explanation, lang: str) -> list[str]:
     ]
     if not one.in_force:
         lines.append(label("out", lang))
-    if one.definitions:
-        lines.append(label("defined", lang) + colon + "; ".join(one.definitions))
+    if one.definitions_said:
+        said = ("；" if lang != "en" else "; ").join(s.in_(lang) for s in one.definitions_said)
+        lines.append(label("defined", lang) + colon + said)
     if one.stand_ins:
         names = ("、" if lang != "en" else ", ").join(s.in_(lang) for s in one.stand_ins)
         lines.append(label("stand_ins", lang) + colon + names)

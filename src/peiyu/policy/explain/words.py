@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from peiyu.facts.vocabulary.load import vocabulary
@@ -53,12 +54,17 @@ class Words:
     def list_name(self, entity: str) -> Text:
         return vocabulary().entities[entity].name
 
+    def list_of(self, entity: str, scope: str = "") -> Text:
+        """A list of child records, or its part of one kind: 称号资质（高新技术企业）清单."""
+        name = self.list_name(entity)
+        return Text(
+            f"{name.zh}{f'（{scope}）' if scope else ''}清单", f"list of {name.en}{f' ({scope})' if scope else ''}"
+        )
+
     def fact(self, key: FactKey) -> Text:
         """A datum with its year: 2021年度营业收入; a list by its name and kind."""
         if not key.field_code:
-            name = self.list_name(key.entity)
-            scope = f"（{key.scope}）" if key.scope else ""
-            return Text(f"{name.zh}{scope}清单", f"list of {name.en}{f' ({key.scope})' if key.scope else ''}")
+            return self.list_of(key.entity, key.scope)
         name = self.field(key.entity, key.field_code).name
         if key.year:
             return Text(f"{key.year}年度{name.zh}", f"{name.en}, {key.year}")
@@ -164,12 +170,12 @@ class Words:
             case ast.Holds():
                 return f"持有有效的{expr.title}" if zh else f"holds {expr.title} in force"
             case ast.Compare():
-                return f"{self.said(expr.left, lang)} {SIGNS[expr.op]} {self.said(expr.right, lang)}"
+                return f"{self.said(expr.left, lang)} {sign(expr.op, lang)} {self.said(expr.right, lang)}"
             case ast.And() | ast.Or():
                 joint = ("且" if zh else "and") if isinstance(expr, ast.And) else ("或" if zh else "or")
                 return f" {joint} ".join(self.bracketed(part, lang) for part in expr.parts)
             case ast.Not():
-                return f"{'非' if zh else 'not '}（{self.said(expr.of, lang)}）"
+                return self.denied(expr.of, lang)
             case ast.InRange():
                 return f"{self.said(expr.of, lang)} {'在' if zh else 'in'} {self.range(expr, lang)}"
             case ast.InSet():
@@ -181,6 +187,15 @@ class Words:
             case _:
                 return self.formula(expr, lang)
 
+    def denied(self, expr: ast.Expr, lang: str) -> str:
+        """The opposite of a condition: 无…, 不属于…, or 非（…）."""
+        zh = lang != "en"
+        if isinstance(expr, ast.InSet):
+            return self.said(replace(expr, negated=not expr.negated), lang)
+        if isinstance(expr, ast.Child) and expr.fn == "exists":
+            return self.child(expr, lang, "无" if zh else "no")
+        return f"非（{self.said(expr, lang)}）" if zh else f"not ({self.said(expr, lang)})"
+
     def formula(self, expr: ast.Expr, lang: str) -> str:
         zh = lang != "en"
         match expr:
@@ -190,11 +205,13 @@ class Words:
             case ast.Negate():
                 return f"−{self.bracketed(expr.of, lang)}"
             case ast.Extreme():
-                return f"{FUNCTIONS[expr.fn].in_(lang)}（{self.listed(expr.args, lang)}）"
+                listed = self.listed(expr.args, lang)
+                return f"{FUNCTIONS[expr.fn].zh}（{listed}）" if zh else f"{FUNCTIONS[expr.fn].en} of ({listed})"
             case ast.FirstKnown():
-                return f"{'首个已知' if zh else 'first known of '}（{self.listed(expr.args, lang)}）"
+                listed = self.listed(dict.fromkeys(expr.args), lang)
+                return f"依次取已知的一项（{listed}）" if zh else f"the first known of ({listed})"
             case ast.Floor():
-                return f"{'取整' if zh else 'floor'}（{self.said(expr.of, lang)}）"
+                return f"取整（{self.said(expr.of, lang)}）" if zh else f"whole part of ({self.said(expr.of, lang)})"
             case ast.Prior():
                 word = f"前{expr.years}年的" if zh else f"{expr.years} years before: "
                 return f"{word}{self.bracketed(expr.of, lang)}"
@@ -216,19 +233,25 @@ class Words:
             case _:
                 return type(expr).__name__
 
-    def child(self, expr: ast.Child, lang: str) -> str:
+    def child(self, expr: ast.Child, lang: str, word: str = "") -> str:
+        zh = lang != "en"
         name = self.list_name(expr.entity).in_(lang)
-        word = FUNCTIONS[expr.fn].in_(lang)
-        where = "" if expr.where is None else f"（{self.said(expr.where, lang)}）"
+        word = word or FUNCTIONS[expr.fn].in_(lang)
+        where = ""
+        if expr.where is not None:
+            said = self.said(expr.where, lang)
+            where = f"（{said}）" if zh else f" ({said})"
         if expr.field_code is not None:
-            name += ("的" if lang != "en" else " ") + self.field(expr.entity, expr.field_code).name.in_(lang)
+            name += ("的" if zh else " ") + self.field(expr.entity, expr.field_code).name.in_(lang)
         if expr.fn == "exists":
-            return f"{word}{name}{where}" if lang != "en" else f"{word} {name}{where}"
-        return f"{name}{where}{word}" if lang != "en" else f"{word} of {name}{where}"
+            return f"{word}{name}{where}" if zh else f"{word} {name}{where}"
+        return f"{name}{where}{word}" if zh else f"{word} of {name}{where}"
 
     def bracketed(self, expr: ast.Expr, lang: str) -> str:
         text = self.said(expr, lang)
-        return f"（{text}）" if isinstance(expr, (ast.Binary, ast.And, ast.Or)) else text
+        if not isinstance(expr, (ast.Binary, ast.And, ast.Or)):
+            return text
+        return f"（{text}）" if lang != "en" else f"({text})"
 
     def listed(self, exprs: Iterable[ast.Expr], lang: str) -> str:
         return ("、" if lang != "en" else ", ").join(self.said(e, lang) for e in exprs)
@@ -250,6 +273,11 @@ class Words:
 
     def tier_name(self, key: str) -> Text:
         return self.binding.tiers[key].tier.name
+
+
+def sign(op: str, lang: str) -> str:
+    """A comparison's sign; the wide ones stand in Chinese only."""
+    return {">": ">", "<": "<", "=": "="}.get(op, SIGNS[op]) if lang == "en" else SIGNS[op]
 
 
 def duration(expr: ast.Duration, lang: str) -> str:

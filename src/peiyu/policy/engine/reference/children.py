@@ -8,7 +8,7 @@ from fractions import Fraction
 from peiyu.facts.snapshot import Child
 from peiyu.policy.condition import ast
 from peiyu.policy.engine.reference import intervals, kleene
-from peiyu.policy.engine.reference.context import Context
+from peiyu.policy.engine.reference.context import Context, carried_fields
 from peiyu.policy.engine.reference.kleene import truth
 from peiyu.policy.verdict import FactKey, Interval, Reason, Truth
 
@@ -16,10 +16,13 @@ TITLE = "title"
 
 
 def open_list(entity: str, scope: str, c: Context) -> frozenset[Reason]:
-    """Why more records may exist; empty for a list that is declared complete."""
+    """Why more records may exist, and who can say so: whoever supplies the records' kind. Empty for a list that is
+    declared complete."""
     if c.snapshot.is_complete(entity, scope):
         return frozenset()
-    return frozenset((Reason("open_list", FactKey(entity, "", 0, scope)),))
+    kind = carried_fields().get((entity, "kind"))
+    supplier = "enterprise" if kind is None else kind.supplier
+    return frozenset((Reason("open_list", FactKey(entity, "", 0, scope), supplier),))
 
 
 def matched(node: ast.Child, c: Context) -> list[tuple[Child, Truth]]:

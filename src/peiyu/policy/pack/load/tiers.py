@@ -124,8 +124,9 @@ def _identity(reader: Reader, table: Table, held: Held) -> str | None:
 
 
 def _leaf(reader: Reader, table: Table, held: Held, above: Inherited, written: str) -> dict[str, Any]:
-    """A leaf's rule. It needs an id, unless a choose around it has one."""
+    """A leaf's rule. It needs an id, unless a choose around it has one; there its condition is its name."""
     key = _identity(reader, table, held)
+    named = written or (key or "").rpartition(".")[2]
     if key is None:
         held.groups += 1
         key = f"{held.inside or held.key}#{held.groups}"
@@ -139,7 +140,7 @@ def _leaf(reader: Reader, table: Table, held: Held, above: Inherited, written: s
                 example="{id: staff, if: 职工总数 <= 500人}",
             )
     where = Text(f"条件 {key}", f"the criterion {key}")
-    return {**reader.rule(table, key, written or key.rpartition(".")[2]), **reader.grounds(table, above, where)}
+    return {**reader.rule(table, key, "" if held.inside else named), **reader.grounds(table, above, where)}
 
 
 def _criterion(reader: Reader, table: Table, held: Held, above: Inherited) -> Criterion:
