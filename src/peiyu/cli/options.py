@@ -64,6 +64,7 @@ def strict(command: Command) -> Command:
 
 KNOWN_AT = "只用此日及以前得知的数据，默认同数据截止日。Hides what became known later."
 RULES_AT = "按此日有效的政策文本，默认同数据截止日。The date that chooses the text."
+ACCEPT = "采信表：文件,工作表,单元格,理由（csv）。Quarantined cells to load all the same, each with a reason (csv)."
 EVENT = "情形：新申报、复核、在册。New application, review, or standing."
 
 

@@ -13,9 +13,9 @@ import click
 from peiyu.cli.commands.facts import written
 from peiyu.cli.commands.packs import FOLDERS, registry_of, with_used
 from peiyu.cli.folders import refuse_foreign, staged_folder
-from peiyu.cli.options import DAY, EVENT, EVENTS, FOLDER, INPUT, pairs, spoken, strict
+from peiyu.cli.options import ACCEPT, DAY, EVENT, EVENTS, FOLDER, INPUT, pairs, spoken, strict
 from peiyu.cli.say import Voice
-from peiyu.facts.intake import Loaded, load, marked_up
+from peiyu.facts.intake import Loaded, load, marked_up, read_acceptances
 from peiyu.paper import PageWriter, write_docx, write_workbook
 from peiyu.paper.checkup.report import LADDER, Order, report_of, rules_for, survey
 from peiyu.paper.checkup.survey import Looked, Rules
@@ -41,6 +41,7 @@ class Wish:
     mapping: str | None
     as_of: dt.date
     out: Path
+    accepted: Path | None = None
     lang: str = "zh"
     event: Event = "new"
     define: tuple[str, ...] = ()
@@ -79,8 +80,9 @@ def do_checkup(wish: Wish, voice: Voice) -> Done:
         define=pairs(wish.define, "--define"), stand_ins=wish.stand_ins,
     )  # fmt: skip
     packs = with_used(wish.packs, registry_of(wish.folders))
+    accept = read_acceptances(wish.accepted) if wish.accepted else ()
     with voice.progress(Text("读台账……", "reading the ledger ...")):
-        loaded = load(wish.files, mapping=wish.mapping, known_from=wish.as_of, lenient=True)
+        loaded = load(wish.files, mapping=wish.mapping, known_from=wish.as_of, accept=accept, lenient=True)
     refuse(loaded, strict=wish.strict)
     with (
         tempfile.TemporaryDirectory(prefix="peiyu-") as place,
@@ -165,6 +167,7 @@ def mark_up(files: Sequence[Path], problems: Sequence[Problem], stage: Path, *, 
 @click.option("--as-of", type=DAY, required=True, help="数据截止日。The date of the facts.")
 @click.option("-o", "--out", type=FOLDER, required=True, help="输出文件夹。The folder to write.")
 @click.option("--event", type=click.Choice(EVENTS), default="new", show_default=True, help=EVENT)
+@click.option("--accept", "accepted", type=INPUT, help=ACCEPT)
 @click.option("--pack", "asked", multiple=True, metavar="P", help="政策包或梯度（默认国家梯度）。Packs or ladders.")
 @click.option("--define", multiple=True, metavar="D=OPTION", help="选用口径。Chooses a definition's option.")
 @click.option("--no-stand-ins", is_flag=True, help="不用代用口径。Uses no stand-in.")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import click
 
 from peiyu.cli.folders import staged_file
-from peiyu.cli.options import DAY, FACTS, FILE, FOLDER, INPUT, spoken, strict
+from peiyu.cli.options import ACCEPT, DAY, FACTS, FILE, FOLDER, INPUT, spoken, strict
 from peiyu.cli.say import Voice
 from peiyu.facts.base import FactBase, FactBaseWriter
-from peiyu.facts.intake import Loaded, load
+from peiyu.facts.intake import Loaded, load, read_acceptances
 from peiyu.facts.templates.write import write
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.problems import FactsError, Level, Text, has_errors
@@ -30,20 +30,22 @@ def facts() -> None:
 @click.option("--mapping", metavar="M", help="对应表（自带的名称或 .yaml 路径）。A mapping: a carried name or a path.")
 @click.option("-o", "--out", type=FOLDER, required=True, help="输出的数据库文件夹。The fact base to write.")
 @click.option("--known-from", type=DAY, help="数据何时得知（列中没写时用）。From when the facts are known.")
+@click.option("--accept", "accepted", type=INPUT, help=ACCEPT)
 @click.option("--lenient", is_flag=True, help="读不懂的单元格按缺失载入。Cells that cannot be read load as missing.")
 @click.option("--overwrite", is_flag=True, help="替换已有的数据库。Replaces a fact base that is there.")
 @strict
 @spoken
 def load_(
-    *, voice: Voice, files: tuple[Path, ...], mapping: str | None, out: Path, known_from: dt.date | None, lenient: bool,
-    overwrite: bool, strict: bool,
+    *, voice: Voice, files: tuple[Path, ...], out: Path, accepted: Path | None, overwrite: bool, strict: bool,
+    **reading: Any,
 ) -> None:  # fmt: skip
     """读台账，写数据库；问题逐格列出。有错误时什么也不写。
 
     Load ledgers into a fact base; every problem by cell. With errors nothing is written.
     """
+    accept = read_acceptances(accepted) if accepted else ()
     with voice.progress(Text("读文件……", "reading ...")):
-        loaded = load(files, mapping=mapping, known_from=known_from, lenient=lenient)
+        loaded = load(files, accept=accept, **reading)
     doubtful = any(p.level is not Level.NOTE for p in loaded.problems)
     if has_errors(loaded.problems) or (strict and doubtful):
         raise FactsError(*loaded.problems)

@@ -1,6 +1,6 @@
 """The reference page of the command line, generated from the commands themselves.
 
-Run `python -m peiyu.cli.reference.commands` to print docs/reference/commands.md.
+`make reference` writes it with the others.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from peiyu.cli.shell import peiyu
 
 HEAD = """# The commands
 
-Generated from the commands by `python -m peiyu.cli.reference.commands`; a test fails when it is not current.
+Generated from the commands by `make reference`; a test fails when it is not current.
 
 Exit codes: 0 done · 1 errors in what was given, nothing written · 2 misuse · 70 a fault of Peiyu · 130 stopped.
 """
@@ -35,7 +35,3 @@ def pages(command: click.Command, name: str) -> Iterator[str]:
 def reference() -> str:
     """The whole page."""
     return "\n".join((HEAD, *pages(peiyu, "peiyu")))
-
-
-if __name__ == "__main__":
-    print(reference(), end="")
