@@ -85,13 +85,17 @@ def unwritable(out: Path, error: OSError) -> InputError:
     )
 
 
+def keep_part(frame: pl.DataFrame, folder: Path, number: int) -> Path:
+    """One bucket's rows, kept in the form that is quickest to write and to read again."""
+    part = folder / f"{number:04d}.arrow"
+    frame.write_ipc(part, compression="lz4")
+    return part
+
+
 def put_together(parts: list[Path], folder: Path, out: Path) -> None:
-    """One file of all parts in order, in row groups of 122 880, put in the target's place at the end."""
-    whole = parts[0]
-    if len(parts) > 1:
-        whole = folder / "whole.parquet"
-        frames = pl.scan_parquet(parts, hive_partitioning=False)
-        frames.sink_parquet(whole, row_group_size=ROW_GROUP, maintain_order=True, compression="zstd")
+    """One Parquet of all parts in order, in row groups of 122 880, put in the target's place at the end."""
+    whole = folder / "whole.parquet"
+    pl.scan_ipc(parts).sink_parquet(whole, row_group_size=ROW_GROUP, maintain_order=True, compression="zstd")
     os.replace(whole, out)
 
 

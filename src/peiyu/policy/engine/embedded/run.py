@@ -15,9 +15,9 @@ from peiyu.policy.compile.lower import lower
 from peiyu.policy.compile.plan import Plan, Traits
 from peiyu.policy.engine.embedded.bucket import NEAR, wide
 from peiyu.policy.engine.output import (
-    ROW_GROUP,
     Result,
     Tally,
+    keep_part,
     manifest_of,
     parts_beside,
     put_together,
@@ -63,8 +63,7 @@ def run(binding: Binding, base: FactBase, out: Path, *, progress: Callable[[floa
         for bucket in range(base.bucket_count):
             frame, near = bucket_frame(binding, plan, base, bucket, view)
             tally.add(frame, plan, near)
-            parts.append(folder / f"{bucket:04d}.parquet")
-            frame.write_parquet(parts[-1], row_group_size=ROW_GROUP, compression="zstd")
+            parts.append(keep_part(frame, folder, bucket))
             if progress is not None:
                 progress((bucket + 1) / base.bucket_count)
         put_together(parts, folder, out)

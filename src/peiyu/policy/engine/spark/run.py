@@ -16,9 +16,9 @@ from peiyu.policy.compile.lower import lower
 from peiyu.policy.compile.plan import Input, Plan
 from peiyu.policy.engine.embedded.run import decided_rows, traits_of, view_of
 from peiyu.policy.engine.output import (
-    ROW_GROUP,
     Result,
     Tally,
+    keep_part,
     manifest_of,
     parts_beside,
     put_together,
@@ -62,9 +62,7 @@ def run(binding: Binding, base: FactBase, out: Path, *, spark: Any) -> Result:
         frame = pl.read_parquet(folder / "rows" / "*.parquet", hive_partitioning=False).sort("enterprise")
         frame, near = settled(binding, plan, base, view, frame)
         tally.add(frame, plan, near)
-        part = folder / "0000.parquet"
-        frame.write_parquet(part, row_group_size=ROW_GROUP, compression="zstd")
-        put_together([part], folder, out)
+        put_together([keep_part(frame, folder, 0)], folder, out)
         manifest = write_manifest(out, folder, manifest_of(binding, base, plan, ENGINE, tally))
     return Result(out, manifest, tally.enterprises, tally.by_reference, tally.counts)
 
