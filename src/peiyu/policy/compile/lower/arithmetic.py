@@ -24,6 +24,9 @@ from peiyu.policy.compile.lower.number import (
     rounded,
 )
 
+LARGEST_FLOOR = 2**53
+"""Beyond it doubles are no longer every whole number."""
+
 HALVINGS = (Fraction(1), Fraction(1, 2), Fraction(1, 4), Fraction(1, 8))
 """Factors that leave a double exact."""
 
@@ -273,12 +276,21 @@ def floor(graph: Graph, number: Number) -> Number:
     notice_wide(graph, one, 1)
     if one.kind == "approx":
         _notice_whole(graph, one)
-    low, high = (graph.floor(end) for end in (one.low, one.high))
-    return Number(low=low, high=high, gap=number.gap, kind="int", bound=INT_LIMIT // 2**9)
+    low, high = (graph.floor(_held_small(graph, end)) for end in (one.low, one.high))
+    return Number(low=low, high=high, gap=number.gap, kind="int", bound=LARGEST_FLOOR)
+
+
+def _held_small(graph: Graph, end: int) -> int:
+    """A double that fits an int64; the rows of a larger one are left to the reference."""
+    limit = graph.constant(float(LARGEST_FLOOR), "float")
+    large = graph.is_true(graph.compare(">=", graph.add_absolute(end), limit))
+    graph.notice(large)
+    return graph.case([(large, graph.null("float"))], end)
 
 
 def _notice_whole(graph: Graph, number: Number) -> None:
     half = graph.constant(0.5, "float")
     for end in dict.fromkeys((number.low, number.high)):
-        nearest = graph.real(graph.floor(graph.arithmetic("+", end, half)))
-        graph.notice_near(end, nearest, size(number), graph.false)
+        small = _held_small(graph, end)
+        nearest = graph.real(graph.floor(graph.arithmetic("+", small, half)))
+        graph.notice_near(small, nearest, size(number), graph.false)

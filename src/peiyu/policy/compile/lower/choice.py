@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from peiyu.policy.compile.lower import arithmetic
 from peiyu.policy.compile.lower.graph import Graph
-from peiyu.policy.compile.lower.number import Gap, Number, nothing_known
+from peiyu.policy.compile.lower.number import Gap, Number, nothing_known, spoken
+from peiyu.policy.pack.model import WhenUndefined
 
 
 def chosen(graph: Graph, guards: Sequence[int], numbers: Sequence[Number]) -> Number:
@@ -18,11 +19,25 @@ def chosen(graph: Graph, guards: Sequence[int], numbers: Sequence[Number]) -> Nu
     result = same[-1]
     for guard, one in zip(reversed(guards), reversed(same[:-1]), strict=True):
         result = either(graph, guard, one, result)
-    words = tuple(dict.fromkeys(w for n in numbers for w in n.gap.words))
-    gap = replace(result.gap, words=tuple((word, graph.and_(place, result.gap.undefined)) for word, place in words))
+    gap = replace(result.gap, words=words_of(graph, guards, numbers, result.gap.undefined))
     root = roots.pop() if len(roots) == 1 else None
     whole = replace(made, low=result.low, high=result.high, gap=gap, exact=result.exact, root=root)
     return whole if not roots else nothing_known(graph, gap)
+
+
+def words_of(
+    graph: Graph, guards: Sequence[int], numbers: Sequence[Number], undefined: int
+) -> tuple[tuple[WhenUndefined, int], ...]:
+    """What is said of being undefined: the word of the first number that may be taken."""
+    if not any(n.gap.words for n in numbers):
+        return ()
+    found: dict[tuple[WhenUndefined, int], None] = {}
+    passed = undefined
+    for guard, one in zip((*guards, graph.true), numbers, strict=True):
+        mine = graph.and_(passed, graph.is_not_false(guard))
+        found.update(dict.fromkeys((word, graph.and_(place, mine)) for word, place in spoken(graph, one.gap)))
+        passed = graph.and_(passed, graph.is_false(guard))
+    return tuple(pair for pair in found if pair[1] != graph.false)
 
 
 def either(graph: Graph, guard: int, yes: Number, no: Number) -> Number:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
-from peiyu.policy.compile.lower.arithmetic import add, multiply, size
+from peiyu.policy.compile.lower.arithmetic import add, alike, multiply, size
 from peiyu.policy.compile.lower.graph import Graph
 from peiyu.policy.compile.lower.number import (
     INT_LIMIT,
@@ -60,11 +60,19 @@ def _raised(graph: Graph, threshold: Number, years: int) -> Number:
     if value is not None:
         base = value + 1
         return constant(graph, abs(base) ** years * (1 if base >= 0 else -1))
-    made = one_more = add(graph, threshold, constant(graph, Fraction(1)))
+    more = add(graph, threshold, constant(graph, Fraction(1)))
+    if more.is_point:
+        return _power(graph, more, years)
+    (low, high), made = alike(graph, [_power(graph, end, years) for end in (low_end(more), high_end(more))])
+    return replace(made, low=low.low, high=high.low, gap=more.gap)
+
+
+def _power(graph: Graph, base: Number, years: int) -> Number:
+    """A point times itself; below zero, where the sign must be kept, the reference decides."""
+    graph.notice(graph.compare("<", approximate(graph, base).low, graph.constant(0.0, "float")))
+    made = base
     for _ in range(years - 1):
-        made = multiply(graph, made, one_more)
-    ends = approximate(graph, one_more)
-    graph.notice(graph.compare("<", ends.low, graph.constant(0.0, "float")))
+        made = multiply(graph, made, base)
     return made
 
 

@@ -61,9 +61,11 @@ def joined(graph: Graph, *gaps: Gap, undefined: int | None = None) -> Gap:
 
 
 def spoken(graph: Graph, gap: Gap) -> tuple[tuple[WhenUndefined, int], ...]:
-    """What a gap says of itself; one without a word refers to a person. Of several operands the first speaks, those
-    before founding before others."""
-    return gap.words if gap.words or gap.undefined == graph.false else (("refer", gap.undefined),)
+    """What a gap says of itself; where it says nothing it refers to a person. Of several operands the first speaks,
+    those before founding before others."""
+    if gap.undefined == graph.false or (gap.words and gap.words[-1][1] == gap.undefined):
+        return gap.words
+    return (*gap.words, ("refer", gap.undefined))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -166,8 +166,9 @@ def masked(graph: Graph, number: Number) -> Number:
 def without(graph: Graph, number: Number, out: int) -> Number:
     """The same number, its gap only where the year counts."""
     inside = graph.not_(out)
-    gap = Gap(graph.and_(number.gap.undefined, inside), graph.and_(number.gap.absent, inside), number.gap.words)
-    return replace(number, gap=gap)
+    gap = number.gap
+    words = tuple((word, graph.and_(place, inside)) for word, place in gap.words)
+    return replace(number, gap=Gap(graph.and_(gap.undefined, inside), graph.and_(gap.absent, inside), words))
 
 
 def sum_inside(graph: Graph, numbers: Sequence[Number], gone: Sequence[int]) -> Number:

@@ -76,9 +76,11 @@ def arithmetic(step: Arithmetic, part: Part) -> pl.Expr:
 
 
 def divide(step: Divide, part: Part) -> pl.Expr:
-    """Null over zero: Polars would give NaN or infinity, and NaN compares as the greatest number."""
-    under = part(step.right)
-    return part(step.left) / pl.when(under != 0).then(under)
+    """Null over zero: Polars would give NaN or infinity, and NaN compares as the greatest number. Over a scalar Polars
+    multiplies by the reciprocal, which is not the nearest double (7 / 10 becomes 0.7000000000000001); the added zeros
+    make the divisor a column."""
+    over, under = part(step.left), part(step.right)
+    return over / (pl.when(under != 0).then(under) + over * 0)
 
 
 def extreme(step: Extreme, part: Part) -> pl.Expr:

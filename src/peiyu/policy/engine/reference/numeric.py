@@ -116,7 +116,7 @@ def prior(node: ast.Prior, c: Context) -> Value:
     """The value n years earlier; missing there and before founding, it does not exist."""
     year = c.year - node.years
     value = c.at(year).value(node.of)
-    return Undefined("not_applicable") if is_outside(value, year, c) else value
+    return Undefined("not_applicable") if not isinstance(value, Undefined) and is_outside(value, year, c) else value
 
 
 def over(node: ast.Over, c: Context) -> Value:
