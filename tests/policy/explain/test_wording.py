@@ -81,3 +81,17 @@ def test_a_quantity_of_an_earlier_year_names_it() -> None:
 def test_definitions_are_named_in_words() -> None:
     assert "口径：研发费用口径＝会计口径" in said("cn-gradient-2026.little_giant")
     assert "definitions: Basis of R&D expense = By the accounts" in said("cn-gradient-2026.little_giant", "en")
+
+
+def test_years_before_founding_are_not_asked_for() -> None:
+    firm = {"成立日期": "2024-05-01", "研发费用（高企口径）": {2024: "30万元", 2025: "40万元"}}
+    ratio = next(p for p in part("cn-hnte.hnte", "rd", **firm).within() if p.key == "cn-hnte.rd_ratio")
+    early = {c.what.zh: (c.value.zh, c.waiting) for c in ratio.children}
+    assert early["2023年度研发费用（高企口径）"] == ("当年尚未成立", ())
+    assert early["2025年度销售收入"][0] == "未知"
+
+
+def test_mean_growth_counts_rates_not_years_of_data() -> None:
+    growth = part("cn-gradient-2022.little_giant", "growth")
+    assert growth.rule.zh == "近2年主营业务收入平均增长率（按3个年度的数据） ≥ 5%"
+    assert growth.rule.en == "mean growth of main business revenue over 2 years (3 years of data) ≥ 5%"

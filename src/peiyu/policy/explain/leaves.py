@@ -19,6 +19,8 @@ from peiyu.policy.explain.words import BEFORE_FOUNDING, ZERO_BASE, Words, measur
 from peiyu.policy.verdict import FactKey, Interval, Undefined
 from peiyu.problems import Text
 
+NOT_YET = Text("当年尚未成立", "not founded yet")
+
 Named = Callable[[ast.Expr, Context], Part]
 """How the line of a named object (quantity, score, item, tier) is made."""
 
@@ -177,6 +179,8 @@ def fact(expr: ast.Fact, c: Context, words: Words) -> Part:
     key, field = c.key_of(expr), c.field_of(expr)
     known = c.datum(expr)
     place = f"{key.entity}.{key.field_code}" + (f".{key.year}" if key.year else "")
+    if known is None and key.year and c.before_founding(key.year):
+        return Part(kind="fact", key=place, what=words.fact(key), value=NOT_YET)
     missing = known is None or known.is_band
     return Part(
         kind="fact", key=place, what=words.fact(key), value=known_value(known, field.type, field.scale),

@@ -30,7 +30,8 @@ SIGNS = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "=": "＝", "!=": "�
 FUNCTIONS = {
     "sum": Text("合计", "sum"), "avg": Text("平均", "mean"),
     "min": Text("最低", "least"), "max": Text("最高", "greatest"),
-    "each": Text("每年均", "each year"), "any": Text("任一年", "any year"), "growth": Text("增长率", "growth"),
+    "each": Text("每年均", "each year"), "any": Text("任一年", "any year"),
+    "growth": Text("同比增长率", "yearly growth"),
     "mean_growth": Text("平均增长率", "mean growth"), "cagr": Text("年均复合增长率", "compound yearly growth"),
     "count": Text("数量", "number"), "exists": Text("有", "has"),
 }  # fmt: skip
@@ -224,7 +225,12 @@ class Words:
                 of = self.said(expr.of, lang)
                 if expr.fn == "growth":
                     return f"{of}{word}" if zh else f"{word} of {of}"
-                return f"近{expr.years}年{of}{word}" if zh else f"{word} of {of} over {expr.years} years"
+                if expr.fn == "cagr":
+                    return f"近{expr.years}年{of}{word}" if zh else f"{word} of {of} over {expr.years} years"
+                rates = expr.years - 1
+                if zh:
+                    return f"近{rates}年{of}{word}（按{expr.years}个年度的数据）"
+                return f"{word} of {of} over {rates} years ({expr.years} years of data)"
             case ast.Age() | ast.FullYears():
                 of = self.said(expr.since, lang)
                 return f"自{of}起年限" if zh else f"time since {of}"
