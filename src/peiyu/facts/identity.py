@@ -26,6 +26,9 @@ LOOKALIKES = str.maketrans("IOSZ", "1052")
 """Letters that no such code contains, and the digits that they are taken for."""
 
 SEPARATORS = re.compile(r"[\s\-‐-―·'\u200b-\u200f\u2060\ufeff]+")
+AS_NUMBER = re.compile(r"\d(\.\d+)?[eE]\+?\d\d")
+"""A long code that a spreadsheet kept as a number: of its digits only the first 15 to 17 are left."""
+
 ACCEPTED = Text(
     "18 位统一社会信用代码、9 位组织机构代码、stock:6 位股票代码、local:名称:代码",
     "a 统一社会信用代码 of 18 characters, a 组织机构代码 of 9, stock:<6 digits>, local:<name>:<code>",
@@ -66,8 +69,8 @@ def parse_code(text: str, scheme: str | None = None) -> Identity:
     """A code as people write it: lower case, full width, with spaces or hyphens, or with its scheme before it.
 
     `scheme` says what the column holds when that is known (`stock`: lost leading zeros are put back). FactsError
-    `code-form`, `uscc-characters`, `uscc-check-character`, `org-check-character`; the last three say what it
-    should be.
+    `code-form`, `code-as-number`, `uscc-characters`, `uscc-check-character`, `org-check-character`; the last three
+    say what it should be.
     """
     written = unicodedata.normalize("NFKC", str(text)).strip()
     head, colon, rest = written.partition(":")
@@ -82,6 +85,8 @@ def parse_code(text: str, scheme: str | None = None) -> Identity:
         return _uscc(compact)
     if len(compact) == 9 and scheme in (None, "uscc", "org"):
         return _org(compact)
+    if AS_NUMBER.fullmatch(written):
+        raise _lost_digits(str(text))
     raise _refused("code-form", Text("这不是企业代码", "this is not an enterprise's code"), str(text))
 
 
@@ -139,6 +144,21 @@ def _wrong_check(kind: str, code: str, expected: str) -> FactsError:
     message = Text(f"校验码应为 {expected}：代码有一位抄错了", f"the check character should be {expected}")
     accepted = Text(f"校验码为 {expected} 的代码", f"a code whose check character is {expected}")
     return _refused(kind, message, code, accepted)
+
+
+def _lost_digits(found: str) -> FactsError:
+    return FactsError(
+        Problem(
+            "code-as-number",
+            Text("代码被当作数字保存，后几位已丢失", "the code was kept as a number and has lost its last digits"),
+            found=found,
+            accepted=Text("以文本保存的 18 位代码", "18 characters kept as text"),
+            next_step=Text(
+                "把该列设为文本格式，从原始材料重新录入代码",
+                "make the column text and enter the codes again from their source",
+            ),
+        )
+    )
 
 
 def _refused(kind: str, message: Text, found: str, accepted: Text | None = None) -> FactsError:

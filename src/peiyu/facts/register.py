@@ -41,9 +41,28 @@ def confidential(base: FactBase, bucket: int) -> pl.LazyFrame:
     return latest.filter("sensitive").select("enterprise")
 
 
-def listed(base: FactBase, frame: pl.LazyFrame) -> pl.LazyFrame:
-    """The rows of a frame with a column `enterprise` that may stand in a list, a graph or an export."""
-    hidden = pl.concat([confidential(base, bucket) for bucket in range(base.bucket_count)])
+def confidential_keys(base: FactBase) -> frozenset[int]:
+    """The keys of every confidential enterprise of a base."""
+    found = pl.concat([confidential(base, bucket) for bucket in range(base.bucket_count)])
+    return frozenset(found.collect()["enterprise"].to_list())
+
+
+def stated_names(base: FactBase, keys: frozenset[int]) -> frozenset[str]:
+    """Every code and name ever recorded for some enterprises."""
+    record = base.manifest.entities.get("enterprise")
+    columns = [c for c in SHOWN if record is not None and c in record.columns]
+    words: set[str] = set()
+    for bucket in range(base.bucket_count if columns else 0):
+        rows = base.raw("enterprise", bucket).filter(pl.col("enterprise").is_in(list(keys))).select(columns).collect()
+        words |= {word for column in rows for word in column.drop_nulls() if word}
+    return frozenset(words)
+
+
+def listed(base: FactBase, frame: pl.LazyFrame, *, bucket: int | None = None) -> pl.LazyFrame:
+    """The rows of a frame with a column `enterprise` that may stand in a list, a graph or an export. `bucket`: the
+    one that all its rows belong to, where that is known."""
+    buckets = range(base.bucket_count) if bucket is None else (bucket,)
+    hidden = pl.concat([confidential(base, one) for one in buckets])
     return frame.join(hidden, on="enterprise", how="anti", maintain_order="left")
 
 

@@ -18,6 +18,21 @@ is packed 5- to 30-fold)."""
 
 READABLE = Text(".xlsx、.xlsm、.xls、.csv", ".xlsx, .xlsm, .xls, .csv")
 SAVE_AS = Text("用 WPS 或 Excel 打开，另存为 .xlsx 后再导入", "open it in WPS or Excel, save it as .xlsx and load that")
+CHECK_NAME = Text("核对文件名和所在文件夹", "check the name and the folder")
+GET_AGAIN = Text("重新导出或向提供方重新索取", "export it again, or ask whoever gave it")
+
+SIGNATURES = (
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"%PDF", "PDF"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"SQLite format 3", "SQLite"),
+    (b"PAR1", "Parquet"),
+)
+"""How files that are taken for ledgers begin, and what they are."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -27,9 +42,13 @@ def kind_of(path: Path) -> tuple[Kind | None, tuple[Problem, ...]]:
     """The kind by the file's first bytes, and what is wrong with it. No kind: it must not be opened."""
     where = Where(file=path.name)
     if not path.is_file():
-        return None, (_problem("file-not-found", where, "找不到这个文件", "There is no such file", str(path.name)),)
+        return None, (
+            _problem(
+                "file-not-found", where, "找不到这个文件", "There is no such file", str(path.name), next_step=CHECK_NAME
+            ),
+        )
     if path.stat().st_size == 0:
-        return None, (_problem("file-empty", where, "文件是空的", "The file is empty", "0 B"),)
+        return None, (_problem("file-empty", where, "文件是空的", "The file is empty", "0 B", next_step=GET_AGAIN),)
     suffix = path.suffix.lower()
     if suffix in (".et", ".wps", ".ett"):
         return None, (
@@ -123,8 +142,18 @@ def _of_text(head: bytes, suffix: str, where: Where) -> tuple[Kind | None, tuple
         )
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "csv", ()
-    if b"\x00" in head:
-        return None, (_problem("file-not-table", where, "文件内容不是表格", "The file is not a table", suffix or "?"),)
+    known = next((name for start, name in SIGNATURES if head.startswith(start)), None)
+    if known is not None or b"\x00" in head:
+        return None, (
+            _problem(
+                "file-not-table",
+                where,
+                f"文件内容不是表格（扩展名 {suffix or '空'}）",
+                f"The file is not a table (its name says {suffix or 'nothing'})",
+                known or f"0x{head[:8].hex()}",
+                next_step=SAVE_AS,
+            ),
+        )
     if suffix in (".xlsx", ".xlsm", ".xls"):
         return "csv", (_misnamed(where, suffix, ".csv"),)
     return "csv", ()

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from peiyu.facts.base import FactBase
+from peiyu.facts.register import confidential_keys, stated_names
 from peiyu.facts.resolve import snapshots
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.paper.checkup.survey import Looked, PlanAllowance, Rules, look, rules_of, standard_of
@@ -76,17 +77,19 @@ def asked_tiers(binding: Binding) -> list[str]:
 
 
 def survey(base: FactBase, rules: Rules, order: Order) -> Iterator[Looked]:
-    """The enterprises of the base, one by one in the order of their names. Those marked 涉密或不公开 are left out."""
+    """The enterprises of the base, one by one in the order of their names. Confidential ones (facts.register) are left
+    out."""
     verdicts = all_verdicts(base, rules.now)
     allowance = PlanAllowance(order.plans)
     standing = {one.enterprise: one for one in all_verdicts(base, rules.review)}
     closely = len(verdicts) <= order.closely
     view = view_of(rules.now)
     whole = base.with_fields(rules.now.fields.values())
+    unlisted = confidential_keys(base)
     seen = {one.enterprise: one for one in snapshots(whole, [v.enterprise for v in verdicts], view)}
     for number, one in enumerate(verdicts, start=1):
         snapshot = seen[one.enterprise]
-        if _is(snapshot.datum("enterprise", "sensitive")):
+        if one.enterprise in unlisted:
             continue
         district = snapshot.datum("enterprise", "district")
         firm = Firm(
@@ -97,10 +100,6 @@ def survey(base: FactBase, rules: Rules, order: Order) -> Iterator[Looked]:
             rules, snapshot, one, standing[one.enterprise], firm,
             allowance=allowance, closely=closely, made_up=base.manifest.made_up,
         )  # fmt: skip
-
-
-def _is(datum: object) -> bool:
-    return getattr(datum, "value", None) is True
 
 
 def all_verdicts(base: FactBase, binding: Binding) -> list[Verdicts]:
@@ -138,9 +137,18 @@ def report_of(
         firms=tuple(one.row for one in looked), one_short=tuple(short),
         expiring=tuple(sorted((e for one in looked for e in one.expiring), key=lambda e: (e.runs_out, e.firm.name))),
         at_risk=tuple(sorted((line for one in looked for line in one.at_risk), key=_soonest)),
-        problems=tuple(problems),
+        problems=tuple(_unnamed(problems, stated_names(base, confidential_keys(base)))),
         withheld=base.manifest.enterprises - len(looked),
     )  # fmt: skip
+
+
+WITHHELD = "（涉密或不公开）"
+
+
+def _unnamed(problems: Sequence[Problem], names: Collection[str]) -> Iterator[Problem]:
+    """The problems without what would name a confidential enterprise; their cells are still told."""
+    for one in problems:
+        yield replace(one, found=WITHHELD) if any(name in one.found for name in names) else one
 
 
 def _soonest(line: AtRisk) -> tuple[dt.date, str]:

@@ -32,7 +32,7 @@ from peiyu.policy.explain.words import OUTCOMES, Words
 from peiyu.policy.pack.model import Definition, Option
 from peiyu.policy.simulate.model import Simulation
 from peiyu.policy.simulate.simulate import simulate
-from peiyu.policy.simulate.verdicts import Facts
+from peiyu.policy.simulate.verdicts import Facts, hidden
 from peiyu.policy.verdict import Interval
 from peiyu.problems import Problem, Text, UsageError
 
@@ -98,7 +98,8 @@ def _option(definition: Definition, key: str) -> Option:
 
 def _looked_at(facts: Facts, simulation: Simulation, binding: Binding) -> Iterable[Snapshot]:
     if not isinstance(facts, FactBase):
-        return facts
+        unlisted = hidden(facts)
+        return [one for one in facts if one.enterprise not in unlisted]
     keys = dict.fromkeys(flip.enterprise for tier in simulation.tiers for flip in tier.flips)
     base = facts.with_fields(binding.fields.values())
     return snapshots(base, list(keys), view_of(binding)) if keys else ()

@@ -10,7 +10,7 @@ from peiyu.policy.explain.words import Words
 from peiyu.policy.pack.model import ChooseCriterion, Criterion
 from peiyu.policy.simulate.alterations import Differing, Pair, altered_rules, differing, pairs, tier_criteria
 from peiyu.policy.simulate.model import Alteration, AlterationKind, Count, CriterionFlip, Flip, Simulation, TierChange
-from peiyu.policy.simulate.verdicts import Facts, Verdicts, verdicts
+from peiyu.policy.simulate.verdicts import Facts, Verdicts, hidden, verdicts
 from peiyu.policy.verdict import Outcome
 
 Rebind = Callable[[Selection], Binding]
@@ -24,10 +24,12 @@ def simulate(
 
     facts: a fact base (embedded engine) or snapshots (reference engine). rebind: binds the same packs to another
     selection; with it each changed parameter and definition is tried alone, so that one without effect is found
-    even beside others. most: how many enterprises are listed for each tier; counts are always whole.
+    even beside others. most: how many enterprises are listed for each tier; counts are always whole, and
+    confidential enterprises are counted and never listed.
     """
     old, new = verdicts(facts, before), verdicts(facts, after)
-    tiers = tuple(_tier(pair, before, after, old, new, most) for pair in pairs(before, after))
+    unlisted = hidden(facts)
+    tiers = tuple(_tier(pair, (before, after), old, new, most=most, unlisted=unlisted) for pair in pairs(before, after))
     moved = _moved(before, after, old, new)
     alterations = [_alteration(one, facts, (before, after), old, moved, rebind) for one in differing(before, after)]
     return Simulation(
@@ -36,10 +38,14 @@ def simulate(
     )  # fmt: skip
 
 
-def _tier(pair: Pair, before: Binding, after: Binding, old: Verdicts, new: Verdicts, most: int) -> TierChange:
+def _tier(
+    pair: Pair, both: tuple[Binding, Binding], old: Verdicts, new: Verdicts, *, most: int, unlisted: frozenset[int]
+) -> TierChange:  # fmt: skip
+    before, after = both
     rows = old.differing(pair.before, new, pair.after)
     change = [(row, old.verdict(pair.before, row), new.verdict(pair.after, row)) for row in rows]
-    ordered = sorted(change, key=lambda one: (one[1] is not True and one[2] is not True, one[0]))
+    shown = [one for one in change if not unlisted or old.who(one[0])[0] not in unlisted]
+    ordered = sorted(shown, key=lambda one: (one[1] is not True and one[2] is not True, one[0]))
     return TierChange(
         before_key=pair.before, after_key=pair.after, name=after.tiers[pair.after].tier.name,
         before=_count(old, pair.before), after=_count(new, pair.after),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from peiyu.facts.base import FactBase
+from peiyu.facts.register import confidential_keys
 from peiyu.facts.snapshot import Snapshot
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.engine.embedded.run import run_frame
@@ -45,6 +46,18 @@ def verdicts(facts: Facts, binding: Binding) -> Verdicts:
         for key, truth in made.criteria.items():
             columns.setdefault(key, []).append(truth.value)
     return Listed(tuple((one.enterprise, one.code, one.name) for one in facts), columns)
+
+
+def hidden(facts: Facts) -> frozenset[int]:
+    """The keys of confidential enterprises: they are counted and never listed."""
+    if isinstance(facts, FactBase):
+        return confidential_keys(facts)
+    return frozenset(one.enterprise for one in facts if _is_sensitive(one))
+
+
+def _is_sensitive(one: Snapshot) -> bool:
+    stated = one.datum("enterprise", "sensitive")
+    return stated is not None and stated.value is True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from peiyu.facts.base import FactBase
+from peiyu.facts.register import listed
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.compile.lower import lower
 from peiyu.policy.compile.plan import Plan
@@ -55,7 +56,8 @@ class Close:
 
 def closest(binding: Binding, base: FactBase, tier: str, leaves: Mapping[str, Leaf], *, most: int) -> tuple[Close, ...]:
     """The `most` enterprises nearest to `tier` (a key of the binding) that do not meet it; those with a criterion
-    in the way that no enterprise can turn are left out. A criterion with meets() or choose counts as one."""
+    in the way that no enterprise can turn are left out, and so are confidential enterprises. A criterion with meets()
+    or choose counts as one."""
     base = base.with_fields(binding.fields.values())
     plan, probed = _plan(binding, base, leaves)
     view = view_of(binding)
@@ -65,6 +67,7 @@ def closest(binding: Binding, base: FactBase, tier: str, leaves: Mapping[str, Le
     for bucket in range(base.bucket_count):
         frame, _ = bucket_frame(binding, plan, base, bucket, view)
         near = frame.filter(pl.col(tier).ne_missing(True)).select("enterprise", "code", "name", distance)
+        near = listed(base, near.lazy(), bucket=bucket).collect()
         found.append(near.filter(pl.col("distance") < OUT_OF_REACH).bottom_k(most, by=["distance", "enterprise"]))
     nearest = pl.concat(found).sort("distance", "enterprise").head(most)
     return tuple(_close(*row) for row in nearest.iter_rows())
