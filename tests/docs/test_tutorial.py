@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from peiyu.cli import main
+from peiyu.cli.shell import run as peiyu
 
 TUTORIAL = Path(__file__).resolve().parents[2] / "docs" / "tutorial" / "small-policy.md"
 
 
 def blocks() -> tuple[dict[str, str], list[str]]:
-    text = TUTORIAL.read_text("utf-8")
-    files = dict(re.findall(r"```\w+ file=(\S+)\n(.*?)```", text, flags=re.S))
-    commands = [line for block in re.findall(r"```\n(.*?)```", text, flags=re.S) for line in block.splitlines() if line]
-    return files, commands
+    """The files that the tutorial writes, and the commands of its blocks without a language."""
+    fenced = re.findall(r"^```([^\n]*)\n(.*?)^```$", TUTORIAL.read_text("utf-8"), flags=re.S | re.M)
+    files = {info.partition("file=")[2]: content for info, content in fenced if "file=" in info}
+    return files, [line for info, content in fenced if not info for line in content.splitlines() if line]
 
 
 @pytest.fixture
@@ -31,14 +31,21 @@ def laid_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(command: str) -> tuple[int, str]:
-    words = shlex.split(command)
-    assert words[0] == "peiyu"
-    result = CliRunner().invoke(main, words[1:])
-    return result.exit_code, result.output
+Run = Callable[[str], tuple[int, str]]
 
 
-def test_every_command_of_the_tutorial_succeeds(laid_out: Path) -> None:
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def done(command: str) -> tuple[int, str]:
+        words = shlex.split(command)
+        assert words[0] == "peiyu"
+        code = peiyu(words[1:])
+        return code, "".join(capsys.readouterr())
+
+    return done
+
+
+def test_every_command_of_the_tutorial_succeeds(laid_out: Path, run: Run) -> None:
     outputs = {}
     for command in blocks()[1]:
         code, output = run(command)
@@ -50,7 +57,7 @@ def test_every_command_of_the_tutorial_succeeds(laid_out: Path) -> None:
     assert "2008" in explained
 
 
-def test_a_wrong_boundary_fails_its_case(laid_out: Path) -> None:
+def test_a_wrong_boundary_fails_its_case(laid_out: Path, run: Run) -> None:
     rules = laid_out / "zone-2010" / "criteria.yaml"
     rules.write_text(rules.read_text("utf-8").replace(">= 40%", "> 40%"), "utf-8")
     code, output = run("peiyu cases zone-2010")
@@ -58,7 +65,7 @@ def test_a_wrong_boundary_fails_its_case(laid_out: Path) -> None:
     assert "class_3.growth" in output
 
 
-def test_without_cases_the_check_warns(laid_out: Path) -> None:
+def test_without_cases_the_check_warns(laid_out: Path, run: Run) -> None:
     (laid_out / "zone-2010" / "cases.yaml").unlink()
     assert run("peiyu check zone-2010")[0] == 0
     assert run("peiyu check zone-2010 --strict")[0] == 1

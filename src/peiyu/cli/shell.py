@@ -115,9 +115,8 @@ def run(arguments: Sequence[str]) -> int:
     """Runs one command line and gives its exit code; never a traceback for what the user gave."""
     voice = Voice(lang=wants(arguments, "--lang") or "zh", as_json="--json" in arguments)
     try:
-        peiyu.main(args=list(arguments), prog_name="peiyu", standalone_mode=False)
-    except click.exceptions.Exit as left:
-        return left.exit_code
+        left = peiyu.main(args=list(arguments), prog_name="peiyu", standalone_mode=False)
+        return left if isinstance(left, int) else DONE  # a command that leaves early leaves its exit code
     except click.UsageError as error:
         error.show()
         return MISUSE
@@ -138,7 +137,6 @@ def run(arguments: Sequence[str]) -> int:
             traceback.print_exc()
         voice.problems((of_ourselves(error),), failed=True)
         return OUR_FAULT
-    return DONE
 
 
 def main() -> None:

@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import click
 
 from peiyu.cli.shell import peiyu
+
+WIDE: dict[str, Any] = {"max_content_width": 110, "terminal_width": 110}
 
 HEAD = """# The commands
 
@@ -19,19 +22,20 @@ Exit codes: 0 done · 1 errors in what was given, nothing written · 2 misuse ·
 """
 
 
-def pages(command: click.Command, name: str) -> Iterator[str]:
-    """The help of a command and of those below it, as sections."""
-    context = click.Context(command, info_name=name, max_content_width=110, terminal_width=110)
+def pages(context: click.Context) -> Iterator[str]:
+    """The help of a context's command and of those below it, as sections."""
+    command = context.command
     if isinstance(command, click.Group):
-        for child in command.list_commands(context):
-            found = command.get_command(context, child)
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
             if found is not None:
-                yield from pages(found, f"{name} {child}")
+                yield from pages(click.Context(found, parent=context, info_name=name, **WIDE))
         return
     lines = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
-    yield f"## {name}\n\n```\n{lines}\n```\n"
+    yield f"## {context.command_path}\n\n```\n{lines}\n```\n"
 
 
 def reference() -> str:
     """The whole page."""
-    return "\n".join((HEAD, *pages(peiyu, "peiyu")))
+    root = click.Context(peiyu, info_name="peiyu", help_option_names=["-h", "--help"], **WIDE)
+    return "\n".join((HEAD, *pages(root)))

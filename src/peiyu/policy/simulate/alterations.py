@@ -116,8 +116,8 @@ class Differing:
 def differing(before: Binding, after: Binding) -> Iterator[Differing]:
     """Every parameter, definition, text, date or switch in which the two differ."""
     yield from _parameters(before, after)
-    for key in sorted({*before.chosen, *after.chosen}):
-        one, two = before.chosen.get(key, AS_WRITTEN), after.chosen.get(key, AS_WRITTEN)
+    for key in sorted({*before.chosen} & {*after.chosen}):  # a definition of one text alone comes with that text
+        one, two = before.chosen[key], after.chosen[key]
         if one != two:
             yield Differing(kind="definition", key=key, name=Text(key, key), before=one, after=two)
     for pair in pairs(before, after):
