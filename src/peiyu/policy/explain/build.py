@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from peiyu.facts.snapshot import Snapshot
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.condition import ast
-from peiyu.policy.engine.reference import context_of, evaluation_in, truth_of, value_of
+from peiyu.policy.engine.reference import truth_of, value_of
 from peiyu.policy.engine.reference.context import Context
 from peiyu.policy.engine.reference.groups import group as group_truth
 from peiyu.policy.engine.reference.groups import leaf as leaf_truth
+from peiyu.policy.engine.reference.groups import tier as tier_verdict
 from peiyu.policy.engine.reference.scores import points_of
 from peiyu.policy.explain.amounts import Measure, range_of
 from peiyu.policy.explain.leaves import compared, grounds, said_value
-from peiyu.policy.explain.model import EMPTY, Explanation, Part
+from peiyu.policy.explain.model import EMPTY, Part
 from peiyu.policy.explain.reasons import waiting_for
-from peiyu.policy.explain.settled import without_settled
 from peiyu.policy.explain.words import Words
 from peiyu.policy.pack.model import (
     BandItem,
@@ -40,24 +39,6 @@ ALL = Text("以下条件须全部满足", "all of the following")
 ANY = Text("以下条件满足其一", "one of the following")
 
 
-def explain(binding: Binding, snapshot: Snapshot, tier: str) -> Explanation:
-    """Why the enterprise has its verdict on `tier` (`pack.tier`, or the ladder's name of it).
-
-    Raises UsageError for a tier that the binding does not hold.
-    """
-    key = tier_key(binding, tier)
-    context = context_of(binding, snapshot)
-    verdict = evaluation_in(context).tiers[key]
-    words = Words(binding)
-    return Explanation(
-        enterprise=snapshot.enterprise, code=snapshot.code, name=snapshot.name, tier=key, outcome=verdict.outcome,
-        as_of=binding.selection.as_of, rules_at=binding.selection.rules_at, text=verdict.text, via=verdict.via,
-        in_force=verdict.in_force, definitions=tuple(f"{k} = {v}" for k, v in sorted(binding.chosen.items())),
-        definitions_said=tuple(binding.chosen_said.values()),
-        stand_ins=tuple(words.fact(one) for one in verdict.stand_ins), root=Tree(context, words).tier(key),
-    )  # fmt: skip
-
-
 def tier_key(binding: Binding, tier: str) -> str:
     """The bound key of a tier asked for by its own or its ladder's name."""
     for key, bound in binding.tiers.items():
@@ -76,15 +57,16 @@ def tier_key(binding: Binding, tier: str) -> str:
 
 
 class Tree:
-    """Makes the lines of one enterprise's explanation."""
+    """Makes the lines of one enterprise's explanation; `brief` ends at the criteria."""
 
-    def __init__(self, context: Context, words: Words) -> None:
+    def __init__(self, context: Context, words: Words, *, brief: bool = False) -> None:
         self.context = context
         self.words = words
+        self.brief = brief
 
     def tier(self, key: str) -> Part:
         bound = self.context.binding.tiers[key]
-        verdict = self.context.memory.tiers[key]
+        verdict = tier_verdict(key, self.context)
         rule = bound.tier
         return Part(
             kind="tier", key=key, what=rule.name, outcome=verdict.outcome, cite=rule.cite, evidence=rule.evidence,
@@ -129,7 +111,7 @@ class Tree:
     def criterion(self, one: Criterion, *, inside: bool) -> Part:
         truth = self.truth(one, inside=inside)
         c = self.context.under(one.when_undefined)
-        line = self.condition(without_settled(one.when), c)
+        line = self.condition(self.words.telling(one.when), c)
         attested = not inside and one.key in self.context.memory.attested
         return Part(
             kind="condition" if inside else "criterion", key=one.key, what=one.name if one.name.zh else line.what,
@@ -173,7 +155,7 @@ class Tree:
         if when is None or guard.value is not None:
             above: tuple[Part, ...] = ()
         else:
-            above = grounds(when, self.context, self.words, self.named)
+            above = self.grounds(when, self.context)
         what = Text(f"适用情形：{case.zh}", f"case: {case.en}")
         return Part(kind="branch", key="", what=what, outcome=then.outcome, note=note, children=(*above, then))
 
@@ -185,13 +167,17 @@ class Tree:
         what = self.words.phrase(expr)
         waiting = waiting_for(truth.reasons, self.words)
         if isinstance(expr, (ast.And, ast.Or)):
-            children = tuple(self.condition(part, c) for part in expr.parts)
+            children = () if self.brief else tuple(self.condition(part, c) for part in expr.parts)
             return Part(kind="condition", key="", what=what, outcome=truth.outcome, waiting=waiting, children=children)
         shown = compared(expr, c, self.words)
         return Part(
             kind="condition", key="", what=what, outcome=truth.outcome, value=shown.value, threshold=shown.threshold,
-            distance=shown.distance, waiting=waiting, children=grounds(expr, c, self.words, self.named),
+            distance=shown.distance, waiting=waiting, children=self.grounds(expr, c),
         )  # fmt: skip
+
+    def grounds(self, expr: ast.Expr, c: Context) -> tuple[Part, ...]:
+        """What an expression rests on."""
+        return () if self.brief else grounds(expr, c, self.words, self.named)
 
     def named(self, expr: ast.Expr, c: Context) -> Part:
         """The line of a quantity, a score, an item or another tier."""
@@ -214,8 +200,8 @@ class Tree:
                 continue
             formulas.append(self.words.phrase(branch.value))
             if branch.when is not None:
-                children.extend(grounds(branch.when, c, self.words, self.named))
-            children.extend(grounds(branch.value, c, self.words, self.named))
+                children.extend(self.grounds(branch.when, c))
+            children.extend(self.grounds(branch.value, c))
             if guard.value is True:
                 break
         earlier = c.year != self.context.year
@@ -242,13 +228,13 @@ class Tree:
             case Score() | SumItem() | BestItem():
                 return tuple(self.points(item, c) for item in rule.items)
             case BandItem():
-                return grounds(rule.of, c, self.words, self.named)
+                return self.grounds(rule.of, c)
             case BonusItem():
                 return (self.condition(rule.when, c.under(rule.when_undefined)),)
             case PointsItem():
-                return grounds(rule.points, c, self.words, self.named)
+                return self.grounds(rule.points, c)
             case _:
-                return () if rule.fact is None else grounds(rule.fact, c, self.words, self.named)
+                return () if rule.fact is None else self.grounds(rule.fact, c)
 
 
 def how(one: Combined) -> Text:

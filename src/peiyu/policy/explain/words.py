@@ -12,6 +12,8 @@ from peiyu.policy.compile.binding import Binding
 from peiyu.policy.condition import ast
 from peiyu.policy.engine.reference.context import carried_fields
 from peiyu.policy.explain.amounts import Measure, amount, unit_in
+from peiyu.policy.explain.model import Waiting
+from peiyu.policy.explain.settled import without_settled
 from peiyu.policy.verdict import FactKey, Outcome, Reason
 from peiyu.problems import Text
 
@@ -38,10 +40,15 @@ FUNCTIONS = {
 
 
 class Words:
-    """Names things as the binding knows them."""
+    """Names things as the binding knows them. What it has said of a condition it remembers by the node itself: the
+    nodes are the binding's and the same for every enterprise."""
 
     def __init__(self, binding: Binding) -> None:
         self.binding = binding
+        self.phrases: dict[int, tuple[ast.Expr, Text]] = {}
+        self.dimensions: dict[int, tuple[ast.Expr, str]] = {}
+        self.telling_: dict[int, tuple[ast.Expr, ast.Expr]] = {}
+        self.waits: dict[Reason, Waiting] = {}
 
     def field(self, entity: str, code: str) -> Field:
         found = carried_fields().get((entity, code))
@@ -76,6 +83,13 @@ class Words:
                 f"{parent.zh}{scope}的{name.zh}", f"{name.en} of {parent.en}{f' ({key.scope})' if scope else ''}"
             )
         return name
+
+    def waiting(self, reason: Reason) -> Waiting:
+        """A reason as a line that says who has to act on what."""
+        known = self.waits.get(reason)
+        if known is None:
+            known = self.waits[reason] = Waiting(self.who(reason), self.about(reason), reason)
+        return known
 
     def who(self, reason: Reason) -> Text:
         """Who has to act on a reason."""
@@ -116,6 +130,12 @@ class Words:
 
     def dimension(self, expr: ast.Expr) -> str:
         """The dimension of a numeric expression: a quotient of two of one kind is a ratio."""
+        known = self.dimensions.get(id(expr))
+        if known is None:
+            known = self.dimensions[id(expr)] = (expr, self.dimension_of(expr))
+        return known[1]
+
+    def dimension_of(self, expr: ast.Expr) -> str:
         match expr:
             case ast.Number():
                 return expr.dimension
@@ -147,7 +167,17 @@ class Words:
 
     def phrase(self, expr: ast.Expr) -> Text:
         """An expression in words."""
-        return Text(self.said(expr, "zh"), self.said(expr, "en"))
+        known = self.phrases.get(id(expr))
+        if known is None:
+            known = self.phrases[id(expr)] = (expr, Text(self.said(expr, "zh"), self.said(expr, "en")))
+        return known[1]
+
+    def telling(self, expr: ast.Expr) -> ast.Expr:
+        """A condition without what parameters alone decide."""
+        known = self.telling_.get(id(expr))
+        if known is None:
+            known = self.telling_[id(expr)] = (expr, without_settled(expr))
+        return known[1]
 
     def said(self, expr: ast.Expr, lang: str) -> str:
         zh = lang != "en"
