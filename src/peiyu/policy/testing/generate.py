@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from peiyu.policy.compile.binding import Binding, BoundTier, Selection
 from peiyu.policy.condition import ast
+from peiyu.policy.condition.walk import nodes
 from peiyu.policy.pack.model import (
     Band,
     BandItem,
@@ -47,8 +48,15 @@ RATES = tuple(Fraction(n, 100) for n in (0, 3, 5, 7, 10, 30, 50, 70))
 DAYS = (dt.date(2016, 2, 29), dt.date(2021, 2, 28), dt.date(2022, 2, 28), dt.date(2022, 12, 31), dt.date(2023, 1, 1),
         dt.date(2023, 6, 30), dt.date(2024, 2, 28), dt.date(2025, 1, 1))  # fmt: skip
 INDUSTRIES = ("C", "35", "3525", "65", "6513", "I", "5101", "02")
-WORDS: tuple[WhenUndefined | None, ...] = ("not met", "met", "refer", None)
+WORDS: tuple[WhenUndefined | None, ...] = ("not met", "met", "refer", None, None)
 OPS: tuple[ast.CompareOp, ...] = (">=", "<=", ">", "<", "=", "!=")
+
+
+FOUNDED = ast.Fact("enterprise", "founded")
+
+
+def edge(place: int) -> ast.Number:
+    return ast.Number(Fraction(AMOUNTS[place]))
 
 
 def fact(code: str) -> ast.Fact:
@@ -79,6 +87,8 @@ class Author:
             lambda: ast.FirstKnown((self.money(depth - 1), self.money(depth - 1))),
             lambda: ast.Binary("*", ast.Number(self.pick(RATES)), self.money(depth - 1)),
             lambda: ast.Negate(self.money(depth - 1)),
+            lambda: ast.Floor(ast.Binary("/", self.money(depth - 1), self.rate(depth - 1))),
+            lambda: ast.Binary("*", self.rate(depth - 1), self.money(depth - 1)),
             lambda: ast.Child("sum", "financing", "amount", self.row_test("financing")),
         )
         return self.pick(ways)() if depth > 0 else ways[0]()
@@ -95,6 +105,13 @@ class Author:
             lambda: ast.Binary(self.pick(("+", "-", "*", "/")), self.rate(depth - 1), self.rate(depth - 1)),
             lambda: ast.Binary(self.pick(("+", "*", "-")), self.rate(depth - 1), ast.Number(self.pick(RATES))),
             lambda: self.chosen(depth - 1),
+            lambda: self.chosen(depth - 1),
+            lambda: ast.Prior(self.rate(depth - 1), self.pick((1, 2))),
+            lambda: ast.Extreme(self.pick(("min", "max")), (self.rate(depth - 1), self.rate(depth - 1))),
+            lambda: ast.FirstKnown((self.rate(depth - 1), self.rate(depth - 1))),
+            lambda: ast.Floor(self.rate(depth - 1)),
+            lambda: ast.Over(self.pick(("min", "max", "avg")), self.rate(depth - 1), 3),
+            lambda: ast.FullYears(FOUNDED, self.pick(("as_of", "year_end"))),
             lambda: ast.Binary("/", self.number_of_rows(), fact("staff")),
             lambda: ast.Binary("/", fact("staff"), self.number_of_rows()),
         )
@@ -117,7 +134,7 @@ class Author:
             branches.append(Branch(when=None, value=ast.Number(self.pick(RATES))))
         key = f"{PACK}.q{len(self.quantities)}"
         self.quantities[key] = Quantity(
-            key=key, name=Text(key, key), branches=tuple(branches), when_undefined=self.pick((*WORDS, "0分"))
+            key=key, name=Text(key, key), branches=tuple(branches), when_undefined=self.pick((*WORDS, None, "0分"))
         )
         return ast.Ref("quantity", key)
 
@@ -146,15 +163,73 @@ class Author:
                 ast.Number(Fraction(self.pick((1, 2, 8)))),
             ),
             lambda: ast.Fact("enterprise", self.pick(("resident", "own_brand"))),
+            self.of_words,
+            self.of_days,
+            lambda: self.of_growth(depth - 1),
+            lambda: self.of_money(depth - 1),
             lambda: ast.Holds("高新技术企业", self.pick(("as_of", "year_end"))),
             lambda: ast.Child("exists", "ip_right", None, self.row_test("ip_right")),
-            lambda: ast.Over(self.pick(("each", "any")), self.condition(depth - 1), self.pick((2, 3))),
+            lambda: ast.Over(self.pick(("each", "any")), self.of_each_year(depth - 1), self.pick((2, 3))),
             lambda: ast.And((self.condition(depth - 1), self.condition(depth - 1))),
             lambda: ast.Or((self.condition(depth - 1), self.condition(depth - 1))),
             lambda: ast.Not(self.condition(depth - 1)),
         )  # fmt: skip
         chosen: Callable[[], ast.Expr] = self.pick(ways) if depth > 0 else ways[self.pick((2, 9, 6))]
         return chosen()
+
+    def of_each_year(self, depth: int) -> ast.Expr:
+        """A condition with something in it that has a value each year, as `check` demands inside a window."""
+        made = self.condition(depth)
+        if any(isinstance(node, ast.Fact) and node.entity == "annual_return" for node in nodes(made)):
+            return made
+        return ast.Compare(self.pick(OPS), fact(self.pick(MONEY)), edge(5))
+
+    def of_money(self, depth: int) -> ast.Expr:
+        """An amount in a range, or beside the sum of a list."""
+        low, high = self.pick(((None, edge(5)), (edge(6), None), (edge(4), edge(8))))
+        ends = self.pick((True, False)), self.pick((True, False))
+        listed = ast.Child("sum", "financing", "amount", self.row_test("financing"))
+        made: ast.Expr = self.pick(
+            (ast.InRange(self.money(depth), low, high, *ends), ast.Compare(self.pick(OPS), listed, self.money(depth)))
+        )
+        return made
+
+    def of_words(self) -> ast.Expr:
+        """A yes-or-no fact or an industry compared."""
+        op = self.pick(("=", "!="))
+        made: ast.Expr = self.pick(
+            (
+                ast.Compare(op, ast.Fact("enterprise", "resident"), ast.Flag(False)),
+                ast.Compare(op, ast.Fact("enterprise", "resident"), ast.Fact("enterprise", "own_brand")),
+                ast.Compare(op, ast.Fact("enterprise", "industry"), ast.TextLiteral(self.pick(INDUSTRIES))),
+            )
+        )
+        return made
+
+    def of_days(self) -> ast.Expr:
+        """The founding day compared, in a window, its age in a range."""
+        ends = self.pick((True, False)), self.pick((True, False))
+        made: ast.Expr = self.pick(
+            (
+                ast.Compare(self.pick(OPS), FOUNDED, ast.DateLiteral(self.pick(DAYS))),
+                ast.InWindow(FOUNDED, self.pick((2, 8)), self.pick(("rolling", "fiscal")), self.pick((True, False))),
+                ast.InRange(ast.Age(FOUNDED), ast.Duration(years=2), ast.Duration(years=8), *ends),
+            )
+        )
+        return made
+
+    def of_growth(self, depth: int) -> ast.Expr:
+        """A yearly rate against a number or a range."""
+        mean = ast.Growth("mean_growth", fact(self.pick(MONEY)), self.pick((2, 3, 4)))
+        compound = ast.Growth("cagr", self.money(depth), self.pick((1, 2)))
+        made: ast.Expr = self.pick(
+            (
+                ast.Compare(self.pick(OPS), mean, ast.Number(self.pick(RATES))),
+                ast.Compare(self.pick(OPS), compound, self.rate(depth)),
+                ast.InRange(compound, ast.Number(RATES[1]), ast.Number(RATES[5]), True, False),
+            )
+        )
+        return made
 
     def row_test(self, entity: str) -> ast.Expr | None:
         """A condition over one child record."""
