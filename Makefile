@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+PACKS := $(notdir $(wildcard src/peiyu/packs/cn-*))
 
 .PHONY: setup demo test test-all check bench bench-full lock golden reference clean help
 
@@ -39,12 +40,13 @@ test: .venv/dev.stamp   ## the tests (at most 15 minutes on 2 cores)
 test-all: .venv/all.stamp $(if $(SKIP_TEST),,test)   ## the rest: Spark, long properties, big ledgers, broken worlds (at most 60 more minutes)
 	$(PY) -m pytest -m "slow or spark" --durations=10
 
-check: .venv/dev.stamp  ## format, lint, types, walls
+check: .venv/dev.stamp  ## format, lint, types, walls, packs and their cases
 	$(PY) -m ruff format --check src tests bench
 	$(PY) -m ruff check src tests bench
 	$(PY) -m mypy
 	.venv/bin/lint-imports
-	.venv/bin/peiyu check --strict
+	.venv/bin/peiyu check --strict $(PACKS)
+	.venv/bin/peiyu cases $(PACKS)
 
 bench: .venv/bench.stamp       ## the goals at 1 million companies; MET or MISSED each
 	$(PY) -m bench --companies 1000000

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from peiyu.cli.options import spoken, strict
+from peiyu.cli.options import FACTS, spoken, strict
 from peiyu.cli.say import Voice
 from peiyu.policy.pack.load import PackRegistry, load_pack, read_pack
 from peiyu.policy.pack.model import Pack
 from peiyu.problems import Level, PackError, Problem, Text, has_errors
 
 FOLDERS = click.option(
-    "--packs", "folders", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
+    "--packs", "folders", multiple=True, type=FACTS,
     help="自己的政策包所在文件夹（可多次）。Folders of your own packs.",
 )  # fmt: skip
 
@@ -130,7 +130,7 @@ def finish(voice: Voice, problems: list[Problem], *, strict: bool, error: type[P
 @FOLDERS
 @spoken
 def cases(*, voice: Voice, names: tuple[str, ...], folders: tuple[Path, ...]) -> None:
-    """运行政策包自带的用例。
+    """运行政策包自带的案例。
 
     Run the cases that packs carry.
     """
@@ -148,7 +148,7 @@ def cases(*, voice: Voice, names: tuple[str, ...], folders: tuple[Path, ...]) ->
     failed = [result.said() for result in results if not result.passed]
     for line in failed:
         voice.line(line, style="red")
-    voice.line(Text(f"用例 {len(results)} 条，不符 {len(failed)} 条", f"{len(results)} cases, {len(failed)} failed"))
+    voice.line(Text(f"案例 {len(results)} 条，不符 {len(failed)} 条", f"{len(results)} cases, {len(failed)} failed"))
     voice.give({"cases": len(results), "failed": failed})
     if failed:
         raise click.exceptions.Exit(1)

@@ -26,8 +26,8 @@ semicolon. 每条消息都有级别、固定代码、位置、所见、可接受
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("台账中存疑的数据 · Implausible figures in a ledger", ("facts/intake/plausibility/",)),
-    ("台账、对照表、模板 · Ledgers, mappings, templates", ("facts/intake/", "facts/templates/")),
-    ("数据底座 · Fact bases", ("facts/base/", "facts/resolve.py")),
+    ("台账、对应表、模板 · Ledgers, mappings, templates", ("facts/intake/", "facts/templates/")),
+    ("数据库 · Fact bases", ("facts/base/", "facts/resolve.py")),
     ("代码与数据项 · Codes and facts", ("facts/",)),
     ("套用政策包 · Binding packs", ("policy/compile/",)),
     ("计算与说明 · Evaluating, explaining, paths, simulation", ("policy/",)),

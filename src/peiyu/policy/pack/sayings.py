@@ -102,7 +102,7 @@ _SHAPE = (
     ),
     Saying(
         "evidence-missing",
-        Text("{where}没有写把握程度", "{where_en} does not say how sure it is"),
+        Text("{where}没有写依据强度", "{where_en} does not say how sure it is"),
         Text(
             "evidence: verified | single-source | paraphrase | unverified | assumption",
             "evidence: verified | single-source | paraphrase | unverified | assumption",
