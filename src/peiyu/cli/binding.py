@@ -10,16 +10,19 @@ from typing import Any
 
 from peiyu.cli.commands.packs import registry_of, with_used
 from peiyu.cli.options import pairs
+from peiyu.cli.say import Voice
 from peiyu.facts.base import FactBase
 from peiyu.facts.identity import enterprise_key, parse_code
+from peiyu.facts.register import find
 from peiyu.facts.resolve import snapshot
 from peiyu.facts.snapshot import Snapshot
 from peiyu.policy.compile.bind import bind
 from peiyu.policy.compile.binding import Binding, Selection
+from peiyu.policy.condition.ast import Expr
 from peiyu.policy.condition.parse import parse
 from peiyu.policy.engine.embedded.run import view_of
 from peiyu.policy.pack.model import Event, Pack
-from peiyu.problems import Problem, Text, UsageError
+from peiyu.problems import FactsError, Level, PackError, Problem, Text, UsageError, Where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +58,23 @@ def selection_of(
     no_stand_ins: bool, set_: tuple[str, ...] = (),
 ) -> Selection:  # fmt: skip
     """The options of `dated` (and --set) as a Selection."""
-    parameters = {key: parse(value) for key, value in pairs(set_, "--set").items()}
+    parameters = parameters_in(set_)
     return Selection(
         as_of=as_of, known_at=known_at or as_of, rules_at=rules_at or as_of, event=event,
         define=pairs(define, "--define"), parameters=parameters, stand_ins=not no_stand_ins,
     )  # fmt: skip
+
+
+def parameters_in(set_: tuple[str, ...]) -> dict[str, Expr]:
+    """The values of --set. UsageError naming the option that cannot be read."""
+    return {key: _value(key, value) for key, value in pairs(set_, "--set").items()}
+
+
+def _value(key: str, value: str) -> Expr:
+    try:
+        return parse(value)
+    except PackError as fault:
+        raise UsageError(*(replace(one, where=Where(f"--set {key}={value}")) for one in fault.problems)) from fault
 
 
 DATED = ("as_of", "known_at", "rules_at", "event", "define", "no_stand_ins")
@@ -70,28 +85,69 @@ def dates_in(options: dict[str, Any]) -> Selection:
     return selection_of(**{name: options.pop(name) for name in DATED})
 
 
-def open_base(folder: Path, binding: Binding) -> FactBase:
-    return FactBase.open(folder).with_fields(binding.fields.values())
+def open_base(folder: Path, binding: Binding, voice: Voice) -> FactBase:
+    """The fact base with the packs' own fields; warns where nothing in it is known yet on the selection's day."""
+    base = FactBase.open(folder).with_fields(binding.fields.values())
+    known_at, first = binding.selection.known_at, base.first_known()
+    if first is None or first > known_at:
+        voice.problems((_nothing_known(folder, known_at, first),))
+    return base
+
+
+def _nothing_known(folder: Path, known_at: dt.date, first: dt.date | None) -> Problem:
+    if first is None:
+        return Problem("no-enterprise", Text("数据库里没有企业", "the fact base has no enterprise"), Where(str(folder)),
+                       Level.WARNING, next_step=Text("先载入台账", "load a ledger first"))  # fmt: skip
+    return Problem(
+        "nothing-known-yet",
+        Text("到这一天还没有得知任何数据，没有企业可判", "nothing was known yet on that day: there is no enterprise"),
+        Where(str(folder)), Level.WARNING, f"{known_at}",
+        Text(f"{first} 及以后的日期", f"{first} or later"),
+        Text("改 --as-of，或加 --known-at", "change --as-of, or add --known-at"),
+    )  # fmt: skip
 
 
 def enterprise_in(base: FactBase, word: str, binding: Binding) -> Snapshot:
     """One enterprise of a base by code, or by its whole name. UsageError where several bear the name; FactsError
     where none does."""
     key = key_by_name(base, word, binding)
-    return snapshot(base, enterprise_key(parse_code(word)) if key is None else key, view_of(binding))
+    if key is None:
+        try:
+            key = enterprise_key(parse_code(word))
+        except FactsError as fault:
+            if any(problem.code != "code-form" for problem in fault.problems):
+                raise
+            raise _no_such_enterprise(base, word) from fault
+    return snapshot(base, key, view_of(binding))
+
+
+def _no_such_enterprise(base: FactBase, word: str) -> FactsError:
+    """Neither a code nor a name that is known on the day; names that contain the word are told."""
+    near = [one.name or one.code for one in find(base, word, limit=5)]
+    names = Text("、".join(near), ", ".join(near)) if near else Text("代码或企业全称", "a code or a whole name")
+    return FactsError(
+        Problem(
+            "no-such-enterprise",
+            Text("到这一天没有这个代码或名称的企业", "no enterprise of this code or name is known on that day"),
+            Where(str(base.path)), found=word, accepted=names,
+            next_step=Text("核对代码、名称和日期", "check the code, the name and the date"),
+        )
+    )  # fmt: skip
 
 
 def key_by_name(base: FactBase, word: str, binding: Binding) -> int | None:
     """The key of the one enterprise with this name; None where no enterprise bears it."""
     view, found = view_of(binding), set()
-    for bucket in range(base.bucket_count):
-        rows = base.scan("enterprise", bucket, view, ["name"]).collect()
-        found |= {key for key, name in rows.iter_rows() if name == word}
+    with base.reading():
+        for bucket in range(base.bucket_count):
+            rows = base.scan("enterprise", bucket, view, ["name"]).collect()
+            found |= {key for key, name in rows.iter_rows() if name == word}
     if len(found) > 1:
         raise UsageError(
             Problem(
-                "name-of-many", Text("同名企业不止一家，请用代码", "several enterprises bear this name: use the code"),
-                found=word,
+                "name-of-many", Text("同名企业不止一家", "several enterprises bear this name"),
+                found=word, accepted=Text("企业代码", "an enterprise's code"),
+                next_step=Text("改用代码", "use the code"),
             )
         )  # fmt: skip
     return found.pop() if found else None

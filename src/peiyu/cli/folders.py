@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from peiyu.problems import Problem, Text, UsageError, Where
+from peiyu.problems import InputError, Problem, Text, UsageError, Where
 
 MARKER = "peiyu.json"
 """The file by which a folder of ours is known; it lists what lies beside it."""
@@ -51,12 +51,44 @@ def refuse_foreign(target: Path, *, overwrite: bool) -> None:
     )
 
 
+def refuse_foreign_file(target: Path, *, ours: bool = False) -> None:
+    """Raises UsageError where there is a file at `target` that is not `ours`: it may be somebody's ledger."""
+    if target.exists() and not ours:
+        raise UsageError(
+            Problem(
+                "output-exists",
+                Text("该位置已有一个文件，未覆盖", "there is a file already; it was left as it is"),
+                Where(str(target)),
+                accepted=Text("新的文件名", "the name of a new file"),
+                next_step=Text("换一个文件名，或先移走原文件", "choose another name, or move the file away first"),
+            )
+        )
+
+
 def kept_name(target: Path) -> Path:
     """A free name beside `target` under which the old folder is kept."""
     number = 1
     while (kept := target.with_name(f"{target.name}.old{number}")).exists():
         number += 1
     return kept
+
+
+@contextmanager
+def placed(target: Path) -> Iterator[None]:
+    """InputError naming the target, not the hidden place beside it, where nothing can be made there."""
+    try:
+        yield
+    except OSError as fault:
+        raise InputError(
+            Problem(
+                "cannot-write", Text("此处无法写入，未写出任何结果", "nothing can be written here; nothing was"),
+                Where(str(target)), found=fault.strerror or type(fault).__name__,
+                next_step=Text(
+                    "检查磁盘空间与文件夹权限，或换一个位置",
+                    "check the free space and the folder's permissions, or choose another place",
+                ),
+            )
+        ) from fault  # fmt: skip
 
 
 @contextmanager
@@ -68,9 +100,10 @@ def staged_folder(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
     """
     target = target.absolute()
     refuse_foreign(target, overwrite=overwrite)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    stage.chmod(0o755)
+    with placed(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        stage.chmod(0o755)
     try:
         yield stage
         entries = sorted(one.name for one in stage.iterdir())
@@ -92,9 +125,10 @@ def staged_folder(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
 def staged_file(target: Path) -> Iterator[Path]:
     """Gives a new file name beside `target`; on success it takes `target`'s place."""
     target = target.absolute()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{target.stem}.", suffix=target.suffix, dir=target.parent)
-    os.close(handle)
+    with placed(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{target.stem}.", suffix=target.suffix, dir=target.parent)
+        os.close(handle)
     stage = Path(name)
     try:
         yield stage

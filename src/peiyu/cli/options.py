@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from peiyu.cli.say import Voice
+from peiyu.problems import Problem, Text, UsageError, Where
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -27,17 +28,49 @@ class Day(click.ParamType[dt.date]):
                 return dt.datetime.strptime(value, pattern).date()
             except ValueError:
                 continue
-        raise click.BadParameter(
-            f"{value}: 应为 2026-06-30 这样的日期 / expected a date such as 2026-06-30", ctx, param
+        raise UsageError(
+            Problem(
+                "not-a-date", Text("不是日期，或没有这一天", "not a date, or there is no such day"),
+                found=f"{param.opts[0] if param is not None else ''} {value}".strip(),
+                accepted=Text("2026-06-30 这样的日期", "a date such as 2026-06-30"),
+                next_step=Text("改写日期", "write the date anew"),
+            )
+        )  # fmt: skip
+
+
+class Place(click.Path):
+    """A file or folder; what does not fit is said as a problem."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as fault:
+            raise UsageError(_misplaced(Path(value), wants_file=self.file_okay)) from fault
+
+
+def _misplaced(path: Path, *, wants_file: bool) -> Problem:
+    where = Where(str(path))
+    step = Text("核对名称和所在文件夹", "check the name and where it is")
+    if not path.exists():
+        said = (
+            ("找不到该文件", "there is no such file") if wants_file else ("找不到该文件夹", "there is no such folder")
         )
+        return Problem("no-such-file", Text(*said), where, found=path.name, next_step=step)
+    if path.is_dir() == wants_file:
+        if wants_file:
+            return Problem("place-unfit", Text("这里是文件夹", "this is a folder"), where,
+                           accepted=Text("一个文件", "a file"), next_step=step)  # fmt: skip
+        return Problem("place-unfit", Text("这里是文件", "this is a file"), where,
+                       accepted=Text("一个文件夹", "a folder"), next_step=step)  # fmt: skip
+    return Problem("no-permission", Text("没有权限读取", "it may not be read"), where, next_step=step)
 
 
 DAY = Day()
 EVENTS = ("new", "review", "standing")
-FOLDER = click.Path(path_type=Path, file_okay=False)
-FILE = click.Path(path_type=Path, dir_okay=False)
-INPUT = click.Path(path_type=Path, exists=True, dir_okay=False)
-FACTS = click.Path(path_type=Path, exists=True, file_okay=False)
+FOLDER = Place(path_type=Path, file_okay=False)
+FILE = Place(path_type=Path, dir_okay=False)
+INPUT = Place(path_type=Path, exists=True, dir_okay=False)
+FACTS = Place(path_type=Path, exists=True, file_okay=False)
 
 
 def spoken(command: Command) -> Command:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 import click
 
+from peiyu.cli.misuse import no_such_command, of_misuse
 from peiyu.cli.say import Voice
 from peiyu.problems import InternalError, PeiyuError, Problem, Text, UsageError, Where
 
@@ -42,6 +43,14 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """UsageError naming the nearest commands where there is none of this name."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            raise no_such_command(args[0], COMMANDS)
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
@@ -117,8 +126,11 @@ def run(arguments: Sequence[str]) -> int:
     try:
         left = peiyu.main(args=list(arguments), prog_name="peiyu", standalone_mode=False)
         return left if isinstance(left, int) else DONE  # a command that leaves early leaves its exit code
-    except click.UsageError as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        return MISUSE
+    except click.UsageError as error:
+        voice.problems((of_misuse(error),), failed=True)
         return MISUSE
     except (click.Abort, KeyboardInterrupt):
         voice.aside(Text("已停止，未写出任何结果", "stopped; nothing was written"))

@@ -10,6 +10,7 @@ import click
 
 from peiyu.cli.binding import Asked, asked_for, dates_in, enterprise_in, open_base
 from peiyu.cli.commands.packs import FOLDERS
+from peiyu.cli.folders import staged_file
 from peiyu.cli.options import FACTS, FILE, dated, spoken
 from peiyu.cli.say import Voice
 from peiyu.policy.explain import as_html, as_json, text
@@ -52,12 +53,13 @@ def explain(
     """
     asked = asked_for(words, folders, dates_in(options))
     binding = asked.bound()
-    snapshot = enterprise_in(open_base(folder, binding), enterprise, binding)
+    snapshot = enterprise_in(open_base(folder, binding, voice), enterprise, binding)
     found = [explained(binding, snapshot, tier) for tier in tiers_of(asked)]
+    if html is not None:
+        with staged_file(html) as stage:
+            stage.write_text("\n".join(as_html(one, voice.lang) for one in found), encoding="utf-8")
     for one in found:
         voice.line(text(one, voice.lang))
-    if html is not None:
-        html.write_text("\n".join(as_html(one, voice.lang) for one in found), encoding="utf-8")
     voice.give([json.loads(as_json(one)) for one in found])
 
 
@@ -81,7 +83,7 @@ def path(
     """
     asked = asked_for(words, folders, dates_in(options))
     binding = asked.bound()
-    snapshot = enterprise_in(open_base(folder, binding), enterprise, binding)
+    snapshot = enterprise_in(open_base(folder, binding, voice), enterprise, binding)
     as_of = asked.selection.as_of
     found = [plan(asked.at, snapshot, tier, as_of=as_of, horizon_years=years) for tier in tiers_of(asked)]
     for one in found:
@@ -94,7 +96,9 @@ def path(
 @click.argument("tier", metavar="TIER")
 @BASE
 @click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="列几家。How many to list.")
-@click.option("--refine", type=click.IntRange(0), default=20, show_default=True, help="前几家推算路径。How many get a dated path.")  # fmt: skip
+@click.option(
+    "--refine", type=click.IntRange(0), default=20, show_default=True, help="前几家推算路径。How many get a dated path."
+)
 @dated
 @FOLDERS
 @spoken
@@ -106,7 +110,7 @@ def nearest(
     The enterprises nearest to a tier, of a whole fact base.
     """
     asked = asked_for((tier,), folders, dates_in(options))
-    base = open_base(folder, asked.bound())
+    base = open_base(folder, asked.bound(), voice)
     with voice.progress(Text("排序……", "ranking ...")):
         found = ranking(base, asked.at, tier, as_of=asked.selection.as_of, most=most, refined=refine)
     headings = (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from peiyu.cli.commands.facts import written
+from peiyu.cli.commands.facts import refuse_empty, written
 from peiyu.cli.commands.packs import FOLDERS, registry_of, with_used
 from peiyu.cli.folders import refuse_foreign, staged_folder
 from peiyu.cli.options import ACCEPT, DAY, EVENT, EVENTS, FOLDER, INPUT, pairs, spoken, strict
@@ -111,13 +111,9 @@ def do_checkup(wish: Wish, voice: Voice) -> Done:
 def refuse(loaded: Loaded, *, strict: bool) -> None:
     """FactsError where the ledger cannot be used at all (with --strict: where anything in it is doubtful)."""
     doubtful = any(p.level is not Level.NOTE for p in loaded.problems)
-    empty = "enterprise" not in loaded.frames
-    if has_errors(loaded.problems) or empty or (strict and doubtful):
-        nothing = Problem(
-            "no-enterprise", Text("台账里没有读到企业", "no enterprise was found in the ledger"),
-            accepted=Text("有企业名称或统一社会信用代码列的表", "a table with a column of names or credit codes"),
-        )  # fmt: skip
-        raise FactsError(*(loaded.problems or (nothing,)))
+    if has_errors(loaded.problems) or (strict and doubtful):
+        raise FactsError(*loaded.problems)
+    refuse_empty(loaded)
 
 
 def page_names(wish: Wish, enterprises: int) -> Callable[[int, str], str]:

@@ -8,17 +8,17 @@ from typing import Any
 
 import click
 
-from peiyu.cli.binding import asked_for, dates_in, open_base
+from peiyu.cli.binding import asked_for, dates_in, open_base, parameters_in
 from peiyu.cli.commands.ask import BASE
 from peiyu.cli.commands.packs import FOLDERS
 from peiyu.cli.options import DAY, dated, pairs, spoken
 from peiyu.cli.say import Voice
-from peiyu.policy.condition.parse import parse
+from peiyu.policy.compile.choose import refuse_unknown
 from peiyu.policy.pack.model import Definition, Pack
 from peiyu.policy.simulate import render
 from peiyu.policy.simulate.definitions import difference
 from peiyu.policy.simulate.simulate import simulate as simulated
-from peiyu.problems import Problem, Text, UsageError
+from peiyu.problems import Text
 
 
 @click.command()
@@ -48,10 +48,10 @@ def simulate(
     now = asked.selection
     after = replace(
         now, rules_at=then_rules_at or now.rules_at, define={**now.define, **pairs(then_define, "--then-define")},
-        parameters={key: parse(value) for key, value in pairs(set_, "--set").items()},
+        parameters=parameters_in(set_),
     )  # fmt: skip
     before_binding, after_binding = asked.bound(), asked.bound(after)
-    base = open_base(folder, before_binding)
+    base = open_base(folder, before_binding, voice)
     with voice.progress(Text("试算……", "simulating ...")):
         found = simulated(base, before_binding, after_binding, rebind=asked.bound)
     voice.line(render.text(found, voice.lang))
@@ -83,7 +83,7 @@ def diff_definitions(
     def bind_with(option: str):  # type: ignore[no-untyped-def]
         return asked.bound(replace(asked.selection, define={**asked.selection.define, definition: option}))
 
-    base = open_base(folder, bind_with(chosen.default))
+    base = open_base(folder, bind_with(chosen.default), voice)
     found = difference(base, chosen, one, other, bind_with=bind_with)
     voice.line(render.difference_text(found, voice.lang))
     voice.give(found)
@@ -93,11 +93,7 @@ def definition_of(packs: Any, key: str) -> Definition:
     """A definition by its key (`pack.D1`). UsageError naming those that there are."""
     known = {d.key: d for pack in packs for d in definitions_in(pack)}
     if key not in known:
-        names = "、".join(sorted(known)) or "—"
-        raise UsageError(
-            Problem("unknown-definition", Text("没有这个口径", "there is no such definition"), found=key,
-                    accepted=Text(names, names))
-        )  # fmt: skip
+        raise refuse_unknown(Text("口径", "definition"), key, known, "unknown-definition")
     return known[key]
 
 

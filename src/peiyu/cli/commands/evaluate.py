@@ -9,9 +9,11 @@ import click
 
 from peiyu.cli.binding import asked_for, dates_in, open_base
 from peiyu.cli.commands.packs import FOLDERS
+from peiyu.cli.folders import refuse_foreign_file
 from peiyu.cli.options import FACTS, FILE, dated, spoken
 from peiyu.cli.say import Voice
 from peiyu.policy.engine.embedded import run
+from peiyu.policy.engine.output import MANIFEST_SUFFIX
 from peiyu.problems import Text
 
 
@@ -31,8 +33,10 @@ def evaluate(
     """
     asked = asked_for(words, folders, dates_in(options))
     binding = asked.bound()
+    refuse_foreign_file(out, ours=out.with_name(out.name + MANIFEST_SUFFIX).is_file())
+    base = open_base(folder, binding, voice)
     with voice.progress(Text("预判……", "evaluating ...")):
-        result = run(binding, open_base(folder, binding), out)
+        result = run(binding, base, out)
     headings = (
         Text("层级", "tier"), Text("符合", "met"), Text("不符合", "not met"), Text("待补", "unknown"),
         Text("文本有效", "in force"),

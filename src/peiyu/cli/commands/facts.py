@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
-from peiyu.cli.folders import staged_file
+from peiyu.cli.folders import refuse_foreign_file, staged_file
 from peiyu.cli.options import ACCEPT, DAY, FACTS, FILE, FOLDER, INPUT, spoken, strict
 from peiyu.cli.say import Voice
 from peiyu.facts.base import FactBase, FactBaseWriter
 from peiyu.facts.intake import Loaded, load, read_acceptances
 from peiyu.facts.templates.write import write
 from peiyu.facts.vocabulary.load import vocabulary
-from peiyu.problems import FactsError, Level, Text, has_errors
+from peiyu.problems import FactsError, Level, Problem, Text, has_errors
 
 
 @click.group()
@@ -49,10 +49,26 @@ def load_(
     doubtful = any(p.level is not Level.NOTE for p in loaded.problems)
     if has_errors(loaded.problems) or (strict and doubtful):
         raise FactsError(*loaded.problems)
+    refuse_empty(loaded)
     with voice.progress(Text("写数据库……", "writing the fact base ...")):
         base = written(loaded, out, replace=overwrite)
     voice.problems(loaded.problems)
     show_base(base, voice)
+
+
+def refuse_empty(loaded: Loaded) -> None:
+    """FactsError where the ledgers hold no enterprise; what else was found is told with it."""
+    if "enterprise" not in loaded.frames:
+        nothing = Problem(
+            "no-enterprise", Text("台账里没有读到企业", "no enterprise was found in the ledger"),
+            found="、".join(dict.fromkeys(one.file for one in loaded.sheets)),
+            accepted=Text(
+                "有企业名称或统一社会信用代码列、且至少有一行数据的表",
+                "a table with a column of names or credit codes and at least one row",
+            ),
+            next_step=Text("核对文件，或使用 peiyu facts template 的模板", "check the file, or use a template of ours"),
+        )  # fmt: skip
+        raise FactsError(*loaded.problems, nothing)
 
 
 def written(loaded: Loaded, out: Path, *, replace: bool, made_up: bool = False) -> FactBase:
@@ -75,6 +91,7 @@ def template(*, voice: Voice, entities: tuple[str, ...], out: Path) -> None:
 
     Write a template to fill in (enterprise, annual_return, ip_right ...).
     """
+    refuse_foreign_file(out)
     with staged_file(out) as stage:
         write(entities, stage)
     voice.line(Text(f"已写出：{out}", f"written: {out}"))

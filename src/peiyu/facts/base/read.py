@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -84,6 +86,25 @@ class FactBase:
         frame = frame.with_columns(pl.lit(None, dtype(one.field(c))).alias(c) for c in absent)
         frame = self._stood_in(frame, one, stand_ins, marks, bucket, view)
         return frame.select(*KEYS[one.period], *wanted)
+
+    def first_known(self) -> dt.date | None:
+        """The day from which the first enterprise is known; None in a base without enterprises."""
+        known: list[dt.date] = []
+        with self.reading():
+            for bucket in range(self.bucket_count):
+                days = self.raw("enterprise", bucket).select(pl.col("known_from").min()).collect()
+                known += days["known_from"].drop_nulls().to_list()
+        return min(known, default=None)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """FactsError `fact-base-damaged` where a file turns out unreadable while rows are taken from it."""
+        try:
+            yield
+        except pl.exceptions.ComputeError as fault:
+            if "parquet" not in str(fault):
+                raise
+            raise FactsError(_damaged(self.path, str(fault).splitlines()[0][:160])) from fault
 
     def refuse_statistics(self, view: View) -> None:
         """FactsError `purpose-statistics` if a verdict is asked of a base that holds only statistical data."""
@@ -191,17 +212,18 @@ def _refuse_damage(folder: Path, manifest: Manifest) -> None:
     files = (bucket_file(folder, entity, b) for entity, record in manifest.entities.items() for b in record.files)
     damaged = [path for path in files if not _is_closed(path)]
     if damaged:
-        raise FactsError(
-            *(
-                Problem(
-                    "fact-base-damaged",
-                    Text("数据库文件缺失或不完整", "a file of the fact base is absent or cut off"),
-                    Where(str(path)),
-                    next_step=Text("重新复制文件夹，或重新载入台账", "copy the folder again, or load the ledger again"),
-                )
-                for path in damaged
-            )
-        )
+        raise FactsError(*(_damaged(path, path.name) for path in damaged))
+
+
+def _damaged(place: Path, found: str) -> Problem:
+    return Problem(
+        "fact-base-damaged",
+        Text("数据库文件缺失或不完整", "a file of the fact base is absent, cut off or altered"),
+        Where(str(place)),
+        found=found,
+        accepted=Text("由 peiyu facts load 写出的完整文件夹", "the whole folder that `peiyu facts load` wrote"),
+        next_step=Text("重新复制文件夹，或重新载入台账", "copy the folder again, or load the ledger again"),
+    )
 
 
 def _is_closed(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import secrets
@@ -45,13 +46,13 @@ def marked_up(source: str | Path, problems: Sequence[Problem], target: str | Pat
         else:
             _write_anew(source, own, beside)
         os.replace(beside, target)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as fault:
+    except OSError as fault:
         raise FactsError(
             Problem(
                 "cannot-write",
                 Text("写入失败，没有留下任何文件", "writing failed; nothing was left behind"),
                 Where(target.name),
-                found=str(fault),
+                found=fault.strerror or str(fault),
                 next_step=Text(
                     "关闭已打开的同名文件，检查磁盘空间", "close the file if it is open; check the free space"
                 ),
@@ -147,7 +148,9 @@ def _annotate(source: Path, problems: Sequence[Problem], target: Path) -> None:
     for row in _list_rows(problems):
         listed.append([_safe(text) for text in row])
     listed.freeze_panes = "A2"
-    book.save(target)
+    made = io.BytesIO()
+    book.save(made)
+    target.write_bytes(made.getvalue())
 
 
 def _safe(text: str) -> str:
@@ -162,7 +165,8 @@ def _write_anew(source: Path, problems: Sequence[Problem], target: Path) -> None
     if not opened.sheets:
         raise FactsError(*opened.problems)
     marks = _by_cell(problems)
-    with xlsxwriter.Workbook(str(target)) as book:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
         fills = {level: book.add_format({"bg_color": f"#{colour}"}) for level, colour in COLOURS.items()}
         for sheet in opened.sheets:
             _write_sheet(
@@ -172,7 +176,7 @@ def _write_anew(source: Path, problems: Sequence[Problem], target: Path) -> None
         for row, line in enumerate([HEAD, *_list_rows(problems)]):
             for column, text in enumerate(line):
                 listed.write_string(row, column, text)
-    fill_sheets(target, [sheet.cells for sheet in opened.sheets])
+    fill_sheets(made, target, [sheet.cells for sheet in opened.sheets])
 
 
 def _write_sheet(

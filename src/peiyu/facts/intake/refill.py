@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 import polars as pl
 
@@ -23,25 +23,20 @@ _STYLED = re.compile(rb'<c r="([A-Z]+\d+)" s="(\d+)"')
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 
 
-def fill_sheets(path: Path, tables: Sequence[pl.DataFrame]) -> None:
-    """Fill the first sheets of the workbook at `path` with these tables of text, keeping the styles of its cells."""
-    made = path.with_name(f"{path.name}.filled")
+def fill_sheets(book: IO[bytes], path: Path, tables: Sequence[pl.DataFrame]) -> None:
+    """Write `book` to `path`, its first sheets filled with these tables of text, the styles of its cells kept."""
     parts = {f"xl/worksheets/sheet{i}.xml": table for i, table in enumerate(tables, start=1)}
-    try:
-        with (
-            zipfile.ZipFile(path) as source,
-            zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
-        ):
-            for info in source.infolist():
-                if info.filename in parts:
-                    _fill(source.read(info), parts[info.filename], target, info.filename)
-                else:
-                    with source.open(info) as old, target.open(info.filename, "w") as new:
-                        shutil.copyfileobj(old, new)
-        os.replace(made, path)
-    finally:
-        if made.exists():
-            made.unlink()
+    with (
+        zipfile.ZipFile(book) as source,
+        path.open("wb") as made,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
+    ):
+        for info in source.infolist():
+            if info.filename in parts:
+                _fill(source.read(info), parts[info.filename], target, info.filename)
+            else:
+                with source.open(info) as old, target.open(info.filename, "w") as new:
+                    shutil.copyfileobj(old, new)
 
 
 def _fill(xml: bytes, table: pl.DataFrame, target: zipfile.ZipFile, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import secrets
 from collections.abc import Mapping, Sequence
@@ -68,18 +69,24 @@ def write(entities: Sequence[str], path: str | Path, *, records: Mapping[str, pl
     chosen = [_entity(word) for word in entities]
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial.xlsx")
     try:
-        with xlsxwriter.Workbook(str(beside)) as book:
+        made = io.BytesIO()
+        with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
             _instructions(book)
             for entity in chosen:
                 _sheet(book, entity, (records or {}).get(entity.code))
+        beside.write_bytes(made.getvalue())
         os.replace(beside, path)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as fault:
+    except OSError as fault:
         raise FactsError(
             Problem(
                 "cannot-write",
                 Text("写入失败，没有留下任何文件", "writing failed; nothing was left behind"),
                 Where(path.name),
-                found=str(fault),
+                found=fault.strerror or str(fault),
+                next_step=Text(
+                    "检查磁盘空间与文件夹权限后重试",
+                    "check the free space and the folder's permissions, then try again",
+                ),
             )
         ) from fault
     finally:

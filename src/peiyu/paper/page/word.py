@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,9 @@ def write_docx(page: EnterprisePage, path: Path, *, lang: str = "zh") -> None:
     for label, items in (("sources", page.sources), ("stand_ins", tuple(t.in_(lang) for t in page.stand_ins))):
         if items:
             _paragraph(document, words(lang)[label] + words(lang)["comma"].join(items), size=10.5)
-    document.save(str(path))
+    made = io.BytesIO()
+    document.save(made)
+    path.write_bytes(made.getvalue())
 
 
 def _set_up(document: Any, page: EnterprisePage) -> None:

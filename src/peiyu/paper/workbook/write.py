@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from pathlib import Path
 
 import xlsxwriter
@@ -33,8 +34,9 @@ def footer_of(report: CheckupReport, lang: str) -> str:
 
 def write_workbook(report: CheckupReport, path: Path, *, lang: str = "zh") -> None:
     """Writes `report` to `path` (.xlsx) in one language. The file depends on the report alone, not on the clock."""
+    made = io.BytesIO()
     book = xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
     midnight = dt.datetime(report.as_of.year, report.as_of.month, report.as_of.day)
     book.set_properties({"title": report.title.in_(lang), "comments": DISCLAIMER.in_(lang), "created": midnight})
@@ -44,3 +46,4 @@ def write_workbook(report: CheckupReport, path: Path, *, lang: str = "zh") -> No
         write_table(book, formats, table_of(report, lang), lang=lang, footer=footer)
     write_reading(book, formats, report, lang=lang, footer=footer)
     book.close()
+    path.write_bytes(made.getvalue())

@@ -12,6 +12,7 @@ from peiyu.facts.vocabulary.model import Field
 from peiyu.policy.compile.binding import Binding, BoundTier, Selection
 from peiyu.policy.compile.choose import (
     option_of,
+    refuse_unfit,
     refuse_unknown,
     row_of,
     statute_of,
@@ -21,6 +22,7 @@ from peiyu.policy.compile.choose import (
 from peiyu.policy.compile.rewrite import nodes_in, rewritten
 from peiyu.policy.compile.shelf import Shelf
 from peiyu.policy.condition.ast import Expr, Meets, Ref
+from peiyu.policy.condition.printing import printed
 from peiyu.policy.pack.load import PackRegistry
 from peiyu.policy.pack.model import BestItem, Pack, Quantity, Score, ScoreItem, Statute, SumItem, Tier
 from peiyu.problems import PackError, Problem, Text
@@ -40,6 +42,7 @@ def bind(packs: Mapping[str, Pack] | PackRegistry, asked: Sequence[str], selecti
     desk = Desk(Shelf(packs) if isinstance(packs, PackRegistry) else packs, selection)
     for word in asked:
         desk.take(word)
+    texts = {id_: (statute.id, holds) for id_, (statute, holds) in sorted(desk.statutes.items())}
     desk.refuse_unknown_selections()
     hashes = {id_: desk.packs[id_].hash for id_ in sorted(desk.involved)}
     return Binding(
@@ -54,6 +57,7 @@ def bind(packs: Mapping[str, Pack] | PackRegistry, asked: Sequence[str], selecti
         pack_hashes=hashes,
         hash=hash_of(asked, selection, desk.tiers, desk.chosen, hashes),
         chosen_said=dict(sorted(desk.chosen_said.items())),
+        texts=texts,
     )
 
 
@@ -77,7 +81,7 @@ def hash_of(
         "asked": list(asked),
         "as_of": str(selection.as_of), "known_at": str(selection.known_at), "rules_at": str(selection.rules_at),
         "event": selection.event, "stand_ins": selection.stand_ins, "precedence": list(selection.precedence),
-        "chosen": dict(chosen), "parameters": {k: repr(v) for k, v in selection.parameters.items()},
+        "chosen": dict(chosen), "parameters": {k: printed(v, "zh") for k, v in selection.parameters.items()},
         "packs": dict(hashes), "tiers": {k: [t.text, t.in_force, t.via] for k, t in tiers.items()},
     }  # fmt: skip
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
@@ -244,3 +248,5 @@ class Desk:
         for key in self.selection.parameters:
             if key not in parameters:
                 raise refuse_unknown(Text("参数", "parameter"), key, parameters, "unknown-parameter")
+            id_, _, local = key.partition(".")
+            refuse_unfit(key, self.selection.parameters[key], self.statute(id_)[0].parameters[local])

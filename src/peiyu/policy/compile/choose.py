@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from peiyu.policy.compile.binding import Selection
-from peiyu.policy.condition.ast import Expr
+from peiyu.policy.condition.ast import Expr, Flag, Number, TextLiteral
+from peiyu.policy.condition.printing import printed
 from peiyu.policy.pack.model import Applies, Definition, Pack, Parameter, Statute
 from peiyu.problems import PackError, Problem, Text, UsageError, Where
 
@@ -45,14 +46,19 @@ def refuse_unknown(what: Text, word: str, known: Iterable[str], code: str) -> Us
     """The error for a word that nothing is called, naming the nearest."""
     words = sorted(known)
     near = difflib.get_close_matches(word, words, n=3, cutoff=0.4)
-    shown = "、".join(near or words[:8]) or "—"
+    shown = "、".join(near or words[:8])
+    if not words:
+        listed, step = Text(f"这里没有{what.zh}", f"there is no {what.en} here"), Text("去掉该选项", "leave it out")
+    else:
+        listed = Text(f"相近的有：{shown}" if near else shown, f"near it: {shown}" if near else shown)
+        step = Text("改用上列名称之一", "use one of these names")
     return UsageError(
         Problem(
             code,
             Text(f"没有名为 {word} 的{what.zh}", f"there is no {what.en} called {word}"),
             found=word,
-            accepted=Text(f"相近的有：{shown}" if near else shown, f"near it: {shown}" if near else shown),
-            next_step=Text("改用上列名称之一", "use one of these names"),
+            accepted=listed,
+            next_step=step,
         )
     )
 
@@ -104,6 +110,30 @@ def value_of_parameter(key: str, parameter: Parameter, selection: Selection) -> 
     if key in selection.parameters:
         return selection.parameters[key]
     return nearest_in_time(parameter.values, selection.rules_at)[0].value
+
+
+BARE = ("", "items", "points", "ratio")
+"""Dimensions in which a number may be written without its unit."""
+
+
+def refuse_unfit(key: str, given: Expr, parameter: Parameter) -> None:
+    """UsageError where a replacing value is not a literal of the parameter's kind and unit."""
+    held = parameter.values[0].value
+    if isinstance(given, Number) and isinstance(held, Number):
+        bare = not given.dimension and (held.dimension in BARE or given.value == 0)
+        if bare or given.dimension == held.dimension:
+            return
+    elif isinstance(given, Flag | TextLiteral) and type(given) is type(held):
+        return
+    raise UsageError(
+        Problem(
+            "parameter-unfit",
+            Text(f"参数 {key} 的取值或单位不符", f"the value or its unit does not fit the parameter {key}"),
+            found=printed(given, "zh"),
+            accepted=Text(f"同 {printed(held, 'zh')} 一类的值", f"a value of the same kind as {printed(held, 'en')}"),
+            next_step=Text("改写取值", "write another value"),
+        )
+    )
 
 
 def option_of(key: str, definition: Definition, selection: Selection) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ import polars as pl
 from peiyu.facts.base import FactBase
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.compile.plan import Plan
+from peiyu.policy.condition.printing import printed
 from peiyu.problems import InputError, Problem, Text, Where
 
 ROW_GROUP = 122_880
@@ -79,7 +81,7 @@ def unwritable(out: Path, error: OSError) -> InputError:
             "output-not-written",
             Text("结果文件无法写入，未留下任何文件", "the output could not be written; nothing was left behind"),
             Where(str(out)),
-            found=error.strerror or type(error).__name__,
+            found=error.strerror or str(error) or type(error).__name__,
             next_step=Text("检查磁盘空间和文件夹权限后重试", "check disk space and permissions, then try again"),
         )
     )
@@ -109,16 +111,19 @@ def manifest_of(binding: Binding, base: FactBase, plan: Plan, engine: str, tally
         "rules_at": selection.rules_at.isoformat(),
         "event": selection.event,
         "asked": list(binding.asked),
+        "evaluation": evaluation_hash(binding, base),
         "binding": binding.hash,
         "packs": dict(binding.pack_hashes),
         "facts": base.manifest.hash,
         "made_up": base.manifest.made_up,
         "definitions": dict(binding.chosen),
-        "parameters": sorted(selection.parameters),
+        "parameters": {key: printed(value, "zh") for key, value in sorted(selection.parameters.items())},
         "precedence": list(selection.precedence),
+        "texts": {id_: {"text": text, "in_force": in_force} for id_, (text, in_force) in binding.texts.items()},
         "tiers": {
             key: {"text": one.text, "in_force": one.in_force, "via": one.via} for key, one in binding.tiers.items()
         },
+        "stand_ins_used": selection.stand_ins,
         "stand_ins": [
             {"entity": s.entity, "field": s.field, "instead_of": s.instead_of, "evidence": s.evidence, "why": s.why}
             for s in base.manifest.stand_ins
@@ -132,6 +137,11 @@ def manifest_of(binding: Binding, base: FactBase, plan: Plan, engine: str, tally
         "counts": {name: dict(found) for name, found in tally.counts.items()},
         "note": {"zh": "预判，不作为认定依据", "en": "a pre-assessment, not a ground for recognition"},
     }
+
+
+def evaluation_hash(binding: Binding, base: FactBase) -> str:
+    """SHA-256 over the rules as bound and the facts: equal hashes, equal verdicts, whatever the engine."""
+    return hashlib.sha256(f"{binding.hash} {base.manifest.hash}".encode()).hexdigest()
 
 
 def write_manifest(out: Path, folder: Path, manifest: Mapping[str, Any]) -> Path:

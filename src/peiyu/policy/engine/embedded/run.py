@@ -81,7 +81,8 @@ def run_frame(binding: Binding, base: FactBase) -> pl.DataFrame:
 
 def bucket_frame(binding: Binding, plan: Plan, base: FactBase, bucket: int, view: View) -> tuple[pl.DataFrame, int]:
     """The rows of one bucket, sorted by enterprise, and how many of them the reference decided."""
-    frame = wide(plan, base, bucket, view).collect(engine="streaming", optimizations=PLAIN).sort("enterprise")
+    with base.reading():
+        frame = wide(plan, base, bucket, view).collect(engine="streaming", optimizations=PLAIN).sort("enterprise")
     if plan.near is None:
         return frame, 0
     near = frame.filter(pl.col(NEAR))["enterprise"]
