@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from peiyu.problems import FactsError, Problem, Text
 
@@ -52,6 +53,7 @@ def canonical(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=65_536)
 def under(code: str, option: str) -> bool | None:
     """Whether an industry lies under an option; None when the code is coarser than an option that it contains.
     Both as `canonical` accepts them."""

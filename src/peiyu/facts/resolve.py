@@ -67,7 +67,8 @@ def _bucket_snapshots(base: FactBase, bucket: int, keys: list[int], view: View) 
     wanted = pl.lit(keys[0]) if len(keys) == 1 else pl.lit(pl.Series(keys, dtype=pl.Int64).implode())
     chosen = pl.col("enterprise") == wanted if len(keys) == 1 else pl.col("enterprise").is_in(wanted)
     entities = [e for e in base.vocabulary.entities.values() if _is_read(base, e, bucket)]
-    frames = pl.collect_all([base.raw(e.code, bucket).filter(chosen & visible(e, view)) for e in entities])
+    with base.reading():
+        frames = pl.collect_all([base.raw(e.code, bucket).filter(chosen & visible(e, view)) for e in entities])
     shapes = [_shape(base, entity, view) for entity in entities]
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
@@ -123,6 +124,12 @@ class StoredFacts(Mapping[FactId, Datum]):
     bands: Mapping[FactId, Datum]
 
     def __getitem__(self, key: FactId) -> Datum:
+        found: Datum | None = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def get(self, key: FactId, default: Any = None) -> Any:
         entity, code, year = key
         shape, rows = self.rows.get((entity, year), (None, ()))
         if shape is not None and code in shape.fields:
@@ -136,7 +143,7 @@ class StoredFacts(Mapping[FactId, Datum]):
                 if (value := row[other]) is not None:
                     stood = value * factor if factor != 1 else value
                     return Datum(stood, source=row["source"], record_id=row["record_id"], stand_in=other)
-        raise KeyError(key)
+        return default
 
     def __iter__(self) -> Iterator[FactId]:
         for (entity, year), (shape, _) in self.rows.items():

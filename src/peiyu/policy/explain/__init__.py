@@ -5,4 +5,7 @@ from peiyu.policy.explain.model import Explanation, Part, Waiting
 from peiyu.policy.explain.questions import Answer, Question, questions
 from peiyu.policy.explain.render import as_html, as_json, text
 
-__all__ = ["Account", "Answer", "Explainer", "Explanation", "Part", "Question", "Waiting", "as_html", "as_json", "explain", "questions", "text"]
+__all__ = [
+    "Account", "Answer", "Explainer", "Explanation", "Part", "Question", "Waiting", "as_html", "as_json", "explain",
+    "questions", "text",
+]  # fmt: skip

@@ -36,22 +36,36 @@ def unit_in(written: str) -> str:
 def digits(value: Fraction, beside: Fraction | None, places: int = 2) -> tuple[str, bool]:
     """A decimal of as few places as needed, and whether it is exact. It never looks like `beside`, nor as if it
     lay on its other side."""
+    above, below = value.numerator, value.denominator
     for count in range(places + 11):
-        rounded = Fraction(round(value * 10**count), 10**count)
-        if rounded == value:
+        size = 10**count
+        rounded = nearest(above * size, below)
+        if rounded * below == above * size:
             return plain(rounded, count), True
-        misleading = beside is not None and (rounded == beside or (rounded > beside) != (value > beside))
-        if count >= places and not misleading:
+        if count >= places and not misleading(rounded, size, value, beside):
             return plain(rounded, count), False
-    return plain(rounded, places + 10), False
+    return plain(nearest(above * 10 ** (places + 10), below), places + 10), False
 
 
-def plain(value: Fraction, places: int) -> str:
-    """A decimal without trailing zeros."""
-    scaled = abs(value) * 10**places
-    whole, rest = divmod(int(scaled), 10**places)
+def nearest(above: int, below: int) -> int:
+    """The whole number nearest to a quotient, the even one of two."""
+    whole, rest = divmod(above, below)
+    return whole + (2 * rest > below or (2 * rest == below and whole % 2 == 1))
+
+
+def misleading(rounded: int, size: int, value: Fraction, beside: Fraction | None) -> bool:
+    """Whether a rounded decimal (`rounded` / `size`) looks like `beside` or as if it lay on its other side."""
+    if beside is None:
+        return False
+    said, true = rounded * beside.denominator, beside.numerator * size
+    return said == true or (said > true) != (value > beside)
+
+
+def plain(scaled: int, places: int) -> str:
+    """A decimal of `places`, given as a whole number of its last place, without trailing zeros."""
+    whole, rest = divmod(abs(scaled), 10**places)
     text = f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".") if places else str(whole)
-    return "-" + text if value < 0 else text
+    return "-" + text if scaled < 0 else text
 
 
 def amount(value: Fraction, measure: Measure) -> Text:

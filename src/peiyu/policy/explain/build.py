@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.condition import ast
-from peiyu.policy.engine.reference import truth_of, value_of
+from peiyu.policy.engine.reference import kleene, truth_of, value_of
 from peiyu.policy.engine.reference.context import Context
-from peiyu.policy.engine.reference.groups import group as group_truth
 from peiyu.policy.engine.reference.groups import leaf as leaf_truth
 from peiyu.policy.engine.reference.groups import tier as tier_verdict
 from peiyu.policy.engine.reference.scores import points_of
@@ -103,15 +102,19 @@ class Tree:
 
     def truth(self, one: Group, *, inside: bool) -> Truth:
         """What the engine says of a group; memory of the criteria already holds."""
-        if isinstance(one, (Criterion, ChooseCriterion)):
-            noted = None if inside else self.context.memory.criteria.get(one.key)
-            return noted or leaf_truth(one, self.context)
-        return group_truth(one, self.context, [], inside=inside)
+        match one:
+            case Combined():
+                return kleene.at_least(one.need, [self.truth(part, inside=inside) for part in one.parts])
+            case Negated():
+                return kleene.opposite(self.truth(one.of, inside=inside))
+            case _:
+                noted = None if inside else self.context.memory.criteria.get(one.key)
+                return noted or leaf_truth(one, self.context)
 
     def criterion(self, one: Criterion, *, inside: bool) -> Part:
         truth = self.truth(one, inside=inside)
         c = self.context.under(one.when_undefined)
-        line = self.condition(self.words.telling(one.when), c)
+        line = (self.figures if self.brief else self.condition)(self.words.telling(one.when), c)
         attested = not inside and one.key in self.context.memory.attested
         return Part(
             kind="condition" if inside else "criterion", key=one.key, what=one.name if one.name.zh else line.what,
@@ -167,12 +170,20 @@ class Tree:
         what = self.words.phrase(expr)
         waiting = waiting_for(truth.reasons, self.words)
         if isinstance(expr, (ast.And, ast.Or)):
-            children = () if self.brief else tuple(self.condition(part, c) for part in expr.parts)
+            children = tuple(self.condition(part, c) for part in expr.parts)
             return Part(kind="condition", key="", what=what, outcome=truth.outcome, waiting=waiting, children=children)
         shown = compared(expr, c, self.words)
         return Part(
             kind="condition", key="", what=what, outcome=truth.outcome, value=shown.value, threshold=shown.threshold,
             distance=shown.distance, waiting=waiting, children=self.grounds(expr, c),
+        )  # fmt: skip
+
+    def figures(self, expr: ast.Expr, c: Context) -> Part:
+        """A condition with no more than its figures."""
+        shown = compared(expr, c, self.words)
+        return Part(
+            kind="condition", key="", what=self.words.phrase(expr), value=shown.value, threshold=shown.threshold,
+            distance=shown.distance,
         )  # fmt: skip
 
     def grounds(self, expr: ast.Expr, c: Context) -> tuple[Part, ...]:

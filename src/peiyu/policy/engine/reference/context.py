@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from peiyu.facts.snapshot import Child, Datum, Snapshot, Value
 from peiyu.facts.vocabulary.load import vocabulary
@@ -33,10 +33,12 @@ def carried_fields() -> Mapping[tuple[str, str], Field]:
 
 @dataclass(slots=True)
 class Memory:
-    """What is worked out once: values of named objects with the stand-ins they read, verdicts, criteria.
-    `compared`, where wanted, notes both sides of every numeric comparison by (node, end, year)."""
+    """What is worked out once: values of named objects with the stand-ins they read, numbers by (entity, field,
+    year) with the stand-in that supplied them, verdicts, criteria. `compared`, where wanted, notes both sides of
+    every numeric comparison by (node, end, year)."""
 
     values: Known = field(default_factory=dict)
+    facts: dict[tuple[str, str, int], tuple[Interval, FactKey | None]] = field(default_factory=dict)
     tiers: dict[str, TierVerdict] = field(default_factory=dict)
     criteria: dict[str, Truth] = field(default_factory=dict)
     attested: dict[str, bool] = field(default_factory=dict)
@@ -130,8 +132,7 @@ class Context:
 
     def absence(self, node: Fact | ChildField) -> frozenset[Reason]:
         """Why a fact is not known: an expert's to judge, or missing from the enterprise or a department."""
-        supplier = self.field_of(node).supplier
-        return frozenset((Reason("expert" if supplier == "expert" else "missing", self.key_of(node), supplier),))
+        return lacking(self.key_of(node), self.field_of(node).supplier)
 
     def before_founding(self, year: int) -> bool:
         """Whether the enterprise was certainly founded after that year ended; unknown founding excludes nothing."""
@@ -150,6 +151,12 @@ class Context:
         value, touched = self.memory.values[place]
         self.memory.touched |= touched
         return value
+
+
+@lru_cache(maxsize=16_384)
+def lacking(key: FactKey, supplier: str) -> frozenset[Reason]:
+    """The reason for which a datum is not known, the same for every enterprise."""
+    return frozenset((Reason("expert" if supplier == "expert" else "missing", key, supplier),))
 
 
 def half_known(datum: Datum, scale: int, reasons: frozenset[Reason]) -> Interval:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import operator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -11,6 +12,9 @@ from peiyu.policy.condition.ast import CompareOp
 from peiyu.policy.verdict import Interval, Reason, Undefined
 
 NO_REASON: frozenset[Reason] = frozenset()
+ORDERS: Mapping[CompareOp, Callable[[int, int], bool]] = {
+    ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq, "!=": operator.ne,
+}  # fmt: skip
 ZERO = Fraction(0)
 ONE = Fraction(1)
 
@@ -34,7 +38,7 @@ def point(value: Fraction) -> Interval:
 
 def interval(low: Fraction | None, high: Fraction | None, reasons: frozenset[Reason]) -> Interval:
     """An interval; a point has no reasons."""
-    return Interval(low, high, NO_REASON if low is not None and low == high else reasons)
+    return Interval(low, high, NO_REASON if low is not None and (low is high or low == high) else reasons)
 
 
 def unknown(reasons: frozenset[Reason]) -> Interval:
@@ -48,7 +52,14 @@ def undefined_among(values: Iterable[Value]) -> Undefined | None:
     return next((u for u in found if u.kind == "not_applicable"), found[0] if found else None)
 
 
+def exact(a: Interval) -> Fraction | None:
+    """The value of a point; None for an interval. A quick way for the many that are both points."""
+    return a.low if a.low is a.high else None
+
+
 def add(a: Interval, b: Interval) -> Interval:
+    if (x := exact(a)) is not None and (y := exact(b)) is not None:
+        return point(x + y)
     reasons = a.reasons | b.reasons
     if a.is_open or b.is_open:
         return unknown(reasons)
@@ -58,6 +69,8 @@ def add(a: Interval, b: Interval) -> Interval:
 
 
 def negate(a: Interval) -> Interval:
+    if (x := exact(a)) is not None:
+        return point(-x)
     return interval(None if a.high is None else -a.high, None if a.low is None else -a.low, a.reasons)
 
 
@@ -66,6 +79,8 @@ def subtract(a: Interval, b: Interval) -> Interval:
 
 
 def multiply(a: Interval, b: Interval) -> Interval:
+    if (x := exact(a)) is not None and (y := exact(b)) is not None:
+        return point(x * y)
     reasons = a.reasons | b.reasons
     if a.is_open or b.is_open:
         return unknown(reasons)
@@ -90,6 +105,8 @@ def scaled(a: Interval, factor: Fraction, reasons: frozenset[Reason]) -> Interva
 
 def divide(a: Interval, b: Interval) -> Interval | Undefined:
     """A base that is certainly zero makes the quotient undefined; one that may be zero makes it unknown."""
+    if (y := exact(b)) is not None and y and (x := exact(a)) is not None:
+        return point(x / y)
     if b.low == 0 and b.high == 0:
         return Undefined()
     reasons = a.reasons | b.reasons
@@ -154,6 +171,8 @@ def clipped(a: Interval, floor_: Fraction | None, cap: Fraction | None) -> Inter
 
 def compare(op: CompareOp, a: Interval, b: Interval) -> bool | None:
     """True if it holds for all pairs, False if for none, otherwise None."""
+    if (x := exact(a)) is not None and (y := exact(b)) is not None:
+        return ORDERS[op](x.numerator * y.denominator, y.numerator * x.denominator)
     if op == "!=":
         same = compare("=", a, b)
         return None if same is None else not same

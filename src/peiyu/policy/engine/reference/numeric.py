@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from peiyu.facts.snapshot import Datum
 from peiyu.policy.condition import ast
 from peiyu.policy.engine.reference import intervals, kleene
 from peiyu.policy.engine.reference.calendar import full_years
@@ -20,15 +21,26 @@ def number(node: ast.Number, c: Context) -> Value:
 
 
 def fact(node: ast.Fact, c: Context) -> Value:
-    """A stored number in base units; missing is (−∞, +∞), a band is an interval."""
-    known = c.datum(node)
+    """A stored number in base units; missing is (−∞, +∞), a band is an interval. Worked out once a year, with the
+    stand-in that supplied it."""
+    place = (node.entity, node.field_code, c.year)
+    if (made := c.memory.facts.get(place)) is None:
+        known = c.datum(node)
+        stood = c.key_of(node) if known is not None and known.stand_in is not None else None
+        made = c.memory.facts[place] = (number_in(known, node, c), stood)
+    elif made[1] is not None:
+        c.memory.touched.add(made[1])
+    return made[0]
+
+
+def number_in(known: Datum | None, node: ast.Fact, c: Context) -> Interval:
     if known is None:
         return intervals.unknown(c.absence(node))
     scale = c.field_of(node).scale
     if known.is_band:
         return half_known(known, scale, c.absence(node))
     assert isinstance(known.value, int)
-    return intervals.point(Fraction(known.value, scale))
+    return intervals.point(Fraction(known.value, scale) if scale != 1 else Fraction(known.value))
 
 
 def child_field(node: ast.ChildField, c: Context) -> Value:

@@ -76,7 +76,8 @@ def compare_numbers(op: ast.CompareOp, left: intervals.Value, right: intervals.V
     assert isinstance(left, (Interval, Rate))
     assert isinstance(right, (Interval, Rate))
     a, b = intervals.comparable(left, right)
-    return truth(intervals.compare(op, a, b), a.reasons | b.reasons)
+    holds = intervals.compare(op, a, b)
+    return truth(holds) if holds is not None else Truth(None, a.reasons | b.reasons)
 
 
 def when_undefined(value: Undefined, c: Context) -> Truth:
