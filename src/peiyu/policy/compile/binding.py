@@ -51,7 +51,8 @@ class BoundTier:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
     """`tiers` holds the asked-for tiers and every tier reached through meets(), dependencies first. `chosen` is the
-    option of each definition, `chosen_said` the same in words."""
+    option of each definition, `chosen_said` the same in words. `texts`: of each pack the text that is read and whether
+    it is in force at rules_at (of a tier that a ladder chose the ladder's row says it)."""
 
     selection: Selection
     asked: tuple[str, ...]
@@ -64,3 +65,4 @@ class Binding:
     pack_hashes: Mapping[str, str]
     hash: str
     chosen_said: Mapping[str, Text] = field(default_factory=dict)
+    texts: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
