@@ -26,14 +26,14 @@ AS_OF = dt.date(2022, 6, 30)
 
 
 def loaded(source: Path, target: Path) -> tuple[FactBase, Counter[str]]:
-    """The fact base of the file and how many cells of each kind of defect."""
+    """The fact base of the file and how many cells were put into quarantine for each reason."""
     taken = load([source], mapping="listed-companies")
     writer = FactBaseWriter(target)
     for entity, frame in taken.frames.items():
         writer.add(entity, frame)
     for one in taken.stand_ins:
         writer.stand_in(one)
-    return writer.finish(), Counter(problem.code for problem in taken.problems)
+    return writer.finish(), Counter(taken.quarantine["reason"].to_list())
 
 
 def wanted(truth: Truth) -> Iterator[str]:
@@ -92,7 +92,7 @@ def rows(base: FactBase) -> Iterator[str]:
 def main() -> None:
     folder = Path(tempfile.mkdtemp())
     base, defects = loaded(Path(sys.argv[1]), folder / "facts")
-    print("| defect | cells |\n|---|---|")
+    print("| reason | cells in quarantine |\n|---|---|")
     for code, count in defects.most_common():
         print(f"| {code} | {count} |")
     for line in rows(base):
