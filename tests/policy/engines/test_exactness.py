@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.policy.handmade import BASE, binding_of, criterion, every, quantity, tier
+from tests.policy.handmade import BASE, binding_of, compare, criterion, every, quantity, tier
 
 from peiyu.facts.snapshot import Child, Datum, Snapshot
 from peiyu.policy.compile.binding import Binding
@@ -167,3 +168,53 @@ def test_mean_growth_of_exactly_the_threshold_is_decided_by_the_reference_and_co
     assert result.by_reference == 2
     assert '"by_reference": 2' in result.manifest.read_text(encoding="utf-8")
     assert pl.read_parquet(result.path).sort("enterprise")["p.t"].to_list() == [True, False, True]
+
+
+def test_a_share_that_only_fractions_tell_from_the_threshold_is_left_to_the_reference(tmp_path: Path) -> None:
+    """100·n − 7·d = 1 with d near 2^53: the nearest double of n/d is that of 7 %, yet n/d is above it."""
+    under = 9_000_000_000_000_057
+    over = (7 * under + 1) // 100
+    assert over / under == 0.07
+    binding = rules(compare(quotient(annual("rd_accounts"), annual("revenue")), "<=", number(Fraction(7, 100))))
+    assert agreed(binding, [firm(1, rd_accounts=over, revenue=under)], tmp_path) == [[False]]
+
+
+FOUNDED = ast.Fact("enterprise", "founded")
+
+
+def days(kind: str) -> tuple[ast.Expr, ...]:
+    if kind == "windows":
+        fiscal = (ast.InWindow(FOUNDED, 2, "fiscal", current) for current in (False, True))
+        return (*fiscal, ast.InWindow(FOUNDED, 3, "rolling"))
+    ages = tuple(
+        compare(ast.Age(FOUNDED, until), op, length)
+        for until in ("as_of", "year_end")
+        for op in (">=", "<=")
+        for length in (ast.Duration(years=3), ast.Duration(months=13), ast.Duration(days=365))
+    )
+    return ages + tuple(
+        compare(ast.FullYears(FOUNDED, until), "=", years) for until in ("as_of", "year_end") for years in (0, 1, 3)
+    )
+
+
+AS_OF = (dt.date(2023, 2, 28), dt.date(2024, 2, 29), dt.date(2024, 2, 28), dt.date(2023, 1, 1), dt.date(2023, 12, 31))
+
+
+@pytest.mark.parametrize("kind", ["windows", "ages"])
+@pytest.mark.parametrize("as_of", AS_OF)
+def test_every_day_about_an_edge_counts_as_the_reference_says(tmp_path: Path, as_of: dt.date, kind: str) -> None:
+    """Firms founded on each day about the edges: years' ends, the as-of day, 29 February."""
+    base = as_of.year - 1
+    edges = [dt.date(base - back, month, day) for back in range(-1, 5) for month, day in ((1, 1), (2, 28), (12, 31))]
+    edges += [dt.date(year, 2, 29) for year in (2016, 2020, 2024)]
+    around = sorted({edge + dt.timedelta(days=n) for edge in edges for n in (-1, 0, 1)})
+    firms = [Snapshot(n, f"F{n}", "", {("enterprise", "founded", 0): Datum(day)}) for n, day in enumerate(around)]
+    binding = rules(*days(kind))
+    selection = dataclasses.replace(binding.selection, as_of=as_of, known_at=as_of, rules_at=as_of)
+    said = agreed(dataclasses.replace(binding, selection=selection), firms, tmp_path)
+    if kind == "windows":
+        inside = [
+            (dt.date(base - 1, 1, 1) <= day <= dt.date(base, 12, 31), dt.date(base - 1, 1, 1) <= day <= as_of)
+            for day in around
+        ]
+        assert [tuple(row[:2]) for row in said] == inside
