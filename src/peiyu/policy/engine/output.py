@@ -87,17 +87,22 @@ def unwritable(out: Path, error: OSError) -> InputError:
     )
 
 
-def keep_part(frame: pl.DataFrame, folder: Path, number: int) -> Path:
-    """One bucket's rows, kept in the form that is quickest to write and to read again."""
-    part = folder / f"{number:04d}.arrow"
-    frame.write_ipc(part, compression="lz4")
+def keep_part(frame: pl.DataFrame, folder: Path, number: int, of: int) -> Path:
+    """One bucket's rows: an only part as it will stay, one of several in the form that is quickest to read again."""
+    if of == 1:
+        part = folder / "whole.parquet"
+        frame.write_parquet(part, row_group_size=ROW_GROUP, compression="zstd")
+    else:
+        part = folder / f"{number:04d}.arrow"
+        frame.write_ipc(part, compression="lz4")
     return part
 
 
 def put_together(parts: list[Path], folder: Path, out: Path) -> None:
     """One Parquet of all parts in order, in row groups of 122 880, put in the target's place at the end."""
     whole = folder / "whole.parquet"
-    pl.scan_ipc(parts).sink_parquet(whole, row_group_size=ROW_GROUP, maintain_order=True, compression="zstd")
+    if parts != [whole]:
+        pl.scan_ipc(parts).sink_parquet(whole, row_group_size=ROW_GROUP, maintain_order=True, compression="zstd")
     os.replace(whole, out)
 
 

@@ -63,7 +63,7 @@ def run(binding: Binding, base: FactBase, out: Path, *, progress: Callable[[floa
         for bucket in range(base.bucket_count):
             frame, near = bucket_frame(binding, plan, base, bucket, view)
             tally.add(frame, plan, near)
-            parts.append(keep_part(frame, folder, bucket))
+            parts.append(keep_part(frame, folder, bucket, base.bucket_count))
             if progress is not None:
                 progress((bucket + 1) / base.bucket_count)
         put_together(parts, folder, out)

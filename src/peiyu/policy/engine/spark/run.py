@@ -62,7 +62,7 @@ def run(binding: Binding, base: FactBase, out: Path, *, spark: Any) -> Result:
         frame = pl.read_parquet(folder / "rows" / "*.parquet", hive_partitioning=False).sort("enterprise")
         frame, near = settled(binding, plan, base, view, frame)
         tally.add(frame, plan, near)
-        put_together([keep_part(frame, folder, 0)], folder, out)
+        put_together([keep_part(frame, folder, 0, 1)], folder, out)
         manifest = write_manifest(out, folder, manifest_of(binding, base, plan, ENGINE, tally))
     return Result(out, manifest, tally.enterprises, tally.by_reference, tally.counts)
 
