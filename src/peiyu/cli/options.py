@@ -52,10 +52,8 @@ def _misplaced(path: Path, *, wants_file: bool) -> Problem:
     where = Where(str(path))
     step = Text("核对名称和所在文件夹", "check the name and where it is")
     if not path.exists():
-        said = (
-            ("找不到该文件", "there is no such file") if wants_file else ("找不到该文件夹", "there is no such folder")
-        )
-        return Problem("no-such-file", Text(*said), where, found=path.name, next_step=step)
+        no_file, no_folder = Text("找不到该文件", "there is no such file"), Text("找不到该文件夹", "no such folder")
+        return Problem("no-such-file", no_file if wants_file else no_folder, where, found=path.name, next_step=step)
     if path.is_dir() == wants_file:
         if wants_file:
             return Problem("place-unfit", Text("这里是文件夹", "this is a folder"), where,

@@ -202,12 +202,22 @@ def _assigned(name: ast.Name, place: Place, places: tuple[Place, ...]) -> list[T
     if function is None or not function.lineno <= name.lineno <= (function.end_lineno or 0):
         return []
     before = [
-        node
+        (node.lineno, value)
         for node in ast.walk(function)
         if isinstance(node, ast.Assign) and node.lineno < name.lineno
-        if any(isinstance(target, ast.Name) and target.id == name.id for target in node.targets)
+        for target, value in _targets(node)
+        if isinstance(target, ast.Name) and target.id == name.id
     ]
-    return _texts(max(before, key=lambda node: node.lineno).value, places) if before else []
+    return _texts(max(before, key=lambda one: one[0])[1], places) if before else []
+
+
+def _targets(node: ast.Assign) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """What is assigned to what, `a, b = x, y` one by one."""
+    for target in node.targets:
+        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            yield from zip(target.elts, node.value.elts, strict=False)
+        else:
+            yield target, node.value
 
 
 def _constant(name: str, module: str) -> Text | None:
