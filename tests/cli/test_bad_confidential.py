@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zipfile
 from pathlib import Path
 
 import pytest
 from tests.cli.bad_inputs import DATED, HEADERS, Line, csv, firm, uscc
+from tests.facts.base_rows import base_of, rows
 
 HIDDEN = ("企业2", "企业5", uscc(2), uscc(5))
 
@@ -36,16 +38,12 @@ def test_a_checkup_names_none(tmp_path: Path, line: Line, header: str) -> None:
 
 
 def test_a_later_statement_hides_at_any_date(tmp_path: Path, line: Line) -> None:
-    headers = ("统一社会信用代码", "企业名称", "成立日期", "是否涉密")
-    early = csv(
-        tmp_path / "早.csv",
-        [uscc(1), "甲厂", "2010-01-02", "否"],
-        [uscc(2), "乙厂", "2010-01-02", "否"],
-        headers=headers,
-    )
-    load = ("facts", "load", early, "--known-from", "2024-06-01", "-o", tmp_path / "facts")
-    assert line(*load).code == 0
-    assert "甲厂" in line("nearest", "cn-tech-sme-2017.tech_sme", "--facts", tmp_path / "facts", *DATED).out
+    told = [{"enterprise": key, "name": name, "sensitive": False} for key, name in ((1, "甲厂"), (2, "乙厂"))]
+    later = {"enterprise": 2, "name": "乙厂", "sensitive": True, "known_from": dt.date(2031, 1, 1)}
+    base_of(tmp_path / "facts", {"enterprise": rows(*told, later)})
+    said = line("nearest", "cn-tech-sme-2017.tech_sme", "--facts", tmp_path / "facts", *DATED)
+    assert "甲厂" in said.out
+    assert "乙厂" not in said.out
 
 
 def test_the_ranking_names_none(base: Path, line: Line) -> None:
