@@ -90,6 +90,10 @@ class PeiyuError(Exception):
         self.problems: tuple[Problem, ...] = problems
         super().__init__("\n".join(p.said("zh") + "\n" + p.said("en") for p in problems))
 
+    def __reduce__(self) -> tuple[type[PeiyuError], tuple[Problem, ...]]:
+        """Goes whole from one process to another."""
+        return type(self), self.problems
+
 
 class InputError(PeiyuError):
     """What was given is at fault."""

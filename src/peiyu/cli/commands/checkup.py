@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +16,12 @@ from peiyu.cli.folders import refuse_foreign, staged_folder
 from peiyu.cli.options import ACCEPT, DAY, EVENT, EVENTS, FOLDER, INPUT, pairs, spoken, strict
 from peiyu.cli.say import Voice
 from peiyu.facts.intake import Loaded, load, marked_up, read_acceptances
-from peiyu.paper import PageWriter, write_docx, write_workbook
-from peiyu.paper.checkup.report import LADDER, Order, report_of, rules_for, survey
-from peiyu.paper.checkup.survey import Looked, Rules
+from peiyu.paper import PageWriter, write_workbook
+from peiyu.paper.checkup.crew import Crew, hands_for
+from peiyu.paper.checkup.desk import Job, Pages
+from peiyu.paper.checkup.order import LADDER, Order, rules_for
+from peiyu.paper.checkup.report import report_of, shares
+from peiyu.paper.checkup.survey import Rules
 from peiyu.paper.values import CheckupReport
 from peiyu.policy.compile.binding import Selection
 from peiyu.policy.pack.model import Event
@@ -27,10 +30,8 @@ from peiyu.problems import FactsError, Level, Problem, Text, has_errors
 WORKBOOK = {"zh": "体检.xlsx", "en": "checkup.xlsx"}
 MARKED = {"zh": "-批注", "en": "-marked"}
 PAGES = {"zh": "企业页", "en": "pages"}
-VOLUME = 500
-"""Enterprises in one volume of pages."""
 PAGES_FOR_ALL = 10_000
-"""Up to so many enterprises each has a page of its own; beyond, those on a list have."""
+"""Up to so many enterprises each has a page file of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,18 +89,21 @@ def do_checkup(wish: Wish, voice: Voice) -> Done:
         tempfile.TemporaryDirectory(prefix="peiyu-") as place,
         staged_folder(wish.out, overwrite=wish.overwrite) as stage,
     ):
-        base = written(loaded, Path(place) / "facts", replace=False, made_up=wish.made_up)
-        order = Order(
-            asked=wish.packs, selection=selection, sources=tuple(path.name for path in wish.files),
-            page_of=page_names(wish, base.manifest.enterprises),
-        )  # fmt: skip
-        rules = rules_for(packs, order)
-        with voice.progress(Text("逐家体检……", "looking at each enterprise ...")):
-            looked = list(survey(base, rules, order))
+        order = Order(asked=wish.packs, selection=selection, sources=tuple(path.name for path in wish.files))
+        enterprises = loaded.frames["enterprise"].height
+        job = Job(base=Path(place) / "facts", packs=packs, order=order, pages=pages_of(wish, enterprises), folder=stage)
+        with Crew(job, hands=hands_for(enterprises)) as crew:
+            base = written(loaded, job.base, replace=False, made_up=wish.made_up)
+            rules = rules_for(packs, order)
+            with voice.progress(Text("逐家体检……", "looking at each enterprise ...")):
+                if job.pages.folder:
+                    (stage / job.pages.folder).mkdir()
+                crew.begin(shares(base, rules, order, size=job.pages.together))
+                mark_up(wish.files, loaded.problems, stage, lang=wish.lang)
+                looked = [one for share in crew.finish() for one in share]
         report = report_of(base, rules, order, looked, loaded.problems)
         with voice.progress(Text("写出文件……", "writing ...")):
-            write_all(wish, stage, report, rules, looked)
-        mark_up(wish.files, loaded.problems, stage, lang=wish.lang)
+            write_all(wish, stage, report, rules)
         files = tuple(sorted(one.name for one in stage.iterdir()))
     return Done(
         folder=str(wish.out), as_of=wish.as_of, made_up=report.made_up, files=files, enterprises=len(report.firms),
@@ -116,31 +120,22 @@ def refuse(loaded: Loaded, *, strict: bool) -> None:
     refuse_empty(loaded)
 
 
-def page_names(wish: Wish, enterprises: int) -> Callable[[int, str], str]:
-    """How the page of an enterprise is named; no names where there are to be no pages."""
-    folder = PAGES[wish.lang]
-    wanted = wish.pages == "all" or (wish.pages == "auto" and enterprises <= PAGES_FOR_ALL)
-    return lambda number, code: f"{folder}/{number:05d}-{safe(code)}.html" if wanted else ""
+def pages_of(wish: Wish, enterprises: int) -> Pages:
+    """Which pages there are: of a ledger of up to PAGES_FOR_ALL enterprises a file for each; of a larger one volumes,
+    with the enterprises on a list or, where wanted, all."""
+    if wish.pages == "none":
+        return Pages(lang=wish.lang)
+    many = enterprises > PAGES_FOR_ALL
+    return Pages(
+        folder=PAGES[wish.lang], wanted="listed" if many and wish.pages == "auto" else "all", bound=many,
+        words=wish.docx, lang=wish.lang,
+    )  # fmt: skip
 
 
-def safe(code: str) -> str:
-    """A code as a file name: letters, digits and Chinese characters only."""
-    return "".join(c if c.isalnum() else "_" for c in code)[:40] or "x"
-
-
-def write_all(wish: Wish, stage: Path, report: CheckupReport, rules: Rules, looked: Sequence[Looked]) -> None:
-    """The workbook, the pages and their index."""
+def write_all(wish: Wish, stage: Path, report: CheckupReport, rules: Rules) -> None:
+    """The workbook and the index of the pages."""
     write_workbook(report, stage / WORKBOOK[wish.lang], lang=wish.lang)
-    writer = PageWriter(lang=wish.lang)
-    (stage / PAGES[wish.lang]).mkdir()
-    for one in looked:
-        if one.page is None:
-            continue
-        path = stage / one.row.firm.page
-        path.write_text(writer.page(one.page), encoding="utf-8")
-        if wish.docx and one.row.lists:
-            write_docx(one.page, path.with_suffix(".docx"), lang=wish.lang)
-    index = writer.index(
+    index = PageWriter(lang=wish.lang).index(
         title=report.title, as_of=report.as_of, made_up=report.made_up,
         tiers=[bound.tier.name for bound in rules.titled], rows=report.firms,
     )  # fmt: skip

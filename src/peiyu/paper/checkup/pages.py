@@ -1,21 +1,17 @@
-"""The values of an enterprise's page, from explanations where the firm is looked at closely, otherwise from the
-verdicts alone."""
+"""The values of an enterprise's page, from the explanations of its tiers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import cache
 
 from peiyu.facts.snapshot import Snapshot
 from peiyu.facts.vocabulary.load import vocabulary
-from peiyu.paper.checkup.verdicts import Verdicts, leaves
+from peiyu.paper.checkup.verdicts import Verdicts
 from peiyu.paper.values import EMPTY, ConditionLine, FactLine, PathLine, StepLine, TierLine
-from peiyu.policy.compile.binding import Binding, BoundTier
+from peiyu.policy.compile.binding import BoundTier
 from peiyu.policy.explain.amounts import Measure, amount
 from peiyu.policy.explain.model import Explanation, Part, Waiting
-from peiyu.policy.explain.words import Words
-from peiyu.policy.pack.model import Criterion
 from peiyu.policy.path.model import Path
 from peiyu.policy.verdict import Outcome
 from peiyu.problems import Text
@@ -50,37 +46,17 @@ def _add(part: Part, depth: int, lines: list[ConditionLine]) -> None:
         _add(child, depth + 1, lines)
 
 
-@cache
-def _rules(binding_hash: str) -> dict[str, Text]:
-    """Criterion → its rule in words, remembered for each binding."""
-    return {}
-
-
-def plain_conditions(binding: Binding, bound: BoundTier, verdicts: Verdicts) -> tuple[ConditionLine, ...]:
-    """The lines of a tier without values: each criterion with its rule and verdict."""
-    rules, words = _rules(binding.hash), Words(binding)
-    lines = []
-    for leaf in leaves(bound.tier.met_when):
-        if leaf.key not in rules:
-            rules[leaf.key] = words.phrase(leaf.when) if isinstance(leaf, Criterion) else EMPTY
-        outcome = Outcome.of(verdicts.criteria[leaf.key])
-        lines.append(ConditionLine(name=leaf.name, outcome=outcome, rule=rules[leaf.key], cite=leaf.cite))
-    return tuple(lines)
-
-
-def tier_line(
-    bound: BoundTier, verdicts: Verdicts, standard: Text, lines: tuple[ConditionLine, ...],
-    explanation: Explanation | None = None,
-) -> TierLine:  # fmt: skip
-    """A tier on the page; with an explanation also what is missing and the first question."""
+def tier_line(bound: BoundTier, verdicts: Verdicts, standard: Text, explanation: Explanation) -> TierLine:
+    """A tier on the page with its conditions; of an open one also what is missing and the first question."""
     missing: tuple[Text, ...] = ()
     ask = whom = EMPTY
-    if explanation is not None and explanation.outcome is Outcome.UNKNOWN:
+    if explanation.outcome is Outcome.UNKNOWN:
         missing = shortened(dict.fromkeys(w.what for part in explanation.root.within() for w in part.waiting))
         ask, whom = first_question(explanation)
     return TierLine(
         name=bound.tier.name, standard=standard, in_force=bound.in_force, outcome=verdicts.outcome(bound.key),
-        stand_in=bound.key in verdicts.stand_ins, conditions=lines, missing=missing, ask=ask, whom=whom,
+        stand_in=bound.key in verdicts.stand_ins, conditions=conditions(explanation), missing=missing, ask=ask,
+        whom=whom,
     )  # fmt: skip
 
 

@@ -1,36 +1,25 @@
-"""The whole check-up of a fact base: verdicts by the embedded engine, then the close look, then the values that the
-workbook and the pages show."""
+"""The whole check-up of a fact base: verdicts by the embedded engine in shares, and, once those have been looked at,
+the values that the workbook shows."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from peiyu.facts.base import FactBase
 from peiyu.facts.register import confidential_keys, stated_names
-from peiyu.facts.resolve import snapshots
 from peiyu.facts.vocabulary.load import vocabulary
-from peiyu.paper.checkup.survey import Looked, PlanAllowance, Rules, look, rules_of, standard_of
+from peiyu.paper.checkup.desk import Share, shares_of
+from peiyu.paper.checkup.order import Order
+from peiyu.paper.checkup.survey import Looked, Rules, standard_of
 from peiyu.paper.checkup.verdicts import Verdicts
-from peiyu.paper.values import AtRisk, CheckupReport, Firm, Standard, TierCount
-from peiyu.policy.compile.bind import bind
-from peiyu.policy.compile.binding import Binding, Selection
+from peiyu.paper.values import AtRisk, CheckupReport, Standard, TierCount
+from peiyu.policy.compile.binding import Binding
 from peiyu.policy.engine.embedded import run_frame
-from peiyu.policy.engine.embedded.run import view_of
-from peiyu.policy.pack.model import Pack
 from peiyu.policy.verdict import Outcome
 from peiyu.problems import Problem, Text
-
-LADDER = ("cn-gradient", "cn-hnte", "cn-size-2011")
-"""What a check-up measures by when nothing else is asked for."""
-
-CLOSELY = 300
-"""Up to so many enterprises every page is explained; beyond, those on a list are."""
-
-PLANS = 40
-"""Paths planned in one check-up; the others are one command away."""
 
 TITLE = Text("企业梯度培育体检", "Check-up of the enterprises")
 EVENTS = {
@@ -40,66 +29,13 @@ EVENTS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What is asked of a check-up. `page_of` names the page file of an enterprise by its number and code ('' for
-    none)."""
-
-    asked: tuple[str, ...] = LADDER
-    selection: Selection
-    page_of: Callable[[int, str], str]
-    sources: tuple[str, ...] = ()
-    closely: int = CLOSELY
-    plans: int = PLANS
-
-
-def rules_for(packs: Mapping[str, Pack], order: Order) -> Rules:
-    """The rules of an order: for new applications, for reviews, and for any later day."""
-
-    def at(day: dt.date) -> Binding:
-        selection = replace(order.selection, as_of=day, known_at=day, rules_at=day)
-        return bind(packs, order.asked, selection)
-
-    now = bind(packs, order.asked, order.selection)
-    review = bind(packs, order.asked, replace(order.selection, event="review"))
-    names = {id_: standard_named(pack) for id_, pack in packs.items()}
-    return rules_of(now, review, at, asked=asked_tiers(now), names=names)
-
-
-def asked_tiers(binding: Binding) -> list[str]:
-    """The keys of the tiers that were asked for, without those that are only read by others."""
-    asked = set(binding.asked)
-    return [
-        key
-        for key, bound in binding.tiers.items()
-        if key in asked or bound.pack in asked or bound.via in asked or (bound.via or "").partition(".")[0] in asked
-    ]
-
-
-def survey(base: FactBase, rules: Rules, order: Order) -> Iterator[Looked]:
-    """The enterprises of the base, one by one in the order of their names. Confidential ones (facts.register) are left
-    out."""
-    verdicts = all_verdicts(base, rules.now)
-    allowance = PlanAllowance(order.plans)
-    standing = {one.enterprise: one for one in all_verdicts(base, rules.review)}
-    closely = len(verdicts) <= order.closely
-    view = view_of(rules.now)
-    whole = base.with_fields(rules.now.fields.values())
+def shares(base: FactBase, rules: Rules, order: Order, *, size: int) -> list[Share]:
+    """The enterprises of the base with their verdicts, in the order of their names, `size` to a share. Confidential
+    ones (facts.register) are left out."""
     unlisted = confidential_keys(base)
-    seen = {one.enterprise: one for one in snapshots(whole, [v.enterprise for v in verdicts], view)}
-    for number, one in enumerate(verdicts, start=1):
-        snapshot = seen[one.enterprise]
-        if one.enterprise in unlisted:
-            continue
-        district = snapshot.datum("enterprise", "district")
-        firm = Firm(
-            name=one.name, code=one.code, district=str(district.value) if district else "",
-            page=order.page_of(number, one.code),
-        )  # fmt: skip
-        yield look(
-            rules, snapshot, one, standing[one.enterprise], firm,
-            allowance=allowance, closely=closely, made_up=base.manifest.made_up,
-        )  # fmt: skip
+    verdicts = [one for one in all_verdicts(base, rules.now) if one.enterprise not in unlisted]
+    standing = {one.enterprise: one for one in all_verdicts(base, rules.review)}
+    return shares_of(verdicts, standing, size=size, plans=order.plans)
 
 
 def all_verdicts(base: FactBase, binding: Binding) -> list[Verdicts]:
@@ -153,12 +89,6 @@ def _unnamed(problems: Sequence[Problem], names: Collection[str]) -> Iterator[Pr
 
 def _soonest(line: AtRisk) -> tuple[dt.date, str]:
     return line.when or dt.date.max, line.firm.name
-
-
-def standard_named(pack: Pack) -> Standard:
-    """A pack by its name and its document's title and number."""
-    number = pack.document.number if pack.document else ""
-    return Standard(pack=pack.name, document=number, text=pack.document.title if pack.document else "", in_force=True)
 
 
 def standards_of(rules: Rules) -> tuple[Standard, ...]:

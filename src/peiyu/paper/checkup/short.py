@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from peiyu.paper.checkup.pages import question_about
-from peiyu.paper.checkup.verdicts import leaves
 from peiyu.paper.values import EMPTY, Firm, OneShort
 from peiyu.policy.compile.binding import BoundTier
-from peiyu.policy.explain.model import Explanation, Part
+from peiyu.policy.explain.model import Part
+from peiyu.policy.pack.model import ChooseCriterion, Criterion
 from peiyu.policy.path.model import Path
 from peiyu.policy.verdict import Outcome
 from peiyu.problems import Text
 
 ANSWERED = Text("答复有利即符合", "met once answered favourably")
-NOT_PLANNED = Text("见企业页", "see the page")
+NOT_PLANNED = Text("未推算，可用 peiyu path 查", "not planned; ask peiyu path")
 NOT_REACHED = Text("推算期内不可达", "not within the horizon")
 
 
 def one_short(
-    firm: Firm, bound: BoundTier, leaf_key: str, explanation: Explanation, path_of: Callable[[], Path | None]
+    firm: Firm, bound: BoundTier, leaf: Criterion | ChooseCriterion, part: Part, path_of: Callable[[], Path | None]
 ) -> OneShort:
-    """The line of one firm and tier. `path_of` is called only where the condition is not met: an unanswered one
-    needs an answer, not a path."""
-    leaf = next(one for one in leaves(bound.tier.met_when) if one.key == leaf_key)
-    part = next(one for one in explanation.root.within() if one.key == leaf_key)
+    """The line of one firm and tier; `part` explains the criterion `leaf` in full. `path_of` is called only where the
+    condition is not met: an unanswered one needs an answer, not a path."""
     values = _deciding(part)
     asked = next((w for one in part.within() for w in one.waiting), None)
     unknown = part.outcome is Outcome.UNKNOWN

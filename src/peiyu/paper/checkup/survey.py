@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from peiyu.facts.snapshot import Snapshot
-from peiyu.paper.checkup.pages import conditions, fact_table, path_line, plain_conditions, tier_line
+from peiyu.paper.checkup.pages import fact_table, path_line, tier_line
 from peiyu.paper.checkup.risk import at_risk, title_without_standard
 from peiyu.paper.checkup.short import one_short
 from peiyu.paper.checkup.titles import expiring, held_titles
-from peiyu.paper.checkup.verdicts import Verdicts, judged_by_experts, shortfall
+from peiyu.paper.checkup.verdicts import Verdicts, judged_by_experts, leaves, shortfall
 from peiyu.paper.values import AtRisk, EnterprisePage, Expiring, Firm, FirmRow, OneShort, PathLine, Standard, TierLine
 from peiyu.paper.wording import OUTCOMES
 from peiyu.policy.compile.binding import Binding, BoundTier
-from peiyu.policy.explain import Explanation, explain
+from peiyu.policy.explain import Account, Explainer, Explanation
 from peiyu.policy.path.model import Path
-from peiyu.policy.path.plan import plan
+from peiyu.policy.path.plan import Planners
 from peiyu.policy.verdict import Outcome
 from peiyu.problems import Text
 
@@ -33,13 +33,14 @@ BindAt = Callable[[dt.date], Binding]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What a check-up measures by: the binding for new applications, that for reviews, rules of later days; the
-    tiers that give a title, which the lists speak of; those that only classify (sizes), by pack; the packs' names;
-    the criteria that wait for an expert."""
+    """What a check-up measures by: the binding for new applications, that for reviews, what explains and what plans
+    by them; the tiers that give a title, which the lists speak of; those that only classify (sizes), by pack; the
+    packs' names; the criteria that wait for an expert."""
 
     now: Binding
     review: Binding
-    bind_at: BindAt
+    explainer: Explainer
+    planners: Planners
     titled: tuple[BoundTier, ...]
     classified: Mapping[str, tuple[BoundTier, ...]]
     names: Mapping[str, Standard]
@@ -57,7 +58,8 @@ def rules_of(
     tiers = tuple(now.tiers[key] for key in asked)
     plain = tuple(bound for bound in tiers if bound.tier.title is None)
     return Rules(
-        now=now, review=review, bind_at=bind_at, names=names, experts=judged_by_experts(now),
+        now=now, review=review, explainer=Explainer(now), planners=Planners(bind_at, as_of=now.selection.as_of),
+        names=names, experts=judged_by_experts(now),
         titled=tuple(bound for bound in tiers if bound.tier.title is not None),
         classified={pack: tuple(b for b in plain if b.pack == pack) for pack in dict.fromkeys(b.pack for b in plain)},
     )  # fmt: skip
@@ -103,34 +105,34 @@ class PlanAllowance:
 
 def look(
     rules: Rules, snapshot: Snapshot, verdicts: Verdicts, standing: Verdicts, firm: Firm, *, allowance: PlanAllowance,
-    closely: bool, made_up: bool,
+    pages: str, made_up: bool,
 ) -> Looked:  # fmt: skip
-    """One enterprise: its lines on the lists and its page. `standing` are its verdicts under the review rules;
-    `closely` asks for every tier of the page to be explained, not only those that it is one condition short of."""
+    """One enterprise: its lines on the lists and its page. `standing` are its verdicts under the review rules; with
+    `pages` 'listed' only an enterprise on a list has a page."""
     paths: list[Path] = []
-    told: dict[str, Explanation] = {}
-    short = tuple(_short_lines(rules, snapshot, verdicts, firm, allowance, paths, told))
+    account = rules.explainer.about(snapshot)
+    short = tuple(_short_lines(rules, snapshot, verdicts, firm, allowance, paths, account))
     out = expiring(snapshot, firm, rules.as_of)
     risks = tuple(_risks(rules, snapshot, verdicts, standing, firm))
     lists = tuple(word for word, lines in ((ON_SHORT, short), (ON_EXPIRING, out), (ON_RISK, risks)) if lines)
+    paged = bool(firm.page) and (pages == "all" or bool(lists))
     row = FirmRow(
-        firm=firm, outcomes=tuple(verdicts.outcome(bound.key) for bound in rules.titled), lists=lists,
+        firm=firm if paged else replace(firm, page=""), lists=lists,
+        outcomes=tuple(verdicts.outcome(bound.key) for bound in rules.titled),
         stand_ins=any(bound.key in verdicts.stand_ins for bound in rules.titled),
         classes=classes_of(rules, verdicts),
     )  # fmt: skip
     seen = Looked(row=row, one_short=short, expiring=out, at_risk=risks)
-    if not firm.page:
+    if not paged:
         return seen
     lines = tuple(path_line(path) for path in paths)
-    if closely:
-        rest = (bound.key for bound in rules.titled if bound.key not in told)
-        told |= {key: explain(rules.now, snapshot, key) for key in rest}
+    told = {bound.key: account.tier(bound.key, brief=True) for bound in rules.titled}
     return replace(seen, page=page_of(rules, snapshot, verdicts, seen, paths=lines, told=told, made_up=made_up))
 
 
 def _short_lines(
     rules: Rules, snapshot: Snapshot, verdicts: Verdicts, firm: Firm, allowance: PlanAllowance, paths: list[Path],
-    told: dict[str, Explanation],
+    account: Account,
 ) -> Iterator[OneShort]:  # fmt: skip
     held = held_titles(snapshot, rules.as_of)
     for bound in rules.titled:
@@ -143,12 +145,12 @@ def _short_lines(
         def path_of(bound: BoundTier = bound) -> Path | None:
             if not allowance.take():
                 return None
-            path = plan(rules.bind_at, snapshot, bound.via or bound.key, as_of=rules.as_of)
+            path = rules.planners.path(snapshot, bound.via or bound.key)
             paths.append(path)
             return path
 
-        told[bound.key] = explain(rules.now, snapshot, bound.key)
-        yield one_short(firm, bound, missing[0], told[bound.key], path_of)
+        leaf = next(one for one in leaves(bound.tier.met_when) if one.key == missing[0])
+        yield one_short(firm, bound, leaf, account.criterion(leaf), path_of)
 
 
 def _risks(rules: Rules, snapshot: Snapshot, verdicts: Verdicts, standing: Verdicts, firm: Firm) -> Iterator[AtRisk]:
@@ -169,22 +171,19 @@ def page_of(
     rules: Rules, snapshot: Snapshot, verdicts: Verdicts, seen: Looked, *, paths: tuple[PathLine, ...],
     told: Mapping[str, Explanation], made_up: bool,
 ) -> EnterprisePage:  # fmt: skip
-    """The page of an enterprise; the tiers in `told` with their explanations, the others by their verdicts."""
+    """The page of an enterprise; `told` explains every tier."""
     tiers: list[TierLine] = []
     stand_ins: dict[Text, None] = {}
     for bound in rules.titled:
-        standard = standard_of(rules, bound)
-        if (explanation := told.get(bound.key)) is not None:
-            stand_ins.update(dict.fromkeys(explanation.stand_ins))
-            tiers.append(tier_line(bound, verdicts, standard, conditions(explanation), explanation))
-        else:
-            tiers.append(tier_line(bound, verdicts, standard, plain_conditions(rules.now, bound, verdicts)))
+        standard, explanation = standard_of(rules, bound), told[bound.key]
+        stand_ins.update(dict.fromkeys(explanation.stand_ins))
+        tiers.append(tier_line(bound, verdicts, standard, explanation))
     base_year = rules.now.selection.base_year
     years = tuple(range(base_year - 2, base_year + 1))
     facts = fact_table(snapshot, years)
     return EnterprisePage(
-        firm=seen.row.firm, classes=seen.row.classes, as_of=rules.as_of, made_up=made_up, tiers=tuple(tiers), paths=paths,
-        expiring=seen.expiring, at_risk=seen.at_risk,
+        firm=seen.row.firm, classes=seen.row.classes, as_of=rules.as_of, made_up=made_up, tiers=tuple(tiers),
+        paths=paths, expiring=seen.expiring, at_risk=seen.at_risk,
         years=tuple(str(year) for year in years), facts=facts, sources=tuple(dict.fromkeys(f.source for f in facts)),
         stand_ins=tuple(stand_ins),
     )  # fmt: skip
