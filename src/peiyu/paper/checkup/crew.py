@@ -6,6 +6,7 @@ end with it: when it closes their pipe, or dies, they stop at the end of the sha
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -132,15 +133,30 @@ def lost() -> InternalError:
 
 @contextmanager
 def deaf_to_interrupts() -> Iterator[None]:
-    """What is started inside does not hear Ctrl-C, so that one process alone answers it."""
+    """What is started inside does not hear Ctrl-C, so that one process alone answers it. A Ctrl-C that comes meanwhile
+    is not lost where the system can hold it back: it is answered at the end."""
     if threading.current_thread() is not threading.main_thread():
         yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+    elif hasattr(signal, "pthread_sigmask"):
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    else:
+        handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, handler)
+
+
+def settled_in(job: Job) -> Desk:
+    """A desk in a process of its own: what it stands on is never garbage, what a share leaves hardly ever cyclic."""
+    desk = Desk(job)
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+    return desk
 
 
 def work_off(line: Connection, job: Job) -> None:
@@ -153,7 +169,7 @@ def work_off(line: Connection, job: Job) -> None:
         except (EOFError, OSError):
             return
         try:
-            desk = desk or Desk(job)
+            desk = desk or settled_in(job)
             said: object = desk.work(share)
         except Exception as error:
             said = error

@@ -69,19 +69,21 @@ def parts_beside(out: Path) -> Iterator[Path]:
         raise unwritable(out, error) from error
     try:
         yield folder
-    except OSError as error:
-        raise unwritable(out, error) from error
+    except (OSError, pl.exceptions.ComputeError) as error:
+        if isinstance(error, OSError) or "os error" in str(error) or "parquet" in str(error):
+            raise unwritable(out, error) from error
+        raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def unwritable(out: Path, error: OSError) -> InputError:
+def unwritable(out: Path, error: OSError | pl.exceptions.ComputeError) -> InputError:
     return InputError(
         Problem(
             "output-not-written",
             Text("结果文件无法写入，未留下任何文件", "the output could not be written; nothing was left behind"),
             Where(str(out)),
-            found=error.strerror or str(error) or type(error).__name__,
+            found=getattr(error, "strerror", None) or str(error).splitlines()[0],
             next_step=Text("检查磁盘空间和文件夹权限后重试", "check disk space and permissions, then try again"),
         )
     )
