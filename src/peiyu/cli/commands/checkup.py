@@ -25,7 +25,7 @@ from peiyu.paper.checkup.survey import Rules
 from peiyu.paper.values import CheckupReport
 from peiyu.policy.compile.binding import Selection
 from peiyu.policy.pack.model import Event
-from peiyu.problems import FactsError, Level, Problem, Text, has_errors
+from peiyu.problems import FactsError, Level, Problem, Text, UsageError, has_errors
 
 WORKBOOK = {"zh": "体检.xlsx", "en": "checkup.xlsx"}
 MARKED = {"zh": "-批注", "en": "-marked"}
@@ -40,7 +40,7 @@ class Wish:
 
     files: tuple[Path, ...]
     mapping: str | None
-    as_of: dt.date
+    as_of: dt.date | None
     out: Path
     accepted: Path | None = None
     lang: str = "zh"
@@ -76,15 +76,18 @@ def do_checkup(wish: Wish, voice: Voice) -> Done:
     """The whole check-up; FactsError with every problem where the ledger cannot be used, and then nothing is
     written."""
     refuse_foreign(wish.out, overwrite=wish.overwrite)
-    selection = Selection(
-        as_of=wish.as_of, known_at=wish.as_of, rules_at=wish.as_of, event=wish.event,
-        define=pairs(wish.define, "--define"), stand_ins=wish.stand_ins,
-    )  # fmt: skip
     packs = with_used(wish.packs, registry_of(wish.folders))
     accept = read_acceptances(wish.accepted) if wish.accepted else ()
+    define = pairs(wish.define, "--define")
     with voice.progress(Text("读台账……", "reading the ledger ...")):
         loaded = load(wish.files, mapping=wish.mapping, known_from=wish.as_of, accept=accept, lenient=True)
+    as_of = wish.as_of or day_of(loaded)
     refuse(loaded, strict=wish.strict)
+    if wish.as_of is None:
+        voice.aside(Text(f"数据截止日取自台账：{as_of}", f"as of the day that the ledger states: {as_of}"))
+    selection = Selection(
+        as_of=as_of, known_at=as_of, rules_at=as_of, event=wish.event, define=define, stand_ins=wish.stand_ins
+    )
     with (
         tempfile.TemporaryDirectory(prefix="peiyu-") as place,
         staged_folder(wish.out, overwrite=wish.overwrite) as stage,
@@ -106,10 +109,31 @@ def do_checkup(wish: Wish, voice: Voice) -> Done:
             write_all(wish, stage, report, rules)
         files = tuple(sorted(one.name for one in stage.iterdir()))
     return Done(
-        folder=str(wish.out), as_of=wish.as_of, made_up=report.made_up, files=files, enterprises=len(report.firms),
+        folder=str(wish.out), as_of=as_of, made_up=report.made_up, files=files, enterprises=len(report.firms),
         one_short=len(report.one_short), expiring=len(report.expiring), at_risk=len(report.at_risk),
         problems=sum(p.level is not Level.NOTE for p in report.problems),
     )  # fmt: skip
+
+
+def day_of(loaded: Loaded) -> dt.date:
+    """The day that the ledger states; without one, or with several, a UsageError (or FactsError where nothing could
+    be read at all)."""
+    if len(loaded.stated) == 1:
+        return loaded.stated[0]
+    if not loaded.sheets:
+        raise FactsError(*loaded.problems)
+    raise UsageError(
+        Problem(
+            "no-as-of",
+            Text("没有给出数据截止日", "the date of the facts is not given"),
+            found="、".join(map(str, loaded.stated)),
+            accepted=Text(
+                "--as-of 2026-06-30，或台账标题行写明一个日期：截至2026年6月30日",
+                "--as-of 2026-06-30, or one date in the ledger's title lines: 截至2026年6月30日",
+            ),
+            next_step=Text("加上 --as-of", "add --as-of"),
+        )
+    )
 
 
 def refuse(loaded: Loaded, *, strict: bool) -> None:
@@ -155,7 +179,7 @@ def mark_up(files: Sequence[Path], problems: Sequence[Problem], stage: Path, *, 
 @click.command()
 @click.argument("ledgers", metavar="LEDGER...", nargs=-1, required=True, type=INPUT)
 @click.option("--mapping", metavar="M", help="对应表（自带的名称或 .yaml 路径）。A mapping: a carried name or a path.")
-@click.option("--as-of", type=DAY, required=True, help="数据截止日。The date of the facts.")
+@click.option("--as-of", type=DAY, help="数据截止日，默认取台账写明的。The date of the facts; that of the ledger.")
 @click.option("-o", "--out", type=FOLDER, required=True, help="输出文件夹。The folder to write.")
 @click.option("--event", type=click.Choice(EVENTS), default="new", show_default=True, help=EVENT)
 @click.option("--accept", "accepted", type=INPUT, help=ACCEPT)
@@ -170,8 +194,8 @@ def mark_up(files: Sequence[Path], problems: Sequence[Problem], stage: Path, *, 
 @strict
 @spoken
 def checkup(
-    *, voice: Voice, ledgers: tuple[Path, ...], mapping: str | None, as_of: dt.date, out: Path, asked: tuple[str, ...],
-    no_stand_ins: bool, **options: object,
+    *, voice: Voice, ledgers: tuple[Path, ...], mapping: str | None, as_of: dt.date | None, out: Path,
+    asked: tuple[str, ...], no_stand_ins: bool, **options: object,
 ) -> None:  # fmt: skip
     """体检：读台账，出差一项、到期、风险三张清单，每家企业一页，问题标到格。
 

@@ -8,21 +8,26 @@ from pathlib import Path
 
 import click
 
-from peiyu.cli.commands.checkup import Wish, do_checkup, tell
+from peiyu.cli.commands.checkup import MARKED, Wish, do_checkup, tell
 from peiyu.cli.options import FOLDER, spoken
 from peiyu.cli.say import Voice
 from peiyu.problems import Text
 
 AS_OF = dt.date(2026, 6, 30)
-CONTENTS: tuple[Text, ...] = (
-    Text(
-        "体检.xlsx　汇总、差一项、到期、风险、一企一行、问题清单、说明",
-        "checkup.xlsx: summary, three lists, all firms, problems",
-    ),
-    Text("index.html　企业页目录，可按名称和代码查找", "index.html: finds the page of every enterprise"),
-    Text("企业页/　每家企业一页，可打印", "pages/: a printable page for each enterprise"),
-    Text("台账-批注.xlsx　原台账，问题写在单元格批注里", "…-marked.xlsx: the ledger with problems as comments"),
-)
+CONTENTS = {
+    ".xlsx": Text("汇总、差一项、到期、风险、一企一行、问题清单、说明", "summary, three lists, all firms, problems"),
+    ".html": Text("企业页目录，可按名称和代码查找", "finds the page of every enterprise"),
+    "": Text("每家企业一页，可打印", "a printable page for each enterprise"),
+}
+"""What the files of a check-up hold, by their endings."""
+MARKED_LEDGER = Text("原台账，问题写在单元格批注里", "the ledger with its problems as comments")
+
+
+def about(name: str) -> Text:
+    """One file of the check-up and what it holds."""
+    marked = any(Path(name).stem.endswith(word) for word in MARKED.values())
+    what = MARKED_LEDGER if marked else CONTENTS[Path(name).suffix]
+    return Text(f"  {name}　{what.zh}", f"  {name}: {what.en}")
 
 
 @click.command()
@@ -46,5 +51,5 @@ def demo(*, voice: Voice, out: Path, docx: bool, overwrite: bool) -> None:
         done = do_checkup(wish, voice)
     voice.line(Text("虚构数据，仅供演示", "Made-up data, for demonstration only"))
     tell(done, voice)
-    for one in CONTENTS:
-        voice.line(one)
+    for name in done.files:
+        voice.line(about(name))

@@ -20,6 +20,7 @@ from peiyu.facts.intake.plan import Plan, is_known, plan_of
 from peiyu.facts.intake.plausibility import examine
 from peiyu.facts.intake.records import Gathered, Settings, gather, unmerged
 from peiyu.facts.intake.sheets import Sheet, letters
+from peiyu.facts.intake.stated import stated_days
 from peiyu.facts.intake.tables import find_table
 from peiyu.facts.intake.title_records import add_titles
 from peiyu.facts.intake.workbooks import open_file
@@ -58,7 +59,8 @@ class SheetAccount:
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """Facts ready for `FactBaseWriter.add(entity, frame)`; `quarantine` for `FactBaseWriter.beside`. With any
-    problem of level error nothing may be written (`refused`)."""
+    problem of level error nothing may be written (`refused`). `stated`: the days of which the ledgers say that their
+    data are, in order."""
 
     frames: MappingType[str, pl.DataFrame]
     problems: tuple[Problem, ...]
@@ -66,6 +68,7 @@ class Loaded:
     columns: tuple[ColumnAccount, ...] = ()
     sheets: tuple[SheetAccount, ...] = ()
     stand_ins: tuple[StandIn, ...] = ()
+    stated: tuple[dt.date, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -83,9 +86,9 @@ def load(
     """Read ledgers into facts.
 
     mapping: a carried mapping's name, a path, or a Mapping. known_from: the date from which the facts are known
-    where no column says it. accept: quarantined cells that are to be loaded all the same, with reasons. lenient:
-    cells that cannot be read are quarantined with a warning; otherwise they are errors. Never raises for bad
-    input: everything is in `problems`.
+    where no column says it; without it the day that the ledgers state, if it is one. accept: quarantined cells that
+    are to be loaded all the same, with reasons. lenient: cells that cannot be read are quarantined with a warning;
+    otherwise they are errors. Never raises for bad input: everything is in `problems`.
     """
     try:
         rules = mapping if isinstance(mapping, Mapping) else read_mapping(mapping) if mapping else Mapping()
@@ -93,7 +96,8 @@ def load(
         return Loaded({}, fault.problems, pl.DataFrame(schema=QUARANTINE))
     plans, problems = _plans([Path(f) for f in files], rules)
     gathered = Gathered(problems=problems)
-    settings = Settings(rules, known_from, lenient)
+    stated = tuple(sorted({day for plan in plans for day in stated_days(plan.table)}))
+    settings = Settings(rules, known_from or (stated[0] if len(stated) == 1 else None), lenient)
     by_name = codes_by_name(plans, rules)
     for plan in plans:
         owners, said = identify(plan, rules, by_name)
@@ -113,6 +117,7 @@ def load(
             for p in plans
         ),
         stand_ins=rules.stand_ins,
+        stated=stated,
     )
 
 

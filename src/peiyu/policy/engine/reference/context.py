@@ -141,16 +141,17 @@ class Context:
 
     def remembered(self, key: str, work: Callable[[Context], object]) -> object:
         """The value of a named object in this year, worked out once, apart from who asks."""
-        place = (key, self.year)
-        if place not in self.memory.values:
-            outer, self.memory.touched = self.memory.touched, set()
-            plain = Context(self.binding, self.snapshot, self.values, self.truths, self.memory, self.year)
+        place, memory = (key, self.year), self.memory
+        known = memory.values.get(place)
+        if known is None:
+            outer, memory.touched = memory.touched, set()
+            plain = Context(self.binding, self.snapshot, self.values, self.truths, memory, self.year)
             made = work(plain)
-            self.memory.values[place] = (made, frozenset(self.memory.touched))
-            self.memory.touched = outer
-        value, touched = self.memory.values[place]
-        self.memory.touched |= touched
-        return value
+            known = memory.values[place] = (made, frozenset(memory.touched))
+            memory.touched = outer
+        if known[1]:
+            memory.touched |= known[1]
+        return known[0]
 
 
 @lru_cache(maxsize=16_384)
