@@ -26,8 +26,9 @@ OUT = Expiring(firm=EVIL, what=HNTE, number="+1", runs_out=DAY, days_left=0, tod
 def report() -> CheckupReport:
     row = FirmRow(firm=EVIL, outcomes=())
     return CheckupReport(
-        title=Text("体检", "Check-up"), made_up=True, as_of=DAY, known_at=DAY, rules_at=DAY, event=Text("新申报", "new"),
-        sources=("a.xlsx",), standards=(), tiers=(), classifications=(), definitions=(), stand_ins=(), firms=(row,),
+        title=Text("体检", "Check-up"), made_up=True, as_of=DAY, known_at=DAY, rules_at=DAY,
+       
+        event=Text("新申报", "new"), sources=("a.xlsx",), standards=(), tiers=(), classifications=(), definitions=(), stand_ins=(), firms=(row,),
         one_short=(), expiring=(OUT,), at_risk=(), problems=(),
     )  # fmt: skip
 

@@ -109,6 +109,15 @@ class FirmRow:
     stand_ins: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Substitute:
+    """A stand-in: the figure that the rules name, what was taken instead, why."""
+
+    missing: Text
+    taken: Text
+    why: Text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckupReport:
     """The whole check-up. `withheld` counts enterprises marked 涉密或不公开, which stand in no list."""
@@ -124,7 +133,7 @@ class CheckupReport:
     tiers: tuple[TierCount, ...]
     classifications: tuple[Text, ...]
     definitions: tuple[Text, ...]
-    stand_ins: tuple[Text, ...]
+    stand_ins: tuple[Substitute, ...]
     firms: tuple[FirmRow, ...]
     one_short: tuple[OneShort, ...]
     expiring: tuple[Expiring, ...]

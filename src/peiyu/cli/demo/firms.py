@@ -18,7 +18,12 @@ STEMS = (
     "启明", "泽远", "恒岳", "云翎", "朗润", "晟科", "瀚宇", "致微", "博凌", "鼎川",
     "诺信", "凌霄", "宏屹", "澜图", "嘉禾", "锐视", "天穹", "赛尔", "融光", "昊泽",
     "智恒", "森拓", "金梭", "普元", "华砺", "星野", "同济源", "新维", "拓芯", "安岚",
+    "沃衡", "明澈", "景珩", "禾川", "励隼", "千帆渡", "柏屿", "聚澄", "润坤", "弘毅达",
+    "铭砚", "翊航", "晨曜", "万镓", "岱宗", "凯岑", "祥麓", "奥朔", "正楷", "瑞泽",
+    "睿衍", "青禾", "立铂", "旭阔", "微澜", "松筠", "亿淳", "科翌", "鸿芮", "斯特恩",
 )  # fmt: skip
+PLACES = ("云州", "云州", "云川", "昆北", "")
+"""Towns that do not exist; some companies carry none in their name."""
 TRADES = (
     ("智能装备", "3490"),
     ("新材料", "2659"),
@@ -92,9 +97,9 @@ def made_up_firms(count: int = 60, seed: int = 20260630) -> tuple[MadeUpFirm, ..
 
 
 def _firm(chance: random.Random, serial: int, kind: str) -> MadeUpFirm:
-    trade, industry = TRADES[serial * 7 % len(TRADES)]
+    trade, industry = TRADES[(serial * 7 + serial // len(TRADES)) % len(TRADES)]
     stem = STEMS[serial % len(STEMS)]
-    place = "云州" if serial < len(STEMS) else "云川"
+    place = PLACES[serial * 3 % len(PLACES)]
     revenue = _series(chance, base=_base(chance, kind), growth=chance.uniform(1.06, 1.22))
     intensities = {"short_rd": 0.0285, "edge": 0.0302, "strong": 0.075, "small": 0.09}
     intensity = intensities.get(kind, chance.uniform(0.04, 0.065))

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from peiyu.facts.snapshot import Snapshot
 from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.paper.checkup.present import present
 from peiyu.paper.checkup.verdicts import Verdicts
 from peiyu.paper.values import EMPTY, ConditionLine, FactLine, PathLine, StepLine, TierLine
 from peiyu.policy.compile.binding import BoundTier
@@ -15,6 +16,9 @@ from peiyu.policy.explain.model import Explanation, Part, Waiting
 from peiyu.policy.path.model import Path
 from peiyu.policy.verdict import Outcome
 from peiyu.problems import Text
+
+SHORT_RULE = 40
+"""Characters of a rule without a single threshold that its cell holds; a longer one is said by its name alone."""
 
 MOST_MISSING = 8
 """Missing facts named under a tier; the rest are counted."""
@@ -34,11 +38,11 @@ def _add(part: Part, depth: int, lines: list[ConditionLine]) -> None:
         [f"{w.who.en}: {w.what.en}" for w in part.waiting[:2]],
     )
     note = Text("；".join(filter(None, (part.note.zh, *waits[0]))), "; ".join(filter(None, (part.note.en, *waits[1]))))
-    distance = Text(f"（{part.distance.zh}）", f" ({part.distance.en})") if part.distance.zh else EMPTY
+    rule = part.rule if part.threshold.zh or len(part.rule.zh) <= SHORT_RULE else EMPTY
     lines.append(
         ConditionLine(
-            name=part.what, outcome=part.outcome or Outcome.UNKNOWN, rule=part.rule if part.threshold.zh else EMPTY,
-            present=Text(part.value.zh + distance.zh, part.value.en + distance.en), note=note, cite=part.cite,
+            name=part.what, outcome=part.outcome or Outcome.UNKNOWN, rule=rule,
+            present=present(part), note=note, cite=part.cite,
             depth=depth, joint=part.what if part.kind == "group" else EMPTY,
         )
     )  # fmt: skip

@@ -15,7 +15,7 @@ from peiyu.paper.checkup.desk import Share, shares_of
 from peiyu.paper.checkup.order import Order
 from peiyu.paper.checkup.survey import Looked, Rules, standard_of
 from peiyu.paper.checkup.verdicts import Verdicts
-from peiyu.paper.values import AtRisk, CheckupReport, Standard, TierCount
+from peiyu.paper.values import AtRisk, CheckupReport, Standard, Substitute, TierCount
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.engine.embedded import run_frame
 from peiyu.policy.verdict import Outcome
@@ -68,7 +68,7 @@ def report_of(
         standards=standards_of(rules),
         tiers=tuple(_counted(rules, looked, Counter(line.tier for line in short))),
         classifications=tuple(rules.names[pack].pack for pack in rules.classified),
-        definitions=tuple(rules.now.chosen_said.values()),
+        definitions=tuple(dict.fromkeys(rules.now.chosen_said.values())),
         stand_ins=stand_ins_of(base) if selection.stand_ins else (),
         firms=tuple(one.row for one in looked), one_short=tuple(short),
         expiring=tuple(sorted((e for one in looked for e in one.expiring), key=lambda e: (e.runs_out, e.firm.name))),
@@ -109,15 +109,20 @@ def _counted(rules: Rules, looked: Sequence[Looked], short: Mapping[Text, int]) 
         )  # fmt: skip
 
 
-def stand_ins_of(base: FactBase) -> tuple[Text, ...]:
-    """What stands in for what, and why."""
+EVIDENCE = {
+    "verified": Text("已核实", "verified"),
+    "single-source": Text("单一来源", "from a single source"),
+    "paraphrase": Text("转述", "a paraphrase"),
+    "unverified": Text("未核实", "not verified"),
+    "assumption": Text("假定", "an assumption"),
+}
+
+
+def stand_ins_of(base: FactBase) -> tuple[Substitute, ...]:
+    """What stands in for what, and why; English shows how sure the mapping is, as its reason is in Chinese."""
     made = []
     for one in base.manifest.stand_ins:
         taken, missing = vocabulary().field(one.entity, one.field), vocabulary().field(one.entity, one.instead_of)
-        made.append(
-            Text(
-                f"以「{taken.name.zh}」代「{missing.name.zh}」（{one.why}）",
-                f"{taken.name.en} for {missing.name.en} ({one.evidence})",
-            )
-        )
+        sure = EVIDENCE.get(one.evidence, Text("", one.evidence))
+        made.append(Substitute(missing.name, taken.name, Text(one.why, f"{sure.en} of the mapping")))
     return tuple(made)

@@ -11,12 +11,15 @@ import yaml
 
 from peiyu.paper.values import CheckupReport
 from peiyu.paper.wording import DISCLAIMER, MADE_UP, NOT_IN_FORCE, day, yes_no
+from peiyu.paper.workbook.height import height_of
+from peiyu.paper.workbook.kinds import kind_of
 from peiyu.paper.workbook.sheets import LEVELS, NAMES, lead
 from peiyu.paper.workbook.table import Formats, Kind, set_up_print, write_block
 from peiyu.problems import Level, Text
 
 COLUMNS = 8
-WIDTHS = (34, 24, 13, 13, 13, 13, 13, 13)
+WIDTHS = (38, 30, 14, 13, 13, 13, 13, 13)
+WHOLE = float(sum(WIDTHS))
 
 
 def figures(report: CheckupReport) -> tuple[tuple[Text, int], ...]:
@@ -52,6 +55,7 @@ def write_summary(book: Any, formats: Formats, report: CheckupReport, *, lang: s
     at = _lines(
         sheet, formats, _basis(report, lang), at + 1, ("口径与日期" if lang != "en" else "Dates and definitions")
     )
+    at = _stand_ins(sheet, formats, report, at + 1, lang) if report.stand_ins else at
     at = _problem_counts(sheet, formats, report, at + 1, lang)
     set_up_print(sheet, at, COLUMNS - 1, footer=footer)
 
@@ -74,7 +78,7 @@ def _tiers(sheet: Any, formats: Formats, report: CheckupReport, at: int, lang: s
         ]
         for t in report.tiers
     ]  # fmt: skip
-    return write_block(sheet, formats, at, headings=words[1], rows=rows, lang=lang)
+    return write_block(sheet, formats, at, headings=words[1], rows=rows, widths=WIDTHS, lang=lang)
 
 
 def _standards(sheet: Any, formats: Formats, report: CheckupReport, at: int, lang: str) -> int:
@@ -101,12 +105,12 @@ def _basis(report: CheckupReport, lang: str) -> list[str]:
         if zh
         else f"{report.withheld} classified or non-public enterprises stand in no list"
     )
-    none = "无" if zh else "none"
+    none, apart = ("无", "；") if zh else ("none", "; ")
     return [
         dates,
-        ("口径：" if zh else "Definitions: ") + ("；".join(t.in_(lang) for t in report.definitions) or none),
-        ("代用口径：" if zh else "Stand-ins: ") + ("；".join(t.in_(lang) for t in report.stand_ins) or none),
-        ("数据来源：" if zh else "Sources: ") + "；".join(report.sources),
+        ("口径：" if zh else "Definitions: ") + (apart.join(t.in_(lang) for t in report.definitions) or none),
+        *([] if report.stand_ins else [("代用口径：" if zh else "Stand-ins: ") + none]),
+        ("数据来源：" if zh else "Sources: ") + apart.join(report.sources),
         *([withheld] if report.withheld else []),
     ]
 
@@ -114,26 +118,41 @@ def _basis(report: CheckupReport, lang: str) -> list[str]:
 def _lines(sheet: Any, formats: Formats, lines: list[str], at: int, words: str) -> int:
     at = _section(sheet, formats, at, words)
     for line in lines:
-        sheet.set_row(at, 15 * max(1, -(-len(line) // 68)))
+        sheet.set_row(at, height_of([(line, WHOLE)]))
         sheet.merge_range(at, 0, at, COLUMNS - 1, line, formats.plain)
         at += 1
     return at
 
 
-def _problem_counts(sheet: Any, formats: Formats, report: CheckupReport, at: int, lang: str) -> int:
-    counts = Counter((p.level, p.code) for p in report.problems)
-    spoken = {p.code: p.message for p in reversed(report.problems)}
+def _stand_ins(sheet: Any, formats: Formats, report: CheckupReport, at: int, lang: str) -> int:
     words = (
-        ("台账问题分类", ("例", "问题代码", "程度", "处数"))
+        ("代用口径（正式申报前须换成规定口径）", ("规定口径", "代用", "原因"))
         if lang != "en"
-        else ("Problems in the ledger", ("Example", "Code", "Level", "Count"))
+        else ("Stand-ins (replace them before any application)", ("The rule names", "Used instead", "Why"))
     )
     at = _section(sheet, formats, at, words[0])
+    rows: list[list[tuple[Kind, Any]]] = [[("text", one.missing), ("text", one.taken)] for one in report.stand_ins]
+    end = write_block(sheet, formats, at, headings=words[1][:2], rows=rows, widths=WIDTHS, lang=lang)
+    sheet.merge_range(at, 2, at, COLUMNS - 1, words[1][2], formats.head)
+    for place, one in enumerate(report.stand_ins, start=at + 1):
+        sheet.merge_range(place, 2, place, COLUMNS - 1, one.why.in_(lang), formats.by_kind["text"])
+    return end
+
+
+def _problem_counts(sheet: Any, formats: Formats, report: CheckupReport, at: int, lang: str) -> int:
+    counts = Counter((p.level, p.code) for p in report.problems)
+    words = (
+        ("台账问题分类", ("问题", "问题代码", "程度", "处数"))
+        if lang != "en"
+        else ("Problems in the ledger", ("Problem", "Code", "Level", "Count"))
+    )
+    at = _section(sheet, formats, at, words[0])
+    spoken = {p.code: p.message for p in reversed(report.problems)}
     rows: list[list[tuple[Kind, Any]]] = [
-        [("text", spoken[code]), ("text", code), ("centre", LEVELS[level]), ("count", number)]
+        [("text", kind_of(code) or spoken[code]), ("text", code), ("centre", LEVELS[level]), ("count", number)]
         for (level, code), number in counts.most_common()
     ]
-    return write_block(sheet, formats, at, headings=words[1], rows=rows, lang=lang)
+    return write_block(sheet, formats, at, headings=words[1], rows=rows, widths=WIDTHS, lang=lang)
 
 
 @cache
@@ -154,7 +173,7 @@ def write_reading(book: Any, formats: Formats, report: CheckupReport, *, lang: s
     at = 2
     for text in (*first, *reading()):
         words = text.in_(lang)
-        sheet.set_row(at, 17 * max(1, -(-len(words) // (50 if lang != "en" else 100))))
+        sheet.set_row(at, height_of([(words, 104)]) + 4)
         sheet.write_number(at, 0, at - 1, formats.by_kind["number"])
         sheet.write_string(at, 1, words, formats.plain)
         at += 1

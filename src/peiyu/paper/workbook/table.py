@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
-from peiyu.paper.wording import outcome_word
+from peiyu.paper.wording import day, outcome_word
+from peiyu.paper.workbook.height import height_of
 from peiyu.policy.verdict import Outcome
 from peiyu.problems import Text
 
@@ -20,6 +21,9 @@ Kind = Literal["text", "code", "centre", "count", "date", "outcome", "number", "
 
 LINK_LIMIT = 60_000
 """A sheet holds at most 65 530 links; beyond that the file's name is written as text."""
+
+WRAPPED: tuple[Kind, ...] = ("text", "centre", "date")
+"""Kinds of cells whose text wraps, and which the height of a row follows."""
 
 HEADER_ROW = 2
 NUMBER = Text("序号", "No.")
@@ -103,9 +107,9 @@ def write_table(book: Any, formats: Formats, table: Table[Any], *, lang: str, fo
         sheet.set_column(index, index, column.width)
     sheet.set_row(0, 30)
     sheet.merge_range(0, 0, 0, last, table.title, formats.title)
-    sheet.set_row(1, 16 * max(1, -(-len(table.lead) * 2 // int(sum(c.width for c in columns)))))
+    sheet.set_row(1, height_of([(table.lead, sum(c.width for c in columns))]))
     sheet.merge_range(1, 0, 1, last, table.lead, formats.lead)
-    sheet.set_row(HEADER_ROW, 30)
+    sheet.set_row(HEADER_ROW, height_of(((c.heading.in_(lang), c.width) for c in columns), least=30))
     for index, column in enumerate(columns):
         sheet.write_string(HEADER_ROW, index, column.heading.in_(lang), formats.head)
     sheet.freeze_panes(HEADER_ROW + 1, 3)
@@ -125,9 +129,19 @@ def _write_rows(sheet: Any, formats: Formats, table: Table[Any], lang: str) -> N
     number_format = formats.by_kind["number"]
     for place, row in enumerate(table.rows):
         at = HEADER_ROW + 1 + place
+        values = [column.value(row) for column in table.columns]
+        wrapped = [(shown(v, lang), c.width) for v, c in zip(values, table.columns, strict=True) if c.kind in WRAPPED]
+        sheet.set_row(at, height_of(wrapped))
         sheet.write_number(at, 0, place + 1, number_format)
-        for index, column in enumerate(table.columns, start=1):
-            write_cell(sheet, formats, (at, index), column.kind, column.value(row), lang=lang, linked=linked)
+        for index, (column, value) in enumerate(zip(table.columns, values, strict=True), start=1):
+            write_cell(sheet, formats, (at, index), column.kind, value, lang=lang, linked=linked)
+
+
+def shown(value: Any, lang: str) -> str:
+    """The text of a cell, as its row's height is measured by."""
+    if isinstance(value, Text):
+        return value.in_(lang)
+    return "" if value is None else day(value, "en") if isinstance(value, dt.date) else str(value)
 
 
 def write_cell(
@@ -156,14 +170,16 @@ def write_block(
     top: int,
     *,
     headings: Iterable[str],
-    rows: Iterable[Iterable[tuple[Kind, Any]]],
+    rows: Iterable[Sequence[tuple[Kind, Any]]],
+    widths: Sequence[float],
     lang: str,
 ) -> int:
-    """A small table inside a sheet, its header at `top`; gives the row after it."""
+    """A small table inside a sheet of columns of `widths`, its header at `top`; gives the row after it."""
     for index, heading in enumerate(headings):
         sheet.write_string(top, index, heading, formats.head)
     at = top + 1
     for row in rows:
+        sheet.set_row(at, height_of((shown(v, lang), w) for (_, v), w in zip(row, widths, strict=False)))
         for index, (kind, value) in enumerate(row):
             write_cell(sheet, formats, (at, index), kind, value, lang=lang)
         at += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.condition import ast
@@ -13,7 +14,7 @@ from peiyu.policy.engine.reference.groups import tier as tier_verdict
 from peiyu.policy.engine.reference.scores import points_of
 from peiyu.policy.explain.amounts import Measure, range_of
 from peiyu.policy.explain.leaves import compared, grounds, said_value
-from peiyu.policy.explain.model import EMPTY, Part
+from peiyu.policy.explain.model import EMPTY, Part, PartKind
 from peiyu.policy.explain.reasons import waiting_for
 from peiyu.policy.explain.words import Words
 from peiyu.policy.pack.model import (
@@ -179,11 +180,29 @@ class Tree:
         )  # fmt: skip
 
     def figures(self, expr: ast.Expr, c: Context) -> Part:
-        """A condition with no more than its figures."""
+        """A condition with no more than its figures; one that has none, with the values of what it rests on."""
         shown = compared(expr, c, self.words)
+        rests = () if shown.value.zh else grounds(expr, c, self.words, self.outlined)
         return Part(
             kind="condition", key="", what=self.words.phrase(expr), value=shown.value, threshold=shown.threshold,
-            distance=shown.distance,
+            distance=shown.distance, children=tuple(replace(one, waiting=()) for one in rests),
+        )  # fmt: skip
+
+    def outlined(self, expr: ast.Expr, c: Context) -> Part:
+        """The line of a quantity, a score, an item or another tier, by its value or verdict alone."""
+        if isinstance(expr, ast.Meets):
+            verdict = tier_verdict(expr.tier, self.context)
+            name = self.context.binding.tiers[expr.tier].tier.name
+            return Part(kind="tier", key=expr.tier, what=name, outcome=verdict.outcome)
+        assert isinstance(expr, ast.Ref)
+        if expr.kind != "quantity":
+            held = self.context.binding.scores if expr.kind == "score" else self.context.binding.items
+            kind: PartKind = "score" if expr.kind == "score" else "item"
+            return Part(kind=kind, key=expr.key, what=held[expr.key].name, value=said_value(value_of(expr, c), POINTS))
+        name = self.context.binding.quantities[expr.key].name
+        return Part(
+            kind="quantity", key=f"{expr.key}.{c.year}", what=name if c.year == self.context.year else in_year(name, c.year),
+            value=said_value(value_of(expr, c), Measure(self.words.dimension(expr))),
         )  # fmt: skip
 
     def grounds(self, expr: ast.Expr, c: Context) -> tuple[Part, ...]:

@@ -100,7 +100,8 @@ def numbers(expr: ast.Compare, c: Context, words: Words) -> Comparison:
     end = right.low if isinstance(right, Interval) and right.is_point else None
     measure = measure_beside(words, expr.left, expr.right, end)
     plain = Measure(measure.dimension, measure.unit)
-    threshold = words.phrase(expr.right) if isinstance(expr.right, ast.Number) else said_value(right, plain)
+    written = isinstance(expr.right, ast.Number) and measure.dimension != "items"
+    threshold = words.phrase(expr.right) if written else said_value(right, plain)
     distance = EMPTY
     if isinstance(left, Interval) and left.is_point and left.low is not None and end is not None:
         distance = gap(expr.op, left.low - end, plain)
@@ -220,8 +221,16 @@ def records(expr: ast.Child | ast.Holds, c: Context, words: Words) -> Part:
     entity, scope = ("title", expr.title) if isinstance(expr, ast.Holds) else (expr.entity, "")
     count = len(c.snapshot.rows(entity))
     complete = c.snapshot.is_complete(entity, scope)
+    until = valid_until(expr, c) if isinstance(expr, ast.Holds) else None
     state = Text("清单齐全", "the list is complete") if complete else Text("清单可能不全", "the list may be incomplete")
     return Part(
         kind="list", key=f"{entity}:{words.said(expr, 'zh')}", what=words.list_of(entity),
-        value=Text(f"{count}条", str(count)), note=state,
+        value=Text(f"{count}条", str(count)) if until is None else Text(f"证书至{until}", f"valid until {until}"),
+        note=state if until is None else EMPTY,
     )  # fmt: skip
+
+
+def valid_until(title: ast.Holds, c: Context) -> dt.date | None:
+    """The latest day until which a certificate of the title runs; None where no row says."""
+    rows = [row.values for row in c.snapshot.rows("title") if row.values.get("kind") == title.title]
+    return max((end for one in rows if isinstance(end := one.get("expires_on"), dt.date)), default=None)
