@@ -12,7 +12,7 @@ from peiyu.cli.commands.packs import FOLDERS
 from peiyu.cli.folders import refuse_foreign_file
 from peiyu.cli.options import FACTS, FILE, dated, spoken
 from peiyu.cli.say import Voice
-from peiyu.policy.engine.embedded import run
+from peiyu.policy.engine.choice import ENGINES
 from peiyu.policy.engine.output import MANIFEST_SUFFIX
 from peiyu.problems import Text
 
@@ -21,11 +21,16 @@ from peiyu.problems import Text
 @click.argument("words", metavar="PACK|LADDER...", nargs=-1, required=True)
 @click.option("--facts", "folder", type=FACTS, required=True, help="数据库文件夹。The fact base.")
 @click.option("-o", "--out", type=FILE, required=True, help="输出的 .parquet。The file to write.")
+@click.option(
+    "--engine", type=click.Choice(tuple(ENGINES)), default="embedded", show_default=True,
+    help="用哪个引擎：reference 慢而精确，spark 需要 Java。Which engine.",
+)  # fmt: skip
 @dated
 @FOLDERS
 @spoken
 def evaluate(
-    *, voice: Voice, words: tuple[str, ...], folder: Path, out: Path, folders: tuple[Path, ...], **options: Any,
+    *, voice: Voice, words: tuple[str, ...], folder: Path, out: Path, engine: str, folders: tuple[Path, ...],
+    **options: Any,
 ) -> None:  # fmt: skip
     """对整个数据库逐条件预判，一家企业一行，旁附说明文件。
 
@@ -36,7 +41,7 @@ def evaluate(
     refuse_foreign_file(out, ours=out.with_name(out.name + MANIFEST_SUFFIX).is_file())
     base = open_base(folder, binding, voice)
     with voice.progress(Text("预判……", "evaluating ...")):
-        result = run(binding, base, out)
+        result = ENGINES[engine](binding, base, out, None)
     headings = (
         Text("层级", "tier"), Text("符合", "met"), Text("不符合", "not met"), Text("待补", "unknown"),
         Text("文本有效", "in force"),

@@ -50,24 +50,29 @@ def traits_of(base: FactBase, binding: Binding) -> Traits:
     )
 
 
-def run(binding: Binding, base: FactBase, out: Path, *, progress: Callable[[float], None] | None = None) -> Result:
+def run(
+    binding: Binding, base: FactBase, out: Path, *,
+    progress: Callable[[float], None] | None = None, by_reference: bool = False,
+) -> Result:  # fmt: skip
     """Writes one row an enterprise to `out` and its manifest beside it; both appear whole or not at all. `progress`
-    is told the finished share (0 to 1). InputError `engine-cannot-say`, `output-not-written`; FactsError of the
-    fact base."""
+    is told the finished share (0 to 1). `by_reference` has every verdict and all points decided by the reference
+    engine (some 200 enterprises a second), stand-in marks by the plan. InputError `engine-cannot-say`,
+    `output-not-written`; FactsError of the fact base."""
     out = Path(out)
     base = base.with_fields(binding.fields.values())
     plan, view, tally = lower(binding, traits_of(base, binding)), view_of(binding), Tally()
     base.refuse_statistics(view)
+    engine = "reference" if by_reference else ENGINE
     with parts_beside(out) as folder:
         parts = []
         for bucket in range(base.bucket_count):
-            frame, near = bucket_frame(binding, plan, base, bucket, view)
+            frame, near = bucket_frame(binding, plan, base, bucket, view, by_reference=by_reference)
             tally.add(frame, plan, near)
             parts.append(keep_part(frame, folder, bucket, base.bucket_count))
             if progress is not None:
                 progress((bucket + 1) / base.bucket_count)
         put_together(parts, folder, out)
-        manifest = write_manifest(out, folder, manifest_of(binding, base, plan, ENGINE, tally))
+        manifest = write_manifest(out, folder, manifest_of(binding, base, plan, engine, tally))
     return Result(out, manifest, tally.enterprises, tally.by_reference, tally.counts)
 
 
@@ -79,18 +84,19 @@ def run_frame(binding: Binding, base: FactBase) -> pl.DataFrame:
     return pl.concat([bucket_frame(binding, plan, base, bucket, view)[0] for bucket in range(base.bucket_count)])
 
 
-def bucket_frame(binding: Binding, plan: Plan, base: FactBase, bucket: int, view: View) -> tuple[pl.DataFrame, int]:
+def bucket_frame(
+    binding: Binding, plan: Plan, base: FactBase, bucket: int, view: View, *, by_reference: bool = False
+) -> tuple[pl.DataFrame, int]:
     """The rows of one bucket, sorted by enterprise, and how many of them the reference decided."""
     with base.reading():
         frame = wide(plan, base, bucket, view).collect(engine="streaming", optimizations=PLAIN).sort("enterprise")
-    if plan.near is None:
+    doubtful = pl.lit(True) if by_reference else pl.lit(False) if plan.near is None else pl.col(NEAR)
+    keys = frame.filter(doubtful)["enterprise"]
+    frame = frame.drop(NEAR, strict=False)
+    if keys.len() == 0:
         return frame, 0
-    near = frame.filter(pl.col(NEAR))["enterprise"]
-    frame = frame.drop(NEAR)
-    if near.len() == 0:
-        return frame, 0
-    decided = decided_rows(binding, plan, snapshots_of(base, near, view), frame)
-    return frame.update(decided, on="enterprise", how="left", include_nulls=True), near.len()
+    decided = decided_rows(binding, plan, snapshots_of(base, keys, view), frame)
+    return frame.update(decided, on="enterprise", how="left", include_nulls=True), keys.len()
 
 
 def snapshots_of(base: FactBase, keys: pl.Series, view: View) -> Iterable[Any]:
