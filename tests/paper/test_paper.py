@@ -27,9 +27,8 @@ def report() -> CheckupReport:
     row = FirmRow(firm=EVIL, outcomes=())
     return CheckupReport(
         title=Text("体检", "Check-up"), made_up=True, as_of=DAY, known_at=DAY, rules_at=DAY,
-       
-        event=Text("新申报", "new"), sources=("a.xlsx",), standards=(), tiers=(), classifications=(), definitions=(), stand_ins=(), firms=(row,),
-        one_short=(), expiring=(OUT,), at_risk=(), problems=(),
+        event=Text("新申报", "new"), sources=("a.xlsx",), standards=(), tiers=(), classifications=(), definitions=(),
+        stand_ins=(), firms=(row,), one_short=(), expiring=(OUT,), at_risk=(), problems=(),
     )  # fmt: skip
 
 

@@ -200,8 +200,9 @@ class Tree:
             kind: PartKind = "score" if expr.kind == "score" else "item"
             return Part(kind=kind, key=expr.key, what=held[expr.key].name, value=said_value(value_of(expr, c), POINTS))
         name = self.context.binding.quantities[expr.key].name
+        what = name if c.year == self.context.year else in_year(name, c.year)
         return Part(
-            kind="quantity", key=f"{expr.key}.{c.year}", what=name if c.year == self.context.year else in_year(name, c.year),
+            kind="quantity", key=f"{expr.key}.{c.year}", what=what,
             value=said_value(value_of(expr, c), Measure(self.words.dimension(expr))),
         )  # fmt: skip
 
