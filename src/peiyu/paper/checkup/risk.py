@@ -18,6 +18,7 @@ from peiyu.policy.engine.reference import context_of, evaluate
 from peiyu.policy.engine.reference.calendar import months_after
 from peiyu.policy.engine.reference.evaluate import value_of
 from peiyu.policy.explain.amounts import Measure, amount
+from peiyu.policy.explain.leaves import reach
 from peiyu.policy.explain.words import Words
 from peiyu.policy.pack.model import Criterion
 from peiyu.policy.verdict import Interval, Outcome
@@ -41,6 +42,7 @@ class Closeness:
     bound: Fraction
     room: Fraction
     dimension: str
+    op: str
 
 
 def aged(snapshot: Snapshot, months: int) -> Snapshot:
@@ -131,7 +133,7 @@ def _close(binding: Binding, bound: BoundTier, verdicts: Verdicts, snapshot: Sna
             low, high = value.low or Fraction(0), limit.low or Fraction(0)
             dimension = words.dimension(test.left)
             if dimension in MOVING and high and 0 <= (room := abs(low - high) / abs(high)) <= NEAR:
-                yield Closeness(leaf, low, high, room, dimension)
+                yield Closeness(leaf, low, high, room, dimension, test.op)
 
 
 def comparisons(expr: Expr) -> Iterator[Compare]:
@@ -152,7 +154,8 @@ def _by_closeness(binding: Binding, bound: BoundTier, close: Closeness, firm: Fi
     return AtRisk(
         firm=firm, tier=bound.tier.name,
         cause=Text(f"离门槛很近：{close.criterion.name.zh}", f"close to its threshold: {close.criterion.name.en}"),
-        present=amount(close.value, Measure(close.dimension)), threshold=amount(close.bound, Measure(close.dimension)),
+        present=amount(close.value, Measure(close.dimension)),
+        threshold=reach(close.op, amount(close.bound, Measure(close.dimension))),
         margin=Text(f"余 {percent}", f"{percent} to spare"), when=next_year,
         todo=Text(
             f"盯住{next_year.year - 1}年度数据，年底前留出余量",
