@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 
 from peiyu.facts.snapshot import Snapshot
 from peiyu.facts.vocabulary.load import vocabulary
@@ -42,6 +43,7 @@ class Held:
     until: dt.date | None
 
 
+@cache
 def kind_name(entity: str, code: str) -> Text:
     """The vocabulary's word for a kind of title or certificate."""
     field = vocabulary().field(entity, "kind")

@@ -224,7 +224,7 @@ def records(expr: ast.Child | ast.Holds, c: Context, words: Words) -> Part:
     until = valid_until(expr, c) if isinstance(expr, ast.Holds) else None
     state = Text("清单齐全", "the list is complete") if complete else Text("清单可能不全", "the list may be incomplete")
     return Part(
-        kind="list", key=f"{entity}:{words.said(expr, 'zh')}", what=words.list_of(entity),
+        kind="list", key=f"{entity}:{words.phrase(expr).zh}", what=words.list_of(entity),
         value=Text(f"{count}条", str(count)) if until is None else Text(f"证书至{until}", f"valid until {until}"),
         note=state if until is None else EMPTY,
     )  # fmt: skip
