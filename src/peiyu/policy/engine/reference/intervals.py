@@ -49,7 +49,9 @@ def unknown(reasons: frozenset[Reason]) -> Interval:
 def undefined_among(values: Iterable[Value]) -> Undefined | None:
     """The first undefined value; one before founding comes before others."""
     found = [v for v in values if isinstance(v, Undefined)]
-    return next((u for u in found if u.kind == "not_applicable"), found[0] if found else None)
+    if not found:
+        return None
+    return next((u for u in found if u.kind == "not_applicable"), found[0])
 
 
 def exact(a: Interval) -> Fraction | None:
