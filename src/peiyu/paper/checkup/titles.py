@@ -18,7 +18,7 @@ DATED = ("title", "certification", "rd_body")
 """Entities whose rows run out (`expires_on`)."""
 
 REVIEW = Text("到期前按当年通知申请复核", "ask for the review under this year's notice")
-TODO: dict[str, Text] = {
+ADVICE: dict[str, Text] = {
     "高新技术企业": Text(
         "在当年申报期内重新申请认定，提前归集近三年研发费用和高新收入",
         "apply again within this year's round; gather three years of R&D expense and high-tech income",
@@ -83,10 +83,10 @@ def expiring(snapshot: Snapshot, firm: Firm, as_of: dt.date) -> tuple[Expiring, 
     for (entity, kind), (until, number) in latest.items():
         days = (until - as_of).days
         if -BEHIND <= days <= AHEAD:
-            todo = OVERDUE if days < 0 else TODO.get(kind_name(entity, kind).zh, RENEW)
+            advice = OVERDUE if days < 0 else ADVICE.get(kind_name(entity, kind).zh, RENEW)
             lines.append(
                 Expiring(
-                    firm=firm, what=kind_name(entity, kind), number=number, runs_out=until, days_left=days, todo=todo
+                    firm=firm, what=kind_name(entity, kind), number=number, runs_out=until, days_left=days, advice=advice
                 )
             )
     return tuple(sorted(lines, key=lambda line: line.runs_out))
