@@ -83,10 +83,10 @@ def expiring(snapshot: Snapshot, firm: Firm, as_of: dt.date) -> tuple[Expiring, 
     for (entity, kind), (until, number) in latest.items():
         days = (until - as_of).days
         if -BEHIND <= days <= AHEAD:
-            advice = OVERDUE if days < 0 else ADVICE.get(kind_name(entity, kind).zh, RENEW)
+            to_do = OVERDUE if days < 0 else ADVICE.get(kind_name(entity, kind).zh, RENEW)
             lines.append(
                 Expiring(
-                    firm=firm, what=kind_name(entity, kind), number=number, runs_out=until, days_left=days, advice=advice
+                    firm=firm, what=kind_name(entity, kind), number=number, runs_out=until, days_left=days, todo=to_do
                 )
             )
     return tuple(sorted(lines, key=lambda line: line.runs_out))
