@@ -9,9 +9,20 @@ import openpyxl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peiyu.paper import PageWriter, write_docx, write_workbook
 from peiyu.paper.checkup.verdicts import shortfall
-from peiyu.paper.values import CheckupReport, EnterprisePage, Expiring, Firm, FirmRow, TierLine
+from peiyu.paper.page.html import PageWriter, condition_rows, fact_rows
+from peiyu.paper.page.word import write_docx
+from peiyu.paper.values import (
+    CheckupReport,
+    ConditionLine,
+    EnterprisePage,
+    Expiring,
+    FactLine,
+    Firm,
+    FirmRow,
+    TierLine,
+)
+from peiyu.paper.workbook import write_workbook
 from peiyu.policy.condition.ast import Flag
 from peiyu.policy.pack.model import Combined, Criterion, Negated
 from peiyu.policy.verdict import Outcome
@@ -50,6 +61,25 @@ def test_the_workbook_holds_no_formula_and_says_what_it_is(tmp_path: Path) -> No
     for sheet in book:
         assert "第&P页" in (sheet.oddFooter.right.text or "")
         assert "预判，不作为认定依据" in (sheet.oddFooter.left.text or "")
+
+
+def test_the_rows_of_a_page_are_escaped_and_marked_up() -> None:
+    group = ConditionLine(name=Text("组", "group"), outcome=Outcome.MET, joint=Text("之一", "any of"))
+    line = ConditionLine(
+        name=Text("<b>", "name"), outcome=Outcome.UNKNOWN, rule=Text("≥ 1 & < 2", "rule"), present=Text("'1'", "one"),
+        note=Text('"注"', "note"), cite="<第1条>", depth=7,
+    )  # fmt: skip
+    assert condition_rows((group, line), "zh") == (
+        '      <tr class="joint"><td class="d0">之一</td><td></td><td></td><td class="o MET">✓ 符合</td>'
+        '<td class="small"></td></tr>'
+        '      <tr><td class="d5">&lt;b&gt;</td><td>≥ 1 &amp; &lt; 2</td>'
+        "<td>&#39;1&#39;<small>&#34;注&#34;</small></td>"
+        '<td class="o UNKNOWN">? 待补</td><td class="small">&lt;第1条&gt;</td></tr>'
+    )
+    fact = FactLine(name=Text("营收<", "revenue"), values=("1", "&"), source="a>b")
+    assert fact_rows((fact,), "zh") == (
+        '      <tr><td>营收&lt;</td><td class="n">1</td><td class="n">&amp;</td><td class="small">a&gt;b</td></tr>'
+    )
 
 
 def test_a_page_escapes_and_marks_what_is_out_of_force() -> None:

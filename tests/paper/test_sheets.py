@@ -14,9 +14,9 @@ from tests.paper.test_paper import EVIL, report
 
 from peiyu.cli.demo.firms import made_up_firms
 from peiyu.cli.reference.source import told
-from peiyu.paper import write_workbook
 from peiyu.paper.checkup.present import present
 from peiyu.paper.values import OneShort, Substitute
+from peiyu.paper.workbook import write_workbook
 from peiyu.paper.workbook.height import LINE, height_of, lines_of, width_of
 from peiyu.paper.workbook.kinds import kind_of
 from peiyu.policy.explain.model import Part

@@ -16,13 +16,14 @@ from peiyu.cli.folders import refuse_foreign, staged_folder
 from peiyu.cli.options import ACCEPT, DAY, EVENT, EVENTS, FOLDER, INPUT, pairs, spoken, strict
 from peiyu.cli.say import Voice
 from peiyu.facts.intake import Loaded, load, marked_up, read_acceptances
-from peiyu.paper import PageWriter, write_workbook
 from peiyu.paper.checkup.crew import Crew, hands_for
 from peiyu.paper.checkup.desk import Job, Pages
 from peiyu.paper.checkup.order import LADDER, Order, rules_for
 from peiyu.paper.checkup.report import report_of, shares
 from peiyu.paper.checkup.survey import Rules
+from peiyu.paper.page.html import PageWriter
 from peiyu.paper.values import CheckupReport
+from peiyu.paper.workbook import write_workbook
 from peiyu.policy.compile.binding import Selection
 from peiyu.policy.pack.model import Event
 from peiyu.problems import FactsError, Level, Problem, Text, UsageError, has_errors

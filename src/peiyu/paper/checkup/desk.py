@@ -18,7 +18,7 @@ from peiyu.facts.snapshot import Snapshot
 from peiyu.paper.checkup.order import Order, rules_for
 from peiyu.paper.checkup.survey import Looked, PlanAllowance, look
 from peiyu.paper.checkup.verdicts import Verdicts
-from peiyu.paper.page import PageWriter, write_docx
+from peiyu.paper.page.html import PageWriter
 from peiyu.paper.values import Firm
 from peiyu.policy.engine.embedded.run import view_of
 from peiyu.policy.pack.model import Pack
@@ -144,4 +144,6 @@ class Desk:
             if not self.job.pages.bound:
                 path.write_text(self.writer.page(page), encoding="utf-8")
             if self.job.pages.words and one.row.lists:
+                from peiyu.paper.page.word import write_docx  # so that most processes start without it
+
                 write_docx(page, path.with_name(f"{safe(page.firm.code)}.docx"), lang=self.job.pages.lang)

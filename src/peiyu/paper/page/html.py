@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
 from jinja2 import DictLoader, Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from peiyu.paper.values import EnterprisePage, FirmRow
+from peiyu.paper.values import ConditionLine, EnterprisePage, FactLine, FirmRow
 from peiyu.paper.wording import DISCLAIMER, MADE_UP, NOT_IN_FORCE, day, days_left, outcome_word
 from peiyu.problems import Text
 
@@ -26,6 +26,37 @@ def words(lang: str) -> dict[str, str]:
     return {key: Text(**value).in_(lang) for key, value in yaml.safe_load(resource("words.yaml")).items()}
 
 
+@lru_cache(maxsize=20_000)
+def safe(text: str) -> Markup:
+    """A text escaped for HTML; most texts of a check-up stand on very many pages."""
+    return escape(text)
+
+
+def condition_rows(lines: Sequence[ConditionLine], lang: str) -> Markup:
+    """The rows of a table of conditions. They are most of a check-up's pages, so no template walks through them."""
+    rows = []
+    for line in lines:
+        kind, name = (' class="joint"', line.joint) if line.joint.zh else ("", line.name)
+        note = f"<small>{safe(line.note.in_(lang))}</small>" if line.note.zh else ""
+        rows.append(
+            f'      <tr{kind}><td class="d{min(line.depth, 5)}">{safe(name.in_(lang))}</td>'
+            f"<td>{safe(line.rule.in_(lang))}</td><td>{safe(line.present.in_(lang))}{note}</td>"
+            f'<td class="o {line.outcome.name}">{safe(outcome_word(line.outcome, lang))}</td>'
+            f'<td class="small">{safe(line.cite)}</td></tr>'
+        )
+    return Markup("".join(rows))
+
+
+def fact_rows(lines: Sequence[FactLine], lang: str) -> Markup:
+    """The rows of the table of facts."""
+    rows = []
+    for line in lines:
+        values = "".join([f'<td class="n">{safe(value)}</td>' for value in line.values])
+        name = safe(line.name.in_(lang))
+        rows.append(f'      <tr><td>{name}</td>{values}<td class="small">{safe(line.source)}</td></tr>')
+    return Markup("".join(rows))
+
+
 class PageWriter:
     """Pages in one language; the templates are compiled once, every value is escaped."""
 
@@ -35,12 +66,13 @@ class PageWriter:
         environment = Environment(
             loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        environment.filters["t"] = lambda text: text.in_(lang)
-        environment.filters["o"] = lambda outcome: outcome_word(outcome, lang)
+        environment.filters["t"] = lambda text: safe(text.in_(lang))
+        environment.filters["o"] = lambda outcome: safe(outcome_word(outcome, lang))
         environment.globals.update(
             w=words(lang), lang=lang, style=Markup(resource("style.css")), day=lambda d: day(d, lang),
             left=lambda n: days_left(n, lang), disclaimer=DISCLAIMER.in_(lang), made_up=MADE_UP.in_(lang),
-            not_in_force=NOT_IN_FORCE.in_(lang),
+            not_in_force=NOT_IN_FORCE.in_(lang), condition_rows=lambda lines: condition_rows(lines, lang),
+            fact_rows=lambda lines: fact_rows(lines, lang),
         )  # fmt: skip
         self._page = environment.get_template("enterprise.html.j2")
         self._index = environment.get_template("index.html.j2")
