@@ -73,3 +73,9 @@ def test_a_target_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
         marked_up(path, (), blocked / "m.xlsx")
     assert caught.value.problems[0].code == "cannot-write"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.xlsx", "file"]
+
+
+def test_a_workbook_without_problems_comes_back_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    openpyxl.Workbook().save(path)
+    assert marked_up(path, (), tmp_path / "m.xlsx").read_bytes() == path.read_bytes()

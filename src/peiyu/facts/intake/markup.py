@@ -6,6 +6,7 @@ import io
 import os
 import re
 import secrets
+import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -33,15 +34,17 @@ _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 def marked_up(source: str | Path, problems: Sequence[Problem], target: str | Path) -> Path:
     """Write `source` with a comment and a colour on every cell that has a problem, and a sheet 问题清单 of them all.
 
-    Only problems of that file are taken. The target (.xlsx) is written beside itself and renamed. FactsError
-    `cannot-write` or `file-…` if the source cannot be read.
+    Only problems of that file are taken; an .xlsx without any comes back as it is. The target (.xlsx) is written
+    beside itself and renamed. FactsError `cannot-write` or `file-…` if the source cannot be read.
     """
     source, target = Path(source), Path(target)
     own = [p for p in problems if p.where.file in ("", source.name)]
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial.xlsx")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if _is_faithful(source):
+        if not own and source.suffix.lower() == ".xlsx" and zipfile.is_zipfile(source):
+            shutil.copyfile(source, beside)
+        elif _is_faithful(source):
             _annotate(source, own, beside)
         else:
             _write_anew(source, own, beside)
