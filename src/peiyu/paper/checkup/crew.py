@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from multiprocessing.reduction import ForkingPickler
 from types import TracebackType
 
 from peiyu.paper.checkup.desk import Desk, Job, Share
@@ -54,7 +55,7 @@ class Crew:
     def start(self) -> None:
         context = get_context("spawn")
         here, there = context.Pipe()
-        process = context.Process(target=work_off, args=(there, self.job), daemon=True)
+        process = context.Process(target=work_off, args=(there,), daemon=True)
         self.lines.append(here)
         self.processes.append(process)
         process.start()
@@ -71,9 +72,14 @@ class Crew:
             process.join()
 
     def begin(self, shares: Sequence[Share]) -> None:
-        """Gives every process its first share."""
+        """Gives every process the job and its first share."""
         self.shares = shares
+        job = ForkingPickler.dumps(self.job)
         for line in self.lines:
+            try:
+                line.send_bytes(job)
+            except OSError as error:
+                raise lost() from error
             self.give(line)
 
     def give(self, line: Connection) -> None:
@@ -159,12 +165,16 @@ def settled_in(job: Job) -> Desk:
     return desk
 
 
-def work_off(line: Connection, job: Job) -> None:
-    """The life of a process: shares in, what was seen out, until the pipe is closed."""
+def work_off(line: Connection) -> None:
+    """The life of a process: the job and then shares in, what was seen out, until the pipe is closed. The job comes
+    through the pipe, as a start that carried it would hold up the starter until everything here is imported."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    job: Job | None = None
     desk: Desk | None = None
     while True:
         try:
+            if job is None:
+                job = line.recv()
             share: Share = line.recv()
         except (EOFError, OSError):
             return
