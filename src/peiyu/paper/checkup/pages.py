@@ -33,11 +33,7 @@ def conditions(explanation: Explanation) -> tuple[ConditionLine, ...]:
 
 
 def _add(part: Part, depth: int, lines: list[ConditionLine]) -> None:
-    waits = (
-        [f"{w.who.zh}：{w.what.zh}" for w in part.waiting[:2]],
-        [f"{w.who.en}: {w.what.en}" for w in part.waiting[:2]],
-    )
-    note = Text("；".join(filter(None, (part.note.zh, *waits[0]))), "; ".join(filter(None, (part.note.en, *waits[1]))))
+    note = _noted(part) if part.waiting else part.note
     rule = part.rule if part.threshold.zh or len(part.rule.zh) <= SHORT_RULE else EMPTY
     lines.append(
         ConditionLine(
@@ -48,6 +44,13 @@ def _add(part: Part, depth: int, lines: list[ConditionLine]) -> None:
     )  # fmt: skip
     for child in part.children if part.kind == "group" else ():
         _add(child, depth + 1, lines)
+
+
+def _noted(part: Part) -> Text:
+    """The note of a line and the first of what it waits for."""
+    zh = (part.note.zh, *(f"{w.who.zh}：{w.what.zh}" for w in part.waiting[:2]))
+    en = (part.note.en, *(f"{w.who.en}: {w.what.en}" for w in part.waiting[:2]))
+    return Text("；".join(filter(None, zh)), "; ".join(filter(None, en)))
 
 
 def tier_line(bound: BoundTier, verdicts: Verdicts, standard: Text, explanation: Explanation) -> TierLine:

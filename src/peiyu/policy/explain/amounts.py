@@ -8,7 +8,7 @@ from fractions import Fraction
 from peiyu.policy.verdict import Interval
 from peiyu.problems import Text
 
-MONEY = {"亿元": Fraction(10**10), "万元": Fraction(10**6), "千元": Fraction(10**5), "元": Fraction(100)}
+MONEY = {"亿元": 10**10, "万元": 10**6, "千元": 10**5, "元": 100}
 UNITS = {
     "persons": Text("人", " persons"),
     "items": Text("件", ""),
@@ -16,6 +16,8 @@ UNITS = {
     "points": Text("分", " points"),
     "area": Text("㎡", " m²"),
 }
+NO_UNIT = Text("", "")
+PER_CENT = Text("%", "%")
 UNKNOWN = Text("未知", "not known")
 
 
@@ -33,16 +35,19 @@ def unit_in(written: str) -> str:
     return next((unit for unit in MONEY if written.endswith(unit)), "")
 
 
-def digits(value: Fraction, beside: Fraction | None, places: int = 2) -> tuple[str, bool]:
-    """A decimal of as few places as needed, and whether it is exact. It never looks like `beside`, nor as if it
-    lay on its other side."""
-    above, below = value.numerator, value.denominator
+def digits(
+    value: Fraction, beside: Fraction | None, *, times: int = 1, over: int = 1, places: int = 2
+) -> tuple[str, bool]:
+    """`value` × `times` ÷ `over` as a decimal of as few places as needed, and whether it is exact. It never looks
+    like `beside`, nor as if it lay on its other side."""
+    above, below = value.numerator * times, value.denominator * over
+    limit = None if beside is None else (beside.numerator * times, beside.denominator * over)
     for count in range(places + 11):
         size = 10**count
         rounded = nearest(above * size, below)
         if rounded * below == above * size:
             return plain(rounded, count), True
-        if count >= places and not misleading(rounded, size, value, beside):
+        if count >= places and not misleading((rounded, size), (above, below), limit):
             return plain(rounded, count), False
     return plain(nearest(above * 10 ** (places + 10), below), places + 10), False
 
@@ -53,12 +58,12 @@ def nearest(above: int, below: int) -> int:
     return whole + (2 * rest > below or (2 * rest == below and whole % 2 == 1))
 
 
-def misleading(rounded: int, size: int, value: Fraction, beside: Fraction | None) -> bool:
-    """Whether a rounded decimal (`rounded` / `size`) looks like `beside` or as if it lay on its other side."""
+def misleading(rounded: tuple[int, int], value: tuple[int, int], beside: tuple[int, int] | None) -> bool:
+    """Whether a rounded decimal looks like `beside` or as if it lay on its other side; each as a quotient."""
     if beside is None:
         return False
-    said, true = rounded * beside.denominator, beside.numerator * size
-    return said == true or (said > true) != (value > beside)
+    said, true = rounded[0] * beside[1], beside[0] * rounded[1]
+    return said == true or (said > true) != (value[0] * beside[1] > beside[0] * value[1])
 
 
 def plain(scaled: int, places: int) -> str:
@@ -72,21 +77,26 @@ def amount(value: Fraction, measure: Measure) -> Text:
     """One number in its unit, in both languages; 约 stands before a rounded one."""
     if measure.dimension == "money":
         return money(value, measure)
-    factor = 100 if measure.dimension == "ratio" else 1
-    text, exact = digits(value * factor, None if measure.beside is None else measure.beside * factor)
-    unit = Text("%", "%") if measure.dimension == "ratio" else UNITS.get(measure.dimension, Text("", ""))
+    share = measure.dimension == "ratio"
+    text, exact = digits(value, measure.beside, times=100 if share else 1)
+    unit = PER_CENT if share else UNITS.get(measure.dimension, NO_UNIT)
     return about(Text(text + unit.zh, text + unit.en), exact)
 
 
 def money(value: Fraction, measure: Measure) -> Text:
     """In the regulation's unit, otherwise in the largest that gives one or more."""
-    unit = measure.unit or next((u for u, size in MONEY.items() if u != "千元" and abs(value) >= size), "元")
-    size = MONEY[unit]
-    text, exact = digits(value / size, None if measure.beside is None else measure.beside / size)
-    yuan, _ = digits(value / 100, None if measure.beside is None else measure.beside / 100)
+    unit = measure.unit or largest_unit(value)
+    text, exact = digits(value, measure.beside, over=MONEY[unit])
+    yuan, _ = digits(value, measure.beside, over=100)
     whole, _, rest = yuan.partition(".")
     grouped = f"{int(whole):,}" + (f".{rest}" if rest else "")
     return about(Text(text + unit, f"{grouped} yuan"), exact)
+
+
+def largest_unit(value: Fraction) -> str:
+    """The largest unit of money that gives one or more; 千元 is only written where a regulation does."""
+    size = abs(value.numerator)
+    return next((u for u, one in MONEY.items() if u != "千元" and size >= one * value.denominator), "元")
 
 
 def about(text: Text, exact: bool) -> Text:
@@ -112,5 +122,5 @@ def difference(value: Fraction, measure: Measure) -> Text:
     """The size of a gap; shares differ by percentage points."""
     if measure.dimension != "ratio":
         return amount(abs(value), Measure(measure.dimension, measure.unit, Fraction(0)))
-    text, exact = digits(abs(value) * 100, Fraction(0))
+    text, exact = digits(abs(value), Fraction(0), times=100)
     return about(Text(f"{text}个百分点", f"{text} percentage points"), exact)

@@ -185,7 +185,7 @@ class Tree:
         rests = () if shown.value.zh else grounds(expr, c, self.words, self.outlined)
         return Part(
             kind="condition", key="", what=self.words.phrase(expr), value=shown.value, threshold=shown.threshold,
-            distance=shown.distance, children=tuple(replace(one, waiting=()) for one in rests),
+            distance=shown.distance, children=tuple(replace(one, waiting=()) if one.waiting else one for one in rests),
         )  # fmt: skip
 
     def outlined(self, expr: ast.Expr, c: Context) -> Part:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from peiyu.policy.condition.ast import Expr, Fact, Ref
-from peiyu.policy.engine.reference import intervals, kleene
+from peiyu.policy.condition.ast import Compare, Expr, Fact, Ref
+from peiyu.policy.engine.reference import intervals, kleene, truths
 from peiyu.policy.engine.reference.context import Context
 from peiyu.policy.pack.model import (
     BandItem,
@@ -17,9 +17,10 @@ from peiyu.policy.pack.model import (
     ScoreItem,
     SumItem,
 )
-from peiyu.policy.verdict import Interval, Reason, Undefined
+from peiyu.policy.verdict import Interval, Reason, Truth, Undefined
 
 NOTHING = intervals.point(intervals.ZERO)
+BY_EXPERT = frozenset((Reason("expert", None, "expert"),))
 
 
 def points_of(rule: Score | ScoreItem, c: Context) -> Interval:
@@ -62,6 +63,7 @@ def banded(item: BandItem, c: Context) -> Interval:
     """From the least to the greatest points of the bands that may be reached. A base that may be zero may also
     bring the item to its 0分."""
     inside = c.under(item.when_undefined)
+    value: intervals.Value | None = None
     reasons: frozenset[Reason] = frozenset()
     reached: list[Interval] = []
     if is_numeric(item.of, c):
@@ -73,16 +75,24 @@ def banded(item: BandItem, c: Context) -> Interval:
             reached.append(NOTHING)
             reasons |= value.reasons
     for band in item.bands:
-        here = kleene.TRUE if band.when is None else inside.truth(band.when)
+        here = kleene.TRUE if band.when is None else within(band.when, item.of, value, inside)
         if here.value is False:
             continue
-        reached.append(intervals.interval(band.low, band.high, frozenset((Reason("expert", None, "expert"),))))
+        reached.append(intervals.interval(band.low, band.high, BY_EXPERT))
         reasons |= here.reasons
         if here.value is True:
             break
     else:
         reached.append(NOTHING)
     return intervals.hull(reached, reasons)
+
+
+def within(when: Expr, of: Expr, value: intervals.Value | None, c: Context) -> Truth:
+    """Whether a band may be reached. Most bands compare the banded quantity itself, whose value, if it is a number,
+    is already known."""
+    if value is None or not isinstance(when, Compare) or when.left != of or truths.type_of(of, c) != "number":
+        return c.truth(when)
+    return truths.noted(when, when.op, value, c.value(when.right), c)
 
 
 def is_numeric(of: Expr, c: Context) -> bool:
@@ -98,7 +108,7 @@ def word_of(of: Expr, value: intervals.Value, c: Context) -> str | None:
 
 def judged(item: ExpertItem, c: Context) -> Interval:
     """The expert's points, or their whole range until they are given."""
-    range_ = intervals.interval(item.low, item.high, frozenset((Reason("expert", None, "expert"),)))
+    range_ = intervals.interval(item.low, item.high, BY_EXPERT)
     if item.fact is None:
         return range_
     given = c.value(item.fact)
