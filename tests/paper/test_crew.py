@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from peiyu.cli.commands.packs import with_used
 from peiyu.facts.base import FactBase
 from peiyu.madeup import Territory, write
-from peiyu.paper.checkup.crew import Crew
+from peiyu.paper.checkup.crew import Crew, deaf_to_interrupts
 from peiyu.paper.checkup.desk import Job, Pages, Share
 from peiyu.paper.checkup.order import Order, rules_for
 from peiyu.paper.checkup.report import shares
@@ -107,5 +108,35 @@ def test_an_interrupt_stops_the_processes_at_once(base: FactBase, tmp_path: Path
     crew = Crew(work, hands=2)
     with pytest.raises(KeyboardInterrupt):
         interrupted(crew, parts(base, work))
+    assert len(crew.processes) == 2
+    assert not any(process.is_alive() for process in crew.processes)
+
+
+def interrupted_while_deaf(done: list[str]) -> None:
+    with deaf_to_interrupts():
+        signal.raise_signal(signal.SIGINT)
+        done.append("all")
+
+
+def test_an_interrupt_while_processes_start_is_answered_when_all_have() -> None:
+    done: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        interrupted_while_deaf(done)
+    assert done == ["all"]
+
+
+def test_an_interrupted_start_leaves_no_process(
+    base: FactBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crew = Crew(job(base, tmp_path / "start", Pages(folder="pages", wanted="all")), hands=2)
+    start = crew.start
+
+    def start_and_interrupt() -> None:
+        start()
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(crew, "start", start_and_interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        finished(crew, [])
     assert len(crew.processes) == 2
     assert not any(process.is_alive() for process in crew.processes)

@@ -105,9 +105,9 @@ def do_checkup(wish: Wish, voice: Voice) -> Done:
                 crew.begin(shares(base, rules, order, size=job.pages.together))
                 mark_up(wish.files, loaded.problems, stage, lang=wish.lang)
                 looked = [one for share in crew.finish() for one in share]
-        report = report_of(base, rules, order, looked, loaded.problems)
-        with voice.progress(Text("写出文件……", "writing ...")):
-            write_all(wish, stage, report, rules)
+            report = report_of(base, rules, order, looked, loaded.problems)
+            with voice.progress(Text("写出文件……", "writing ...")):
+                write_all(wish, stage, report, rules)
         files = tuple(sorted(one.name for one in stage.iterdir()))
     return Done(
         folder=str(wish.out), as_of=as_of, made_up=report.made_up, files=files, enterprises=len(report.firms),

@@ -47,9 +47,13 @@ class Crew:
 
     def __enter__(self) -> Crew:
         if self.hands > 1:
-            with deaf_to_interrupts():
-                for _ in range(self.hands):
-                    self.start()
+            try:
+                with deaf_to_interrupts():
+                    for _ in range(self.hands):
+                        self.start()
+            except BaseException as error:
+                self.__exit__(type(error), error, error.__traceback__)
+                raise
         return self
 
     def start(self) -> None:
@@ -83,8 +87,10 @@ class Crew:
             self.give(line)
 
     def give(self, line: Connection) -> None:
-        """The next share, if there is one."""
-        if self.given < len(self.shares):
+        """The next share; without one the process may end, while others still work."""
+        if self.given == len(self.shares):
+            line.close()
+        else:
             self.busy[line] = self.given
             self.given += 1
             try:
@@ -144,11 +150,16 @@ def deaf_to_interrupts() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
     elif hasattr(signal, "pthread_sigmask"):
+        heard: list[int] = []  # another thread may take the signal, and Python then answers it in this one
+        handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             yield
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            signal.signal(signal.SIGINT, handler)
+            if heard:
+                signal.raise_signal(signal.SIGINT)
     else:
         handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
