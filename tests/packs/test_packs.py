@@ -86,6 +86,7 @@ def test_every_rule_names_its_clause_and_speaks_both_languages(name: str) -> Non
         assert rule.cite, rule.key
         assert rule.name.zh, rule.key
         assert rule.name.en, rule.key
+        assert bool(rule.note.zh) == bool(rule.note.en), rule.key
     assert all(
         isinstance(one.what, Text) and one.what.en and one.mark in ("✗", "b") for one in pack_of(name).not_established
     )

@@ -13,9 +13,11 @@ from peiyu.policy.compile.bind import bind
 from peiyu.policy.compile.binding import Selection
 from peiyu.policy.condition.printing import printed
 from peiyu.policy.explain import explain, text
+from peiyu.policy.explain.build import note_of
 from peiyu.policy.explain.model import Part
 from peiyu.policy.explain.settled import without_settled
 from peiyu.policy.pack.load import PackRegistry
+from peiyu.problems import Text
 
 REGISTRY = PackRegistry()
 AS_OF = dt.date(2026, 6, 30)
@@ -95,3 +97,11 @@ def test_mean_growth_counts_rates_not_years_of_data() -> None:
     growth = part("cn-gradient-2022.little_giant", "growth")
     assert growth.rule.zh == "近2年主营业务收入平均增长率（按3个年度的数据） ≥ 5%"
     assert growth.rule.en == "mean growth of main business revenue over 2 years (3 years of data) ≥ 5%"
+
+
+def test_notes_are_said_in_the_language_asked_for() -> None:
+    tier = "cn-hnte.hnte"
+    assert "只看最近一年" in said(tier)
+    assert "Only the latest year counts" in said(tier, "en")
+    assert "只看最近一年" not in said(tier, "en")
+    assert note_of(Text("只看本年。", "")) == Text("只看本年", "只看本年")

@@ -14,7 +14,7 @@ from peiyu.policy.pack.checks import check_pack
 from peiyu.policy.pack.load import PackRegistry, load_pack, read_cases, read_pack
 from peiyu.policy.pack.model import BandItem, Combined, Criterion
 from peiyu.policy.pack.yaml import read
-from peiyu.problems import PackError
+from peiyu.problems import PackError, Text
 
 ONE = """
 pack: small
@@ -94,6 +94,26 @@ def test_names_mean_the_objects_of_the_pack(small: Path) -> None:
     assert isinstance(whens[1], ast.Compare)
     assert whens[1].left == ast.Ref("item", "small.table.local_points")
     assert text.fields["local"].code == "small.local"
+
+
+@pytest.mark.parametrize(
+    ("written", "note"),
+    [
+        ("只看本年。", Text("只看本年。", "")),
+        ("{zh: 只看本年。, en: This year only.}", Text("只看本年。", "This year only.")),
+    ],
+)
+def test_a_note_is_chinese_alone_or_both_languages(tmp_path: Path, written: str, note: Text) -> None:
+    path = tmp_path / "small.yaml"
+    path.write_text(ONE.replace("is: 研发人员 /", f"note: {written}, is: 研发人员 /"), encoding="utf-8")
+    (text,) = load_pack(path).texts
+    assert text.quantities["share"].note == note
+
+
+def test_a_note_in_english_alone_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "small.yaml"
+    path.write_text(ONE.replace("is: 研发人员 /", "note: {en: Only.}, is: 研发人员 /"), encoding="utf-8")
+    assert "key-missing" in {one.code for one in read_pack(path).problems}
 
 
 def test_a_parameter_ends_the_day_before_its_next_value(small: Path) -> None:

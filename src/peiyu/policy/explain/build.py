@@ -281,10 +281,10 @@ def in_year(name: Text, year: int) -> Text:
     return Text(f"{name.zh}（{year}年度）", f"{name.en} ({year})")
 
 
-def note_of(note: str) -> Text:
-    """A rule's note, to be followed by other sayings: without its full stop."""
-    said = note.removesuffix("。")
-    return Text(said, said)
+def note_of(note: Text) -> Text:
+    """A rule's note, to be followed by other sayings: without its full stop; in Chinese where it has no English."""
+    zh = note.zh.removesuffix("。")
+    return Text(zh, note.en.removesuffix(".") or zh)
 
 
 def once(parts: Iterable[Part]) -> tuple[Part, ...]:

@@ -15,17 +15,19 @@ from peiyu.problems import Text
 Evidence = Literal["verified", "single-source", "paraphrase", "unverified", "assumption"]
 WhenUndefined = Literal["not met", "met", "refer", "0分"]
 Event = Literal["new", "review", "standing"]
+NO_NOTE = Text("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What every object of a pack carries: a stable key, names, its clause and how sure we are of it."""
+    """What every object of a pack carries: a stable key, names, its clause and how sure we are of it.
+    `note` is a remark for whoever reads a verdict; its English is empty where the pack gives none."""
 
     key: str
     name: Text
     cite: str = ""
     evidence: Evidence = "verified"
-    note: str = ""
+    note: Text = NO_NOTE
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 

@@ -81,7 +81,7 @@ def own_field(reader: Reader, id_: Scalar, node: Node) -> Field:
         entity=entity, code=f"{reader.pack}.{id_.text}", name=name, type=type_,
         supplier=reader.text(table, "from", "enterprise"), scale=NUMERIC_SCALE.get(type_, 1), options=options,
         minimum=_bound(reader, table, "min"), maximum=_bound(reader, table, "max"),
-        aliases=reader.texts(table, "aliases"), note=reader.text(table, "note"),
+        aliases=reader.texts(table, "aliases"), note=reader.note(table).zh,
     )  # fmt: skip
 
 

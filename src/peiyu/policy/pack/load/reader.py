@@ -129,11 +129,21 @@ class Reader:
 
     def name(self, table: Table, default: str) -> Text:
         """`name: 中文` with `en:` beside it, or `name: {zh: …, en: …}`."""
-        node = table.get("name")
-        if isinstance(node, Table):
-            both = self.table(node, Text("名称", "a name"), ("zh", "en"), ("zh",))
-            return Text(self.text(both, "zh", default), self.text(both, "en"))
+        if isinstance(table.get("name"), Table):
+            return self.said(table, "name", Text("名称", "a name"), default)
         return Text(self.text(table, "name", default), self.text(table, "en"))
+
+    def note(self, table: Table) -> Text:
+        """`note: 中文` or `note: {zh: …, en: …}`."""
+        return self.said(table, "note", Text("说明", "a note"))
+
+    def said(self, table: Table, key: str, where: Text, default: str = "") -> Text:
+        """A text in Chinese alone, or {zh: …, en: …}."""
+        node = table.get(key)
+        if isinstance(node, Table):
+            both = self.table(node, where, ("zh", "en"), ("zh",))
+            return Text(self.text(both, "zh", default), self.text(both, "en"))
+        return Text(self.text(table, key, default), "")
 
     def date(self, table: Table, key: str) -> dt.date | None:
         written = self.text(table, key)
@@ -212,7 +222,7 @@ class Reader:
         return {
             "key": key,
             "name": self.name(table, default_name),
-            "note": self.text(table, "note"),
+            "note": self.note(table),
             "span": table.span,
         }
 
