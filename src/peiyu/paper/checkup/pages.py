@@ -103,14 +103,15 @@ def fact_table(snapshot: Snapshot, years: Iterable[int]) -> tuple[FactLine, ...]
     wanted = tuple(years)
     by_field: dict[str, dict[int, str]] = {}
     sources: dict[str, str] = {}
-    for field in vocabulary().entities["annual_return"].fields:
+    fields = vocabulary().entities["annual_return"].fields
+    for field in fields:
         for year in wanted:
-            datum = snapshot.datum("annual_return", field.code, year)
+            datum = snapshot.facts.get(("annual_return", field.code, year))
             if datum is None or datum.value is None or datum.stand_in is not None:
                 continue
             by_field.setdefault(field.code, {})[year] = _written(datum.value, field.type, field.scale)
             sources[field.code] = datum.source
-    names = {field.code: field.name for field in vocabulary().entities["annual_return"].fields}
+    names = {field.code: field.name for field in fields if field.code in by_field}
     return tuple(
         FactLine(name=names[code], values=tuple(values.get(year, "") for year in wanted), source=sources[code])
         for code, values in by_field.items()

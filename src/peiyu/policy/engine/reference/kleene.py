@@ -23,10 +23,11 @@ def reasons_of(parts: Sequence[Truth]) -> frozenset[Reason]:
 
 def at_least(need: int, parts: Sequence[Truth]) -> Truth:
     """Met if `need` are met, not met if fewer than `need` are not false."""
-    met = sum(p.value is True for p in parts)
+    values = [p.value for p in parts]
+    met = values.count(True)
     if met >= need:
         return TRUE
-    if sum(p.value is not False for p in parts) < need:
+    if met + values.count(None) < need:
         return FALSE
     return Truth(None, reasons_of(parts))
 
