@@ -14,11 +14,15 @@ from tests.facts.base_rows import DAY, VIEW, base_of, rows
 from peiyu.facts.base import FactBase, StandIn
 from peiyu.facts.base.resolution import needs_resolving
 from peiyu.facts.resolve import snapshot, snapshots
-from peiyu.problems import FactsError, InternalError
+from peiyu.problems import FactsError, InternalError, Text
 
 LATE = dt.date(2022, 1, 1)
-BY_ACCOUNTS = StandIn(entity="annual_return", field="rd_accounts", instead_of="rd_119", evidence="assumption", why="")
-HEADCOUNT = StandIn(entity="annual_return", field="staff", instead_of="staff_195", evidence="assumption", why="")
+BY_ACCOUNTS = StandIn(
+    entity="annual_return", field="rd_accounts", instead_of="rd_119", evidence="assumption", why=Text("", "")
+)
+HEADCOUNT = StandIn(
+    entity="annual_return", field="staff", instead_of="staff_195", evidence="assumption", why=Text("", "")
+)
 
 
 def told(base: FactBase, *columns: str, view: Any = VIEW) -> list[dict[str, Any]]:
@@ -103,7 +107,9 @@ def test_a_missing_field_takes_its_stand_in_and_says_so(tmp_path: Path) -> None:
 
 
 def test_stand_ins_do_not_chain(tmp_path: Path) -> None:
-    onward = StandIn(entity="annual_return", field="rd_119", instead_of="rd_195", evidence="assumption", why="")
+    onward = StandIn(
+        entity="annual_return", field="rd_119", instead_of="rd_195", evidence="assumption", why=Text("", "")
+    )
     given = rows({"year": 2020, "rd_accounts": 9, "rd_119": None, "rd_195": None})
     base = base_of(tmp_path / "facts", {"annual_return": given}, BY_ACCOUNTS, onward)
     assert told(base, "rd_119", "rd_195") == [{"enterprise": 1, "year": 2020, "rd_119": 9, "rd_195": None}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import subprocess
 import sys
 import textwrap
@@ -239,7 +240,7 @@ def test_two_enterprises_under_one_key_are_a_collision_and_two_codes_of_one_are_
     ("field", "instead_of"), [("rd_accounts", "no_such"), ("staff", "revenue"), ("staff_195", "staff")]
 )
 def test_only_fields_of_one_kind_stand_in_for_each_other(tmp_path: Path, field: str, instead_of: str) -> None:
-    one = StandIn(entity="annual_return", field=field, instead_of=instead_of, evidence="assumption", why="")
+    one = StandIn(entity="annual_return", field=field, instead_of=instead_of, evidence="assumption", why=Text("", ""))
     with pytest.raises(FactsError) as caught, FactBaseWriter(tmp_path / "facts") as writer:
         writer.stand_in(one)
     assert codes_of(caught) == ["stand-in-unfit"]
@@ -277,3 +278,20 @@ def test_another_format_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(FactsError) as caught:
         FactBase.open(tmp_path)
     assert codes_of(caught) == ["fact-base-format"]
+
+
+def test_a_stand_ins_reason_is_read_as_written_now_and_earlier(tmp_path: Path) -> None:
+    why = Text("年末数", "Year-end")
+    with FactBaseWriter(tmp_path / "facts") as writer:
+        writer.add("enterprise", FIRMS)
+        writer.add("annual_return", rows({"year": 2020, "staff": 9}))
+        writer.stand_in(
+            StandIn(entity="annual_return", field="staff", instead_of="employees", evidence="assumption", why=why)
+        )
+        writer.finish()
+    assert [one.why for one in FactBase.open(tmp_path / "facts").manifest.stand_ins] == [why]
+    path = tmp_path / "facts" / "manifest.json"
+    held = json.loads(path.read_text(encoding="utf-8"))
+    held["stand_ins"][0]["why"] = "年末数"
+    path.write_text(json.dumps(held), encoding="utf-8")
+    assert [one.why for one in FactBase.open(tmp_path / "facts").manifest.stand_ins] == [Text("年末数", "")]

@@ -11,7 +11,7 @@ from tests.facts.ledgers import told
 from peiyu.facts.base import FactBaseWriter
 from peiyu.facts.intake import carried, load, read_mapping
 from peiyu.facts.intake.mapping import parse_mapping
-from peiyu.problems import FactsError
+from peiyu.problems import FactsError, Text
 
 PANEL = Path(__file__).parents[3] / "shared" / "data" / "listed_companies_2019_2021.csv"
 
@@ -87,7 +87,7 @@ def test_every_carried_mapping_is_sound() -> None:
     for name in carried():
         mapping = read_mapping(name)
         assert mapping.code == name
-        assert all(one.why and one.evidence for one in mapping.stand_ins)
+        assert all(one.why.zh and one.why.en and one.evidence for one in mapping.stand_ins)
 
 
 @pytest.mark.shared
@@ -114,3 +114,17 @@ def test_the_real_panel_and_its_true_defects(tmp_path: Path) -> None:
             writer.stand_in(one)
         base = writer.finish()
     assert base.manifest.enterprises > 2500
+
+
+@pytest.mark.parametrize(
+    ("why", "said"), [("年末数", Text("年末数", "")), ("{zh: 年末数, en: Year-end}", Text("年末数", "Year-end"))]
+)
+def test_a_stand_ins_reason_is_chinese_alone_or_both_languages(why: str, said: Text) -> None:
+    written = f"stand_ins: [{{field: staff, instead_of: staff_195, evidence: assumption, why: {why}}}]"
+    assert [one.why for one in parse_mapping(written).stand_ins] == [said]
+
+
+def test_a_stand_ins_reason_has_its_chinese() -> None:
+    with pytest.raises(FactsError) as caught:
+        parse_mapping("stand_ins: [{field: staff, instead_of: staff_195, evidence: assumption, why: {en: Year-end}}]")
+    assert [p.code for p in caught.value.problems] == ["mapping-evidence"]

@@ -14,13 +14,22 @@ from tests.facts.base_rows import base_of, rows
 
 from peiyu.facts.base import FactBase, StandIn, View
 from peiyu.facts.resolve import snapshots
+from peiyu.problems import Text
 
 DAYS = [dt.date(2020, 1, 1), dt.date(2020, 6, 1), dt.date(2021, 1, 1)]
 KEYS = [1, -2, 3]
 YEARLY = ["staff", "staff_195", "rd_accounts", "rd_119"]
 STAND_INS = (
-    StandIn(entity="annual_return", field="rd_accounts", instead_of="rd_119", evidence="assumption", why="会计口径"),
-    StandIn(entity="annual_return", field="staff", instead_of="staff_195", evidence="assumption", why="年末数"),
+    StandIn(
+        entity="annual_return",
+        field="rd_accounts",
+        instead_of="rd_119",
+        evidence="assumption",
+        why=Text("会计口径", ""),
+    ),
+    StandIn(
+        entity="annual_return", field="staff", instead_of="staff_195", evidence="assumption", why=Text("年末数", "")
+    ),
 )
 
 header = {

@@ -125,8 +125,8 @@ def show_base(base: FactBase, voice: Voice) -> None:
     for one in manifest.stand_ins:
         voice.line(
             Text(
-                f"代用：{one.field} → {one.instead_of}（{one.why}）",
-                f"stand-in: {one.field} for {one.instead_of} ({one.evidence})",
+                f"代用：{one.field} → {one.instead_of}（{one.why.zh}）",
+                f"stand-in: {one.field} for {one.instead_of} ({one.why.en or one.evidence})",
             )
         )
     voice.give({"folder": str(base.path), "manifest": manifest})

@@ -19,13 +19,13 @@ NAME = "manifest.json"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandIn:
     """`field` supplies the value of `instead_of` (of the same entity) where that one is missing. `evidence` is a
-    mark of how sure this is; `why` the reason, for every verdict that it touches."""
+    mark of how sure this is; `why` the reason, for every verdict that it touches (English empty: not given)."""
 
     entity: str
     field: str
     instead_of: str
     evidence: str
-    why: str
+    why: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,12 +127,17 @@ def _manifest(raw: Mapping[str, Any]) -> Manifest:
         enterprises=raw["enterprises"],
         vocabulary=raw["vocabulary"],
         entities={code: _record(one) for code, one in raw["entities"].items()},
-        stand_ins=tuple(StandIn(**one) for one in raw["stand_ins"]),
+        stand_ins=tuple(StandIn(**{**one, "why": _said(one["why"])}) for one in raw["stand_ins"]),
         bands=tuple((entity, field) for entity, field in raw["bands"]),
         attested=tuple(raw["attested"]),
         made_up=raw["made_up"],
         hash=raw["hash"],
     )
+
+
+def _said(written: str | Mapping[str, str]) -> Text:
+    """A reason in both languages; earlier versions wrote the Chinese alone."""
+    return Text(written, "") if isinstance(written, str) else Text(written["zh"], written["en"])
 
 
 def _record(raw: Mapping[str, Any]) -> EntityRecord:

@@ -16,7 +16,7 @@ columns:
 constants: {resident: 是}               # field: value, for every row
 ignore: [网址]                          # headers that are not loaded
 stand_ins:
-  - {field: rd_accounts, instead_of: rd_119, evidence: assumption, why: …}
+  - {field: rd_accounts, instead_of: rd_119, evidence: assumption, why: {zh: …, en: …}}   # or the Chinese alone
 crosswalks:
   - {column: 申万三级行业, field: industry, evidence: assumption, why: …, values: {C: [白酒Ⅲ, 啤酒], I: [游戏Ⅲ]}}
 shares: [{column: 研发人员比率, of: rd_staff, to: staff, unit: "%"}]   # a printed share that must follow from its parts
@@ -284,7 +284,7 @@ class _Reader:
                         field=one.code,
                         instead_of=other.code,
                         evidence=str(raw.get("evidence", "")),
-                        why=str(raw.get("why", "")),
+                        why=_both(raw.get("why")),
                     )
                 )
         return made
@@ -322,7 +322,7 @@ class _Reader:
         return known
 
     def _evidence(self, raw: MappingType[str, Any]) -> None:
-        if raw.get("evidence") not in EVIDENCE or not raw.get("why"):
+        if raw.get("evidence") not in EVIDENCE or not _both(raw.get("why")).zh:
             self._fault(
                 "mapping-evidence",
                 "替代与对照须写明依据（evidence、why）",
@@ -345,6 +345,13 @@ class _Reader:
     def _fault(self, code: str, zh: str, en: str, found: str, accepted: Text | None = None) -> None:
         line = next((i for i, text in enumerate(self.text.splitlines()) if found and found in text), None)
         self.problems.append(_problem(code, self.file, zh, en, found, accepted, line=line))
+
+
+def _both(written: Any) -> Text:
+    """A reason as {zh, en}, or in Chinese alone."""
+    if isinstance(written, dict):
+        return Text(str(written.get("zh") or ""), str(written.get("en") or ""))
+    return Text(str(written or ""), "")
 
 
 def _problem(

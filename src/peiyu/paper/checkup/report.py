@@ -119,10 +119,10 @@ EVIDENCE = {
 
 
 def stand_ins_of(base: FactBase) -> tuple[Substitute, ...]:
-    """What stands in for what, and why; English shows how sure the mapping is, as its reason is in Chinese."""
+    """What stands in for what, and why; without an English reason, how sure the mapping is."""
     made = []
     for one in base.manifest.stand_ins:
         taken, missing = vocabulary().field(one.entity, one.field), vocabulary().field(one.entity, one.instead_of)
         sure = EVIDENCE.get(one.evidence, Text("", one.evidence))
-        made.append(Substitute(missing.name, taken.name, Text(one.why, f"{sure.en} of the mapping")))
+        made.append(Substitute(missing.name, taken.name, Text(one.why.zh, one.why.en or f"{sure.en} of the mapping")))
     return tuple(made)

@@ -23,6 +23,7 @@ from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.policy.compile.binding import Binding, Selection
 from peiyu.policy.testing.enterprises import FIELDS, snapshot, snapshots, stored_rows
 from peiyu.policy.testing.generate import AS_OF, DAYS, HEADS, MONEY, PACK, binding
+from peiyu.problems import Text
 
 SOURCES = ("填报", "税务", "调查")
 KNOWN = (dt.date(2000, 1, 1), dt.date(2024, 1, 1), dt.date(2024, 2, 1))
@@ -30,10 +31,20 @@ AS_OF_DAYS = (
     dt.date(2024, 2, 28), dt.date(2024, 2, 29), dt.date(2024, 1, 1), dt.date(2023, 12, 31), dt.date(2023, 2, 28),
 )  # fmt: skip
 STAND_INS = (
-    StandIn(entity="annual_return", field="rd_statistics", instead_of="rd_accounts", evidence="assumption", why="近似"),
-    StandIn(entity="annual_return", field="main_revenue", instead_of="sales", evidence="assumption", why="近似"),
-    StandIn(entity="annual_return", field="revenue", instead_of="sales", evidence="assumption", why="近似"),
-    StandIn(entity="annual_return", field="rd_staff", instead_of="sci_staff", evidence="assumption", why="近似"),
+    StandIn(
+        entity="annual_return",
+        field="rd_statistics",
+        instead_of="rd_accounts",
+        evidence="assumption",
+        why=Text("近似", ""),
+    ),
+    StandIn(
+        entity="annual_return", field="main_revenue", instead_of="sales", evidence="assumption", why=Text("近似", "")
+    ),
+    StandIn(entity="annual_return", field="revenue", instead_of="sales", evidence="assumption", why=Text("近似", "")),
+    StandIn(
+        entity="annual_return", field="rd_staff", instead_of="sci_staff", evidence="assumption", why=Text("近似", "")
+    ),
 )
 HEADER = ("enterprise", "record_id", "year")
 FULL = len(max((snapshot(Random(n), 0).facts for n in range(20)), key=len))
