@@ -132,7 +132,13 @@ def manifest_of(binding: Binding, base: FactBase, plan: Plan, engine: str, tally
         },
         "stand_ins_used": selection.stand_ins,
         "stand_ins": [
-            {"entity": s.entity, "field": s.field, "instead_of": s.instead_of, "evidence": s.evidence, "why": s.why}
+            {
+                "entity": s.entity,
+                "field": s.field,
+                "instead_of": s.instead_of,
+                "evidence": s.evidence,
+                "why": {"zh": s.why.zh, "en": s.why.en},
+            }
             for s in base.manifest.stand_ins
         ]
         if selection.stand_ins
