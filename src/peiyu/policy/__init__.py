@@ -1,1 +1,1 @@
-"""What is decided: conditions, packs, verdicts, engines, explanations, paths, simulations (docs/explanation/library.md)."""
+"""What is decided: conditions, packs, verdicts, engines, explanations, paths (docs/explanation/library.md)."""

@@ -57,7 +57,9 @@ class Vocabulary:
         if not by_entity:
             return self
         entities = [
-            Entity(e.code, e.name, e.period, e.fields + tuple(by_entity.get(e.code, ())), e.add_lag_months, e.add_yearly)
+            Entity(
+                e.code, e.name, e.period, e.fields + tuple(by_entity.get(e.code, ())), e.add_lag_months, e.add_yearly
+            )
             for e in self.entities.values()
         ]
         return Vocabulary(entities, self.hash)

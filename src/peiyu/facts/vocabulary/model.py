@@ -9,7 +9,19 @@ from typing import Literal
 from peiyu.problems import Text
 
 FieldType = Literal[
-    "bool", "money", "persons", "items", "ratio", "years", "points", "area", "integer", "date", "text", "enum", "industry"
+    "bool",
+    "money",
+    "persons",
+    "items",
+    "ratio",
+    "years",
+    "points",
+    "area",
+    "integer",
+    "date",
+    "text",
+    "enum",
+    "industry",
 ]
 NUMERIC_SCALE: dict[str, int] = {
     "money": 1, "persons": 1, "items": 1, "ratio": 10**8, "years": 100, "points": 100, "area": 100, "integer": 1,
