@@ -172,7 +172,7 @@ def settled_in(job: Job) -> Desk:
     """A desk in a process of its own: what it stands on is never garbage, what a share leaves hardly ever cyclic."""
     desk = Desk(job)
     gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(1_000_000, 50, 50)
     return desk
 
 
