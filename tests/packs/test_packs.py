@@ -10,7 +10,8 @@ import pytest
 from peiyu.policy.pack.checks import check_pack
 from peiyu.policy.pack.load import Loading, PackRegistry, criteria_of, read_cases, read_pack
 from peiyu.policy.pack.load.names import every_item
-from peiyu.policy.pack.model import Case, Item, Pack, Rule
+from peiyu.policy.pack.model import Case, Item, Pack
+from peiyu.policy.pack.rule import Rule
 from peiyu.policy.testing.cases import run_cases
 from peiyu.problems import Text
 

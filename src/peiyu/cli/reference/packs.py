@@ -28,13 +28,13 @@ from peiyu.policy.pack.model import (
     Parameter,
     PointsItem,
     Quantity,
-    Rule,
     Score,
     ScoreItem,
     Statute,
     SumItem,
     Tier,
 )  # fmt: skip
+from peiyu.policy.pack.rule import Rule
 from peiyu.problems import Text
 
 INTRODUCTION = """# The carried packs 自带的政策包

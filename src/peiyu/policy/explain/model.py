@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from peiyu.policy.pack.model import Evidence
+from peiyu.policy.pack.rule import Evidence
 from peiyu.policy.verdict import Outcome, Reason
 from peiyu.problems import Text
 

@@ -10,25 +10,12 @@ from typing import Literal
 
 from peiyu.facts.vocabulary.model import Field
 from peiyu.policy.condition.ast import NOWHERE, Expr, Span
+from peiyu.policy.pack.programme import Programme
+from peiyu.policy.pack.rule import Evidence, Rule
 from peiyu.problems import Text
 
-Evidence = Literal["verified", "single-source", "paraphrase", "unverified", "assumption"]
 WhenUndefined = Literal["not met", "met", "refer", "0分"]
 Event = Literal["new", "review", "standing"]
-NO_NOTE = Text("", "")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """What every object of a pack carries: a stable key, names, its clause and how sure we are of it.
-    `note` is a remark for whoever reads a verdict; its English is empty where the pack gives none."""
-
-    key: str
-    name: Text
-    cite: str = ""
-    evidence: Evidence = "verified"
-    note: Text = NO_NOTE
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +246,9 @@ class Document:
     issued: dt.date | None
     evidence: Evidence
     address: str = ""
+    raw: str = ""
+    mended: str = ""
+    """`raw` and `mended` are the files of the document as found and of the 整理本; empty where the pack has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,6 +274,8 @@ class Pack:
     hash: str
     folder: str
     """The pack's folder, or its file if it is a single one."""
+    programme: Programme | None = None
+    """What a territory promises; None in a pack that has only criteria."""
 
 
 # --- cases ----------------------------------------------------------------------------------------------------

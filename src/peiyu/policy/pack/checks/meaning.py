@@ -18,10 +18,10 @@ from peiyu.policy.pack.model import (
     Criterion,
     ExpertItem,
     PointsItem,
-    Rule,
     ScoreItem,
     WhenUndefined,
 )  # fmt: skip
+from peiyu.policy.pack.rule import Rule
 from peiyu.problems import Problem, Text
 
 ON_CONDITION: tuple[WhenUndefined, ...] = ("not met", "met", "refer")

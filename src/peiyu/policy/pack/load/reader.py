@@ -13,7 +13,8 @@ from peiyu.policy.condition.ast import Expr, Span
 from peiyu.policy.condition.parse import parse
 from peiyu.policy.condition.resolve import resolve
 from peiyu.policy.condition.scope import Scope
-from peiyu.policy.pack.model import Evidence, WhenUndefined
+from peiyu.policy.pack.model import WhenUndefined
+from peiyu.policy.pack.rule import Evidence
 from peiyu.policy.pack.sayings import LENIENT_IN_DRAFT, SAYINGS
 from peiyu.policy.pack.yaml import Node, Scalar, Sequence, Table
 from peiyu.problems import Level, PackError, Problem, Text

@@ -16,7 +16,8 @@ from peiyu.policy.pack.load.names import scope_of
 from peiyu.policy.pack.load.reader import Reader
 from peiyu.policy.pack.load.scores import score
 from peiyu.policy.pack.load.tiers import tier
-from peiyu.policy.pack.model import Evidence, Pack, Statute
+from peiyu.policy.pack.model import Pack, Statute
+from peiyu.policy.pack.rule import Evidence
 from peiyu.policy.pack.yaml import Node, Scalar, Table
 from peiyu.problems import Text
 
