@@ -1,0 +1,1 @@
+"""What is WRITTEN: a policy document as found → mended text → clause tree → findings → a draft pack."""
