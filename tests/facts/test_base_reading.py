@@ -222,7 +222,7 @@ def test_an_unknown_enterprise_is_said_so(tmp_path: Path) -> None:
 
 def test_many_snapshots_come_once_each_by_bucket_and_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("peiyu.facts.resolve.AT_ONCE", 3)
-    keys = list(range(-7, 8))
+    keys = [*range(-7, 0), *range(1, 9)]
     firms = rows(*({"enterprise": key, "name": f"企业{key}"} for key in keys))
     base = base_of(tmp_path / "facts", {"enterprise": firms}, buckets=2)
     seen = [(one.enterprise, one.name) for one in snapshots(base, [*keys, *keys, 99], VIEW)]

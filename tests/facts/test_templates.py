@@ -46,7 +46,7 @@ def _records(draw: st.DrawFn, entity: Entity) -> pl.DataFrame:
     ]
     rows = draw(st.integers(1, 3))
     made: dict[str, pl.Series] = {
-        "identity": pl.Series([uscc(i) for i in range(rows)]),
+        **({"identity": pl.Series([uscc(i) for i in range(rows)])} if entity.of == "enterprise" else {}),
         "known_from": pl.Series([KNOWN] * rows),
     }
     if entity.period in ("year", "quarter", "month"):

@@ -92,7 +92,7 @@ class _Given:
                 attested = tuple(self._attestation(str(c), outcome) for c, outcome in self._named(word, given).items())
             elif (field := self._words.root_field(word)) is not None:
                 self._take(field, given)
-            elif (entity := self._words.entity(word)) is not None and entity.period == "none":
+            elif (entity := self._words.entity(word)) is not None and entity.is_child:
                 records = enumerate(self._many(word, given), 1)
                 self._children[entity.code] = tuple(self._row(entity, n, record) for n, record in records)
             else:
@@ -171,8 +171,8 @@ class _Given:
     def _list(self, written: str) -> tuple[str, str]:
         word, _, scope = written.replace("：", ":").partition(":")
         entity = self._words.entity(word.strip())
-        if entity is None or entity.period != "none":
-            self._unknown(word, [e.name.zh for e in self._words.entities.values() if e.period == "none"])
+        if entity is None or not entity.is_child:
+            self._unknown(word, [e.name.zh for e in self._words.entities.values() if e.is_child])
             return word, scope
         if scope and (kind := self._words.child_field(entity.code, "kind")) is not None:
             try:
@@ -201,7 +201,7 @@ def _carried() -> Vocabulary:
 
 def _root_words(words: Vocabulary) -> list[str]:
     fields = [f for e in words.entities.values() if e.code in ("enterprise", "annual_return") for f in e.fields]
-    return [f.name.zh for f in fields] + [e.name.zh for e in words.entities.values() if e.period == "none"]
+    return [f.name.zh for f in fields] + [e.name.zh for e in words.entities.values() if e.is_child]
 
 
 def _date(given: object) -> dt.date | None:

@@ -57,8 +57,9 @@ def load_(
 
 
 def refuse_empty(loaded: Loaded) -> None:
-    """FactsError where the ledgers hold no enterprise; what else was found is told with it."""
-    if "enterprise" not in loaded.frames:
+    """FactsError where the ledgers hold neither enterprises nor records of the territory itself; what else was found
+    is told with it."""
+    if not any(code == "enterprise" or vocabulary().entities[code].of == "territory" for code in loaded.frames):
         nothing = Problem(
             "no-enterprise", Text("台账里没有读到企业", "no enterprise was found in the ledger"),
             found="、".join(dict.fromkeys(one.file for one in loaded.sheets)),

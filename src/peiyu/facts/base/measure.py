@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from peiyu.facts.base.schema import BASES, KEYS, PERIOD_COLUMNS, PROVENANCE, PURPOSES
-from peiyu.facts.vocabulary.model import STORED_LIMIT, Entity
+from peiyu.facts.vocabulary.model import STORED_LIMIT, TERRITORY, Entity
 from peiyu.problems import Problem, Text, Where
 
 
@@ -37,7 +37,7 @@ class Measures:
 def row_problems(entity: Entity, frame: pl.DataFrame, enterprises: pl.Series) -> list[Problem]:
     """Everything that forbids writing these rows. `enterprises`: the keys of the bucket's `enterprise` rows."""
     found = [*_empty_headers(entity, frame), *_foreign_words(frame), *_too_large(entity, frame)]
-    found += _orphans(entity, frame, enterprises)
+    found += _foreign_owner(entity, frame) or _orphans(entity, frame, enterprises)
     return found + (_collisions(frame) if entity.code == "enterprise" else [])
 
 
@@ -96,7 +96,7 @@ def _too_large(entity: Entity, frame: pl.DataFrame) -> list[Problem]:
 
 
 def _orphans(entity: Entity, frame: pl.DataFrame, enterprises: pl.Series) -> list[Problem]:
-    if entity.code == "enterprise":
+    if entity.code == "enterprise" or entity.of == "territory":
         return []
     strange = frame.select(pl.col("enterprise").filter(~pl.col("enterprise").is_in(enterprises.implode())).n_unique())
     if not (count := strange.item()):
@@ -110,6 +110,28 @@ def _orphans(entity: Entity, frame: pl.DataFrame, enterprises: pl.Series) -> lis
             next_step=Text("先载入企业名单", "load the list of enterprises too"),
         )
     ]
+
+
+def _foreign_owner(entity: Entity, frame: pl.DataFrame) -> list[Problem]:
+    """An enterprise's rows under the territory's key, or a territory's under another."""
+    of_territory = entity.of == "territory"
+    count = int((frame["enterprise"] == TERRITORY).sum())
+    if of_territory:
+        count = frame.height - count
+    if not count:
+        return []
+    who = Text("属于地区本身的记录", "the territory's own") if of_territory else Text("企业的记录", "enterprises'")
+    return [
+        Problem(
+            "row-owner-unfit",
+            Text(f"有 {count} 行「{entity.name.zh}」的企业编号不合适：这是{who.zh}",
+                 f"{count} rows of `{entity.code}` have an unfit key: these records are {who.en}"),
+            Where(entity.code),
+            found="" if of_territory else str(TERRITORY),
+            accepted=Text(f"编号 {TERRITORY}", f"the key {TERRITORY}") if of_territory
+            else Text("由代码算出的企业编号", "the key that follows from an enterprise's code"),
+        )
+    ]  # fmt: skip
 
 
 def _collisions(frame: pl.DataFrame) -> list[Problem]:

@@ -72,7 +72,8 @@ class FactBaseWriter:
         self._discard()
 
     def add(self, entity: str, frame: pl.DataFrame | pl.LazyFrame) -> None:
-        """Takes rows of one entity: the header (library.md §2) and any of its fields, in stored units.
+        """Takes rows of one entity: the header (library.md §2) and any of its fields, in stored units. A territory's
+        own rows have the key TERRITORY.
 
         A lazy frame is streamed to disk, never held whole. FactsError `unknown-column`, `column-missing`,
         `column-type`.

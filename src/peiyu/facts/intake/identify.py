@@ -12,6 +12,8 @@ from peiyu.facts.intake.cells import MOST_PER_COLUMN
 from peiyu.facts.intake.columns import fill_ditto
 from peiyu.facts.intake.mapping import Mapping
 from peiyu.facts.intake.plan import Plan
+from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.facts.vocabulary.model import TERRITORY
 from peiyu.problems import Level, Problem, Text
 
 BY_NAME = "local:名称"
@@ -36,8 +38,11 @@ def codes_by_name(plans: Sequence[Plan], mapping: Mapping) -> dict[str, str]:
 
 
 def identify(plan: Plan, mapping: Mapping, by_name: MappingType[str, str]) -> tuple[pl.DataFrame, list[Problem]]:
-    """One row a body row: scheme, code, enterprise (null: nobody's), name."""
+    """One row a body row: scheme, code, enterprise (null: nobody's; TERRITORY where the rows are the territory's
+    own), name."""
     body = plan.table.body
+    if vocabulary().entities[plan.entity].of == "territory":
+        return _territory(body.height), []
     code, name = plan.of_field("enterprise", "code"), plan.of_field("enterprise", "name")
     problems: list[Problem] = []
     blank = pl.Series([None] * body.height, dtype=pl.String)
@@ -57,6 +62,13 @@ def identify(plan: Plan, mapping: Mapping, by_name: MappingType[str, str]) -> tu
     if nobody.any():
         problems.append(_nobody(plan, body["row"].filter(nobody)))
     return made.with_columns(names.alias("name")), problems
+
+
+def _territory(rows: int) -> pl.DataFrame:
+    """The owner of a territory's own rows: no enterprise."""
+    blank = pl.lit(None, pl.String)
+    owner = pl.repeat(TERRITORY, rows, dtype=pl.Int64)
+    return pl.select(owner.alias("enterprise")).select(scheme=blank, code=blank, enterprise="enterprise", name=blank)
 
 
 def _named(made: pl.DataFrame, names: pl.Series, by_name: MappingType[str, str], mapping: Mapping) -> pl.DataFrame:

@@ -108,10 +108,12 @@ def _best(matches: list[Match]) -> tuple[Match, ...]:
 @cache
 def names_of(entity: str) -> Names:
     """The names that a table of one entity may have: of an enterprise's figures also the enterprise's own, of its
-    child records its code and name."""
+    child records its code and name, of the territory's records nobody's."""
     carried = vocabulary()
     owner, own = carried.entities["enterprise"], carried.entities[entity]
-    if own.period == "none":
+    if own.of == "territory":
+        return Names(own.fields)
+    if own.is_child:
         return Names((owner.field("scheme"), owner.field("code"), owner.field("name"), *own.fields))
     return Names(owner.fields if entity == "enterprise" else owner.fields + own.fields)
 

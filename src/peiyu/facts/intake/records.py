@@ -67,8 +67,10 @@ def gather(plan: Plan, owners: pl.DataFrame, settings: Settings, into: Gathered)
     dated = _dated(plan, owners, settings, into)
     if dated is None:
         return
-    period = vocabulary().entities[plan.entity].period
-    _enterprise(plan, dated, owners, settings, into)
+    kind = vocabulary().entities[plan.entity]
+    period = kind.period
+    if kind.of == "enterprise":
+        _enterprise(plan, dated, owners, settings, into)
     if period == "none":
         own = [c for c in plan.columns if c.field is not None and c.field.entity == plan.entity]
         _add(plan, plan.entity, own, dated, settings, into)

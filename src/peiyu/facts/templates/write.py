@@ -42,7 +42,7 @@ WRITTEN_DIGITS = 15
 INSTRUCTIONS = (
     "填写说明",
     "1. 每个工作表是一类数据，一行一条；不要改动列名，可以删去用不到的列。",
-    "2. 统一社会信用代码按文本填写；没有代码的单位可填“local:名称:代码”，上市公司可填“stock:六位代码”。",
+    "2. 统一社会信用代码按文本填写；没有代码的单位可填“local:名称:代码”，上市公司可填“stock:六位代码”；地区本身的表无此列。",
     "3. 金额单位见列名（万元）；比率填百分数，如 12.5；不知道的留空，不要填 0。",
     "4. “是/否”与选项列请从下拉列表中选择；日期写作 2021-06-30。",
     "5. 年度数据一家企业一年一行；口径：当月为本期数，累计为本年累计数。",
@@ -62,7 +62,8 @@ class Column:
 def write(entities: Sequence[str], path: str | Path, *, records: Mapping[str, pl.DataFrame] | None = None) -> Path:
     """Write the template of these entities (codes or 中文名) to an .xlsx, atomically.
 
-    records: entity → rows to fill in, in stored units: `identity` (text that `parse_code` reads), `known_from`
+    records: entity → rows to fill in, in stored units: `identity` (text that `parse_code` reads; not of a territory's
+    records), `known_from`
     and the period's columns where there are any, and fields. FactsError `unknown-entity` or `cannot-write`.
     """
     path = Path(path)
@@ -98,7 +99,7 @@ def write(entities: Sequence[str], path: str | Path, *, records: Mapping[str, pl
 def columns_of(entity: Entity) -> tuple[Column, ...]:
     """The columns of an entity's sheet: who, when, what."""
     owner = vocabulary().entities["enterprise"]
-    made = [Column("统一社会信用代码", "identity", owner.field("code"))]
+    made = [Column("统一社会信用代码", "identity", owner.field("code"))] if entity.of == "enterprise" else []
     made += [Column(PERIOD_HEADERS[name], name) for name in PERIOD_COLUMNS[entity.period] if name != "at"]
     for field in entity.fields:
         if (entity.code, field.code) in (("enterprise", "scheme"), ("enterprise", "code")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -15,7 +16,7 @@ import yaml
 from peiyu.facts.vocabulary.model import NUMERIC_SCALE, Entity, Field, Lever
 from peiyu.problems import Text
 
-FILES = ("enterprise.yaml", "returns.yaml", "children.yaml")
+FILES = ("enterprise.yaml", "returns.yaml", "children.yaml", "programmes.yaml", "territory.yaml")
 PERIODIC = ("year", "quarter", "month")
 
 
@@ -56,12 +57,7 @@ class Vocabulary:
             by_entity.setdefault(one.entity, []).append(one)
         if not by_entity:
             return self
-        entities = [
-            Entity(
-                e.code, e.name, e.period, e.fields + tuple(by_entity.get(e.code, ())), e.add_lag_months, e.add_yearly
-            )
-            for e in self.entities.values()
-        ]
+        entities = [replace(e, fields=e.fields + tuple(by_entity.get(e.code, ()))) for e in self.entities.values()]
         return Vocabulary(entities, self.hash)
 
 
@@ -105,7 +101,8 @@ def entities_of(raw: Mapping[str, Any]) -> list[Entity]:
     kinds = {raw["entity"]: {**raw["name"], "period": raw["period"]}, **raw.get("also", {})}
     for code, names in kinds.items():
         fields = tuple(field_of(code, key, value) for key, value in raw["fields"].items())
-        made.append(Entity(code, Text(names["zh"], names["en"]), names["period"], fields, lag, lever.get("yearly")))
+        name = Text(names["zh"], names["en"])
+        made.append(Entity(code, name, names["period"], fields, lag, lever.get("yearly"), raw.get("of", "enterprise")))
     return made
 
 

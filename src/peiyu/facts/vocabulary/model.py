@@ -33,6 +33,11 @@ STORED_LIMIT = 2**53
 
 Period = Literal["instant", "year", "quarter", "month", "none"]
 
+Owner = Literal["enterprise", "territory"]
+
+TERRITORY = 0
+"""The key of the territory's own rows. No enterprise has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lever:
@@ -74,7 +79,8 @@ class Field:
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A kind of record. Children (period `none`) may have a `kind` field by which lists are declared, and a
-    lever: new records can be added (`add_lag_months`), at most `add_yearly` a year."""
+    lever: new records can be added (`add_lag_months`), at most `add_yearly` a year. `of`: whose records they are; a
+    territory's rows have the key TERRITORY, lie in bucket 0 and are counted, never evaluated."""
 
     code: str
     name: Text
@@ -82,6 +88,12 @@ class Entity:
     fields: tuple[Field, ...]
     add_lag_months: int | None = None
     add_yearly: int | None = None
+    of: Owner = "enterprise"
+
+    @property
+    def is_child(self) -> bool:
+        """Whether its rows are lists that an enterprise has."""
+        return self.period == "none" and self.of == "enterprise"
 
     def field(self, code: str) -> Field:
         for one in self.fields:

@@ -45,7 +45,8 @@ def _entity(words: Vocabulary, entity: Entity) -> Iterator[str]:
     if entity.add_lag_months is not None:
         adding = f" New records: {entity.add_lag_months} months"
         adding += f", at most {entity.add_yearly} a year." if entity.add_yearly is not None else "."
-    yield f"Period: {PERIODS[entity.period]}.{adding}\n"
+    whose = " Of the territory 属地区本身." if entity.of == "territory" else ""
+    yield f"Period: {PERIODS[entity.period]}.{whose}{adding}\n"
     twin = _twin(words, entity)
     if twin is not None:
         yield f"Fields as of {twin.name.zh} `{twin.code}`.\n"

@@ -52,7 +52,8 @@ def snapshot(dice: Random, number: int) -> Snapshot:
     attested: tuple[ConditionAttestation, ...] = ()
     if dice.random() < 0.1:
         attested = (ConditionAttestation(f"{PACK}.first.c1", dice.random() < 0.5, "generated", None),)
-    return Snapshot(number - 50, f"G{number}", f"made up {number}", facts, children, complete, attested)
+    key = number - 50 if number < 50 else number - 49
+    return Snapshot(key, f"G{number}", f"made up {number}", facts, children, complete, attested)
 
 
 def amount(dice: Random, base: int, code: str) -> int:
