@@ -1,0 +1,1 @@
+"""Charts on paper: Vega-Lite specs → SVG and PNG, without a network."""
