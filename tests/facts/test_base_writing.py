@@ -140,7 +140,8 @@ def test_a_disk_that_is_really_full_is_said_in_both_languages(tmp_path: Path) ->
         from tests.facts.base_rows import rows
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
-        frame = rows({"name": "甲"}).drop("enterprise").join(pl.DataFrame({"enterprise": range(1, 100_001)}), how="cross")
+        firms = pl.DataFrame({"enterprise": range(1, 100_001)})
+        frame = rows({"name": "甲"}).drop("enterprise").join(firms, how="cross")
         try:
             with FactBaseWriter(Path(sys.argv[1])) as writer:
                 writer.add("enterprise", frame)

@@ -83,7 +83,7 @@ def _bucket_snapshots(base: FactBase, bucket: int, keys: list[int], view: View) 
 
 def _is_read(base: FactBase, entity: Entity, bucket: int) -> bool:
     record = base.manifest.entities.get(entity.code)
-    return record is not None and bucket in record.files and entity.period in (*ROOT_PERIODS, "none")
+    return record is not None and bucket in record.files and (entity.period in ROOT_PERIODS or entity.is_child)
 
 
 def _rows(frame: pl.DataFrame) -> dict[int, list[Row]]:
