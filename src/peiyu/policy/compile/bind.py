@@ -25,6 +25,7 @@ from peiyu.policy.condition.ast import Expr, Meets, Ref
 from peiyu.policy.condition.printing import printed
 from peiyu.policy.pack.load import PackRegistry
 from peiyu.policy.pack.model import BestItem, Pack, Quantity, Score, ScoreItem, Statute, SumItem, Tier
+from peiyu.policy.pack.programme import IndicatorDefinition
 from peiyu.problems import PackError, Problem, Text
 
 T = TypeVar("T")
@@ -42,23 +43,7 @@ def bind(packs: Mapping[str, Pack] | PackRegistry, asked: Sequence[str], selecti
     desk = Desk(Shelf(packs) if isinstance(packs, PackRegistry) else packs, selection)
     for word in asked:
         desk.take(word)
-    texts = {id_: (statute.id, holds) for id_, (statute, holds) in sorted(desk.statutes.items())}
-    desk.refuse_unknown_selections()
-    hashes = {id_: desk.packs[id_].hash for id_ in sorted(desk.involved)}
-    return Binding(
-        selection=selection,
-        asked=tuple(asked),
-        tiers=desk.tiers,
-        quantities=desk.quantities,
-        scores=desk.scores,
-        items={item.key: item for score in desk.scores.values() for item in items_within(score.items)},
-        fields=desk.fields(),
-        chosen=dict(sorted(desk.chosen.items())),
-        pack_hashes=hashes,
-        hash=hash_of(asked, selection, desk.tiers, desk.chosen, hashes),
-        chosen_said=dict(sorted(desk.chosen_said.items())),
-        texts=texts,
-    )
+    return desk.binding(asked)
 
 
 def items_within(items: Iterable[ScoreItem]) -> Iterable[ScoreItem]:
@@ -67,6 +52,11 @@ def items_within(items: Iterable[ScoreItem]) -> Iterable[ScoreItem]:
         yield item
         if isinstance(item, (SumItem, BestItem)):
             yield from items_within(item.items)
+
+
+def indicator_definitions(pack: Pack) -> Iterable[tuple[str, IndicatorDefinition]]:
+    """The definitions of a pack's programme by local id."""
+    return () if pack.programme is None else pack.programme.definitions.items()
 
 
 def hash_of(
@@ -101,6 +91,26 @@ class Desk:
     involved: set[str] = field(default_factory=set)
     statutes: dict[str, tuple[Statute, bool]] = field(default_factory=dict)
     pending: list[str] = field(default_factory=list)
+
+    def binding(self, asked: Sequence[str]) -> Binding:
+        """What has been bound so far. UsageError for a selected definition or parameter that there is not."""
+        texts = {id_: (statute.id, holds) for id_, (statute, holds) in sorted(self.statutes.items())}
+        self.refuse_unknown_selections()
+        hashes = {id_: self.packs[id_].hash for id_ in sorted(self.involved)}
+        return Binding(
+            selection=self.selection,
+            asked=tuple(asked),
+            tiers=self.tiers,
+            quantities=self.quantities,
+            scores=self.scores,
+            items={item.key: item for score in self.scores.values() for item in items_within(score.items)},
+            fields=self.fields(),
+            chosen=dict(sorted(self.chosen.items())),
+            pack_hashes=hashes,
+            hash=hash_of(asked, self.selection, self.tiers, self.chosen, hashes),
+            chosen_said=dict(sorted(self.chosen_said.items())),
+            texts=texts,
+        )
 
     def take(self, word: str) -> None:
         """Binds one asked-for word."""
@@ -189,13 +199,19 @@ class Desk:
                 )
             )
         self.pending.append(key)
+        result = self.settled(built)
+        self.pending.pop()
+        return result
+
+    def settled(self, built: T) -> T:
+        """Anything built of conditions, its parameters, definitions and ladder references replaced, and all it refers
+        to bound."""
         result = rewritten(built, self.replaced)
         for node in nodes_in(result):
             if isinstance(node, Ref):
                 self.take_object(node.key, node.kind)
             elif isinstance(node, Meets):
                 self.take_part(node.tier)
-        self.pending.pop()
         return result
 
     def replaced(self, node: Expr) -> Expr:
@@ -233,17 +249,20 @@ class Desk:
     def refuse_unknown_selections(self) -> None:
         """Every selected definition and parameter must be one of the packs bound here or used by them."""
         reach = {*self.involved, *(u for id_ in self.involved for u in self.packs[id_].uses if u in self.packs)}
-        texts = [(id_, self.statute(id_)[0]) for id_ in sorted(reach) if self.packs[id_].kind != "ladder"]
+        texts = [(id_, self.statute(id_)[0]) for id_ in sorted(reach) if self.packs[id_].texts]
 
         def keys(of: Callable[[Statute], Iterable[str]]) -> list[str]:
             return [f"{id_}.{local}" for id_, statute in texts for local in of(statute)]
 
-        definitions = keys(lambda statute: statute.definitions)
+        promised = {
+            f"{id_}.{k}": d for id_ in reach if (p := self.packs[id_].programme) for k, d in p.definitions.items()
+        }
+        definitions = [*keys(lambda statute: statute.definitions), *promised]
         for key in self.selection.define:
             if key not in definitions:
                 raise refuse_unknown(Text("口径", "definition"), key, definitions, "unknown-definition")
             id_, _, local = key.partition(".")
-            option_of(key, self.statute(id_)[0].definitions[local], self.selection)
+            option_of(key, promised.get(key) or self.statute(id_)[0].definitions[local], self.selection)
         parameters = keys(lambda statute: statute.parameters)
         for key in self.selection.parameters:
             if key not in parameters:

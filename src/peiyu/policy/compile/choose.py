@@ -11,6 +11,7 @@ from peiyu.policy.compile.binding import Selection
 from peiyu.policy.condition.ast import Expr, Flag, Number, TextLiteral
 from peiyu.policy.condition.printing import printed
 from peiyu.policy.pack.model import Applies, Definition, Pack, Parameter, Statute
+from peiyu.policy.pack.programme import IndicatorDefinition
 from peiyu.problems import PackError, Problem, Text, UsageError, Where
 
 
@@ -136,7 +137,7 @@ def refuse_unfit(key: str, given: Expr, parameter: Parameter) -> None:
     )
 
 
-def option_of(key: str, definition: Definition, selection: Selection) -> str:
+def option_of(key: str, definition: Definition | IndicatorDefinition, selection: Selection) -> str:
     """The option's key: the one selected, otherwise the locked one, otherwise the default."""
     chosen = selection.define.get(key, definition.locked or definition.default)
     known = [option.key for option in definition.options]

@@ -149,6 +149,17 @@ BoundBody = CountedBody | RatioBody | ChangeBody
 Body = BoundBody | NarrowedBody | ByDefinition
 
 
+def named_by(body: Body) -> tuple[str, ...]:
+    """The local ids of the indicators on which a body stands."""
+    match body:
+        case RatioBody():
+            return (body.over, body.under)
+        case NarrowedBody() | ChangeBody():
+            return (body.of,)
+        case _:
+            return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator(Rule):
     """An 指标. `unit` as printed: 家 件 人 元 ㎡ % 件/万人 …, without 万 or 亿 before a simple unit."""

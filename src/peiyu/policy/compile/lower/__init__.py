@@ -6,6 +6,8 @@ beside it; how exactly a column holds its number is known before anything runs (
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.compile.lower.desk import ROOT, Desk, FactPlace, View
 from peiyu.policy.compile.lower.groups import tier
@@ -18,13 +20,15 @@ from peiyu.policy.compile.plan import ChildTable, Input, Output, Plan, Traits
 __all__ = ["lower"]
 
 
-def lower(binding: Binding, traits: Traits | None = None, *, root: str = ROOT) -> Plan:
-    """The plan of a binding over a fact base with these traits. InputError `engine-cannot-say` for what only the
-    reference engine works out."""
+def lower(
+    binding: Binding, traits: Traits | None = None, *, root: str = ROOT, only: Collection[str] | None = None
+) -> Plan:
+    """The plan of a binding over a fact base with these traits; `only`: the tiers and scores that are written (all).
+    InputError `engine-cannot-say` for what only the reference engine works out."""
     desk = Desk(binding, traits or Traits(), root, VALUES, TRUTHS)
     view = View(desk, binding.selection.base_year)
-    outputs = [one for key in binding.tiers for one in tier_outputs(key, view)]
-    outputs += [one for key in binding.scores for one in score_outputs(key, view)]
+    outputs = [one for key in binding.tiers if only is None or key in only for one in tier_outputs(key, view)]
+    outputs += [one for key in binding.scores if only is None or key in only for one in score_outputs(key, view)]
     children = tuple(child_table(desk, entity) for entity in sorted(desk.records))
     near = desk.graph.near()
     wanted = [o.step for o in outputs] + ([near] if near is not None else [])

@@ -127,7 +127,8 @@ def firm_truths(
     base = base.with_fields(asked.fields.values())
     view = view_of(asked)
     base.refuse_statistics(view)
-    plan = lower(asked, traits_of(base, asked))
+    only = {*map(_tier, conditions), *map(_score, numbers or {})}
+    plan = lower(asked, traits_of(base, asked), only=only)
     names = {_tier(key): key for key in conditions}
     names |= {f"{_score(key)}.{end}": f"{key}.{end}" for key in numbers or {} for end in ("low", "high")}
     plan = replace(plan, outputs=tuple(one for one in plan.outputs if one.name in names))
