@@ -21,7 +21,8 @@ from peiyu.problems import Level, PackError, Problem, Text
 
 EVIDENCE: tuple[str, ...] = get_args(Evidence)
 WHEN_UNDEFINED: tuple[str, ...] = get_args(WhenUndefined)
-ID = re.compile(r"[a-z][a-z0-9_]*")
+ID = re.compile(r"[a-z][a-z0-9_]*|D[1-9][0-9]*(_[a-z0-9_]+)?")
+"""A local id; D1, D12_staff … are the numbers under which a territory's office knows its definitions."""
 RULE_KEYS = ("name", "en", "cite", "evidence", "note")
 
 
@@ -81,7 +82,9 @@ class Reader:
         self.wrong(node, key, Text("列表", "a list"), f"{key}: [ … ]")
         return ()
 
-    def named(self, node: Node | None, key: str) -> tuple[tuple[Scalar, Node], ...]:
+    def named(
+        self, node: Node | None, key: str, pattern: re.Pattern[str] = ID
+    ) -> tuple[tuple[Scalar, Node], ...]:
         """The members of a table by their ids; none if it is absent."""
         if node is None or (isinstance(node, Scalar) and node.null):
             return ()
@@ -89,7 +92,7 @@ class Reader:
             self.wrong(node, key, Text("表（编号: 内容）", "a table of id: content"), f"{key}: {{an_id: {{name: …}}}}")
             return ()
         for name, _ in node.entries:
-            self.check_id(name)
+            self.check_id(name, pattern)
         return node.entries
 
     def wrong(self, node: Node, key: str, expected: Text, example: str) -> None:
@@ -104,8 +107,8 @@ class Reader:
             example=example,
         )
 
-    def check_id(self, name: Scalar) -> None:
-        if not ID.fullmatch(name.text):
+    def check_id(self, name: Scalar, pattern: re.Pattern[str] = ID) -> None:
+        if not pattern.fullmatch(name.text):
             self.say("id-written", name.span, found=name.text)
 
     # --- scalars -------------------------------------------------------------------------------------------
@@ -203,18 +206,19 @@ class Reader:
             self.problems.extend(fault.problems)
             return None
 
-    def resolved(self, expr: Expr | None) -> Expr | None:
+    def resolved(self, expr: Expr | None, child: str | None = None) -> Expr | None:
         if expr is None:
             return None
         try:
-            return resolve(expr, self.scope)
+            return resolve(expr, self.scope, child=child)
         except PackError as fault:
             self.problems.extend(fault.problems)
             return None
 
-    def expr(self, node: Node | None, key: str) -> Expr | None:
-        """A condition or number, names resolved; None if it is at fault (the problem is kept)."""
-        return self.resolved(self.parsed(node, key))
+    def expr(self, node: Node | None, key: str, *, child: str | None = None) -> Expr | None:
+        """A condition or number, names resolved; None if it is at fault (the problem is kept). `child`: the entity
+        whose record it is about."""
+        return self.resolved(self.parsed(node, key), child)
 
     # --- what every rule carries ---------------------------------------------------------------------------
 
