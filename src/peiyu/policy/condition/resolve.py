@@ -19,11 +19,12 @@ WORDED = ("enum", "text", "industry")
 INDUSTRY = re.compile(r"[A-T]([0-9]{2,4})?|[0-9]{2,4}")
 
 
-def resolve(expr: Expr, scope: Scope) -> Expr:
+def resolve(expr: Expr, scope: Scope, *, child: str | None = None) -> Expr:
     """The condition with every name replaced by a Fact, ChildField or Ref, every title and tier checked, every
-    option by its 中文 word, and `2年` beside an age by a Duration. PackError carries every fault found."""
+    option by its 中文 word, and `2年` beside an age by a Duration. `child`: the entity whose record
+    the condition is about. PackError carries every fault found."""
     resolver = Resolver(scope)
-    made = resolver.expr(expr, None)
+    made = resolver.expr(expr, child)
     if resolver.problems:
         raise PackError(*resolver.problems)
     return made

@@ -33,7 +33,7 @@ class Scope:
     def entity(self, word: str) -> Entity | None:
         """A list of child records by code or name."""
         found = self.vocabulary.entity(word)
-        return found if found is not None and found.period == "none" else None
+        return found if found is not None and found.is_child else None
 
     def meanings(self, word: str, child: str | None) -> tuple[Expr, ...]:
         """What a word means: the nearest level that knows it, with every match of that level."""
@@ -79,7 +79,7 @@ class Scope:
         return tuple(text.zh for _, text in self.vocabulary.field(TITLES, "kind").options)
 
     def lists(self) -> tuple[str, ...]:
-        return tuple(one.name.zh for one in self.vocabulary.entities.values() if one.period == "none")
+        return tuple(one.name.zh for one in self.vocabulary.entities.values() if one.is_child)
 
     def is_yearly(self, node: Fact) -> bool:
         return self.vocabulary.entities[node.entity].period in PERIODIC

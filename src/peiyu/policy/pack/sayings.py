@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from peiyu.policy.condition.sayings import CONDITION_SAYINGS, Saying
+from peiyu.policy.pack.programme_sayings import PROGRAMME_SAYINGS
 from peiyu.problems import Level, Text
 
 _FILE = (
@@ -85,8 +86,8 @@ _SHAPE = (
         "id-written",
         Text("编号的写法不对", "the id is not written as one"),
         Text(
-            "小写字母、数字和 _（包的编号可用 -），以字母开头",
-            "lower-case letters, digits and _ (- in a pack's id), beginning with a letter",
+            "小写字母、数字和 _（包的编号可用 -），以字母开头；口径可用 D1、D12",
+            "lower-case letters, digits and _ (- in a pack's id), beginning with a letter; a definition may be D1, D12",
         ),
     ),
     Saying(
@@ -167,7 +168,7 @@ _CASES = (
     ),
 )
 
-PACK_SAYINGS: dict[str, Saying] = {row.code: row for row in (*_FILE, *_SHAPE, *_CASES)}
+PACK_SAYINGS: dict[str, Saying] = {row.code: row for row in (*_FILE, *_SHAPE, *_CASES, *PROGRAMME_SAYINGS)}
 
 SAYINGS: dict[str, Saying] = {**CONDITION_SAYINGS, **PACK_SAYINGS}
 """Every code that reading a pack can give."""

@@ -10,24 +10,27 @@ from typing import Any
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.policy.condition.ast import Span
 from peiyu.policy.condition.scope import Scope
-from peiyu.policy.pack.load.names import tier_keys
-from peiyu.policy.pack.load.reader import EVIDENCE, Reader
-from peiyu.policy.pack.load.registry import PackRegistry, Source, file_text, hash_of
+from peiyu.policy.pack.load.names import scope_of, tier_keys
+from peiyu.policy.pack.load.programme import Sources, programme
+from peiyu.policy.pack.load.reader import EVIDENCE, Inherited, Reader
+from peiyu.policy.pack.load.registry import MAIN, PackRegistry, Source, file_text, hash_of
 from peiyu.policy.pack.load.statute import Heading, statute
 from peiyu.policy.pack.model import Applies, Document, NotEstablished, Pack, Statute
+from peiyu.policy.pack.programme import Programme
 from peiyu.policy.pack.sayings import PACK_SAYINGS
 from peiyu.policy.pack.yaml import Node, Scalar, Table, read
 from peiyu.problems import PackError, Problem, Text, has_errors
 
 PACK_KEYS = (
     "pack", "name", "en", "kind", "status", "document", "uses", "texts", "applies", "not_established",
-    "criteria", "cases",
+    "criteria", "cases", "programme", "coverage", "mended", "fair_competition",
 )  # fmt: skip
-DOCUMENT_KEYS = ("title", "number", "issuers", "issued", "evidence", "address")
+DOCUMENT_KEYS = ("title", "number", "issuers", "issued", "evidence", "address", "raw", "mended")
 TEXT_KEYS = ("id", "file", "from", "until", "evidence", "cite")
 APPLIES_KEYS = ("tier", "event", "from", "until", "text", "cite", "evidence")
 KINDS = ("national", "territory", "ladder")
 EVENTS = ("new", "review", "standing")
+PROGRAMME, COVERAGE = "programme.yaml", "coverage.yaml"
 PACK_ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -131,7 +134,7 @@ class _Reading:
             id=self.id, name=head.name(root, self.id), kind=kind, status=status, document=document,
             uses=tuple(one.id for one in self.used), texts=tuple(text for text, _ in read_texts),
             applies=self._applies(), not_established=self._not_established(),
-            hash="", folder=str(self.source.place),
+            hash="", folder=str(self.source.place), programme=self._programme(document, read_texts),
         )  # fmt: skip
         return self._hashed(pack), tuple(scope for _, scope in read_texts)
 
@@ -143,7 +146,7 @@ class _Reading:
         for key, _ in self.root.entries:
             if key.text in wrong:
                 self.head.say("ladder-texts", key.span, found=key.text, kind=kind, key=key.text)
-        if kind != "ladder" and "texts" not in self.root and "criteria" not in self.root:
+        if kind != "ladder" and not any(key in self.root for key in ("texts", "criteria", "programme")):
             self.head.say(
                 "key-missing", self.root.span, where="政策包", where_en="the pack", key="texts",
                 example='texts: [{id: "2017", file: criteria.yaml, from: 2017-05-03, cite: 第一条, …}]',
@@ -157,7 +160,8 @@ class _Reading:
             title=self.head.text(table, "title"), number=self.head.text(table, "number"),
             issuers=self.head.texts(table, "issuers"), issued=self.head.date(table, "issued"),
             evidence=self.head.one_of(table, "evidence", EVIDENCE, "unverified"),
-            address=self.head.text(table, "address"),
+            address=self.head.text(table, "address"), raw=self.head.text(table, "raw"),
+            mended=self.head.text(table, "mended"),
         )  # fmt: skip
 
     def _texts(self, document: Document | None) -> list[tuple[Statute, Scope]]:
@@ -181,6 +185,63 @@ class _Reading:
             if node is not None:
                 made.append(self._statute(heading, node))
         return made
+
+    def _programme(self, document: Document | None, texts: list[tuple[Statute, Scope]]) -> Programme | None:
+        """The programme of programme.yaml beside pack.yaml, or of the key `programme` in a single file."""
+        node = self._beside("programme", PROGRAMME)
+        cover = self._beside("coverage", COVERAGE)
+        if node is None:
+            return None
+        reader = Reader(self.id, texts[-1][1] if texts else self._bare_scope())
+        reader.draft = self.head.draft
+        mended, place = self._mended(document)
+        made = programme(
+            reader, Sources(node, cover, mended, place),
+            above=Inherited("", document.evidence if document else ""),
+            tiers=frozenset(id_ for text, _ in texts for id_ in text.tiers),
+            fair_competition=self.head.one_of(self.root, "fair_competition", ("required",), "") == "required",
+        )  # fmt: skip
+        self.head.problems.extend(reader.problems)
+        return made
+
+    def _bare_scope(self) -> Scope:
+        empty = Table((), self.root.span)
+        return scope_of(self.id, empty, vocabulary=vocabulary(), used=self.used, fields=(), tiers=())
+
+    def _beside(self, key: str, file: str) -> Node | None:
+        """What a key of pack.yaml holds, else what the file beside it holds; None where there is neither."""
+        if key in self.root or self.source.main.name != MAIN or not (self.source.folder / file).is_file():
+            return self.root.get(key)
+        text = self._text_beside(file, self.root.span)
+        node, problems = read(text, self.source.shown(file))
+        self.head.problems.extend(problems)
+        return node
+
+    def _mended(self, document: Document | None) -> tuple[str, Span]:
+        """The 整理本 and where it begins; the raw text is read too, so that the pack's hash holds both."""
+        node = self.root.get("mended")
+        if isinstance(node, Scalar):
+            return node.text, node.span
+        named = self.root.get("document")
+        if document is None or named is None:
+            return "", self.root.span
+        self._text_beside(document.raw, named.span)
+        return self._text_beside(document.mended, named.span), Span(self.source.shown(document.mended), 1, 1)
+
+    def _text_beside(self, file: str, span: Span) -> str:
+        """A text file of the pack's folder, '' where none is named or it cannot be read."""
+        if not file:
+            return ""
+        if Path(file).name != file:
+            self.head.say("file-not-found", span, found=file)
+            return ""
+        try:
+            text = file_text(self.source.folder / file, span)
+        except PackError as fault:
+            self.head.problems.extend(fault.problems)
+            return ""
+        self.files.append((file, text))
+        return text
 
     def _heading(self, node: Node) -> Heading:
         required = ("id", "cite", "evidence") if "criteria" in self.root else ("id", "file", "cite", "evidence")

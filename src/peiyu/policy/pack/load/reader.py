@@ -82,9 +82,7 @@ class Reader:
         self.wrong(node, key, Text("列表", "a list"), f"{key}: [ … ]")
         return ()
 
-    def named(
-        self, node: Node | None, key: str, pattern: re.Pattern[str] = ID
-    ) -> tuple[tuple[Scalar, Node], ...]:
+    def named(self, node: Node | None, key: str, pattern: re.Pattern[str] = ID) -> tuple[tuple[Scalar, Node], ...]:
         """The members of a table by their ids; none if it is absent."""
         if node is None or (isinstance(node, Scalar) and node.null):
             return ()
