@@ -128,8 +128,9 @@ Block = Heading | Paragraph | Table | Chart
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annex:
-    """An attached table (附表1): begins on a page of its own; `wide` turns that page."""
+    """An attached table: `label` (附表1) and `title`; begins on a page of its own; `wide` turns that page."""
 
+    label: str
     title: str
     items: tuple[Block, ...]
     wide: bool = False
