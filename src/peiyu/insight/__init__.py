@@ -1,1 +1,1 @@
-"""What it adds up: indicators and targets of a territory's pack, counted over a fact base; what others build on them."""
+"""What it adds up: indicators and targets of a territory's pack over a fact base, and what others build on them."""

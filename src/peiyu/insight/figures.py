@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from peiyu.facts.base import FactBase
 from peiyu.insight.values import Value
+from peiyu.policy.compile.programme import BoundProgramme
 from peiyu.policy.pack.programme import Goal, Target, Trend
 from peiyu.problems import Problem, Text
 
@@ -179,7 +181,8 @@ class Breakdown:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
     """Everything measured of a territory on a day. Keys of all mappings are local ids of the pack's programme.
-    chosen: definition → option; chosen_said: the same in words."""
+    chosen: definition → option; chosen_said: the same in words; problems: why figures are absent; programme and base:
+    what was measured, so that a figure opens to its records later."""
 
     pack: str
     name: Text
@@ -193,3 +196,5 @@ class Measured:
     chosen: Mapping[str, str] = field(default_factory=dict)
     chosen_said: Mapping[str, Text] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    programme: BoundProgramme
+    base: FactBase

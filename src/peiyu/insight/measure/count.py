@@ -1,0 +1,56 @@
+"""One pass over the buckets of a fact base: every row that the asked-for figures stand on, counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+
+import polars as pl
+
+from peiyu.facts.base import FactBase
+from peiyu.insight.measure.book import Book
+from peiyu.insight.measure.demand import Look, counted, shape_of
+from peiyu.insight.measure.gather import Desk, Question
+from peiyu.insight.measure.ledger import Ledger, ledger, narrowed
+from peiyu.policy.compile.programme import BoundProgramme
+from peiyu.policy.pack.programme import FirmsBody, Grouping
+
+
+def counted_book(
+    programme: BoundProgramme, base: FactBase, looks: tuple[Look, ...], *, day: dt.date, group: Grouping | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Book:  # fmt: skip
+    """The rows of every look, kept as small as they can be. `progress` is told the finished share (0 to 1)."""
+    question = question_of(programme, base, looks, day=day, group=group)
+    parts: dict[Look, list[pl.DataFrame]] = {look: [] for look in looks}
+    for bucket in range(base.bucket_count):
+        for look, rows in Desk(question, base, bucket).rows():
+            parts[look].append(narrowed(rows, shape_of(programme.indicators[look.indicator])))
+        if progress is not None:
+            progress((bucket + 1) / base.bucket_count)
+    return Book(programme, base, ledgers_of(programme, parts))
+
+
+def ledgers_of(programme: BoundProgramme, parts: Mapping[Look, list[pl.DataFrame]]) -> dict[Look, Ledger]:
+    return {look: ledger(frames, shape_of(programme.indicators[look.indicator])) for look, frames in parts.items()}
+
+
+def question_of(
+    programme: BoundProgramme, base: FactBase, looks: tuple[Look, ...], *, day: dt.date, group: Grouping | None = None,
+    details: bool = False,
+) -> Question:  # fmt: skip
+    """The question of these looks; the fiscal years are those of which the base holds figures, to the base year."""
+    bodies = [counted(programme.indicators[look.indicator]) for look in looks]
+    wants_years = any(isinstance(one, FirmsBody) and one.first for one in bodies)
+    years = tuple(fiscal_years(base, day)) if wants_years else ()
+    return Question(programme=programme, day=day, looks=looks, group=group, years=years, details=details)
+
+
+def fiscal_years(base: FactBase, day: dt.date) -> Iterator[int]:
+    """From the first year of which a figure is held to the year before the day."""
+    known = []
+    with base.reading():
+        for bucket in range(base.bucket_count):
+            known += base.raw("annual_return", bucket).select(pl.col("year").min()).collect()["year"].to_list()
+    held = [year for year in known if year is not None]
+    yield from range(min(held, default=day.year), day.year)

@@ -1,0 +1,228 @@
+"""The rows behind one indicator, kept as small as they can be, and what they count in any span.
+
+A row that stands for a thing of its own is kept only as a number of rows of one date, certainty and group. Rows that
+compete (several records of one thing, several events of which the first counts) are kept one by one, because which of
+them counts depends on the span.
+
+Columns: `on` (date; null: not known), `until` (states: the day from which it stands no longer), `certain` (false: only
+possible), `hidden` (counted, never listed), `group`; where something is added `low` and `high` in stored units (`high`
+null: no end). Competing rows also have `enterprise`, `record_id` and the columns `thing` that make one thing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import polars as pl
+
+from peiyu.insight.targets.spans import Span
+from peiyu.insight.values import Value
+
+ALWAYS = dt.date(1, 1, 1)
+"""`on` of what stands at any day."""
+ONE = Fraction(1)
+ALIKE = ("on", "until", "certain", "hidden", "group")
+ORDER = ("definite", "certain", "on", "enterprise", "record_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How the rows of an indicator are read. state: they stand at a day; otherwise they fall on one. first: of each
+    thing only the earliest of all time counts. thing: the columns that make one thing (empty: each row is its own).
+    adds: amounts are added, each unit of which is `factor` of the indicator's. share: a breakdown divides a thing."""
+
+    state: bool = False
+    first: bool = False
+    thing: tuple[str, ...] = ()
+    adds: bool = False
+    factor: Fraction = ONE
+    share: bool = False
+
+    def inside(self, span: Span) -> pl.Expr:
+        """Whether a row lies in the span (a state: stands on its last day); null where a date is not known."""
+        on = pl.col("on")
+        if self.state:
+            return (on <= span.until) & ~(pl.col("until") <= span.until).fill_null(False)
+        after = pl.lit(True) if span.since is None else on >= span.since
+        return (on <= span.until) & after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What rows come to. value: counted or added up; certain and possible: things; doubles: rows left out because
+    another one is the same thing; hidden: how many of the possible things may not be listed."""
+
+    value: Value
+    certain: int = 0
+    possible: int = 0
+    doubles: int = 0
+    hidden: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """`plain`: rows of things of their own, with `n` of each kind (and `open`: how many have no high end);
+    `rivals`: competing rows."""
+
+    shape: Shape
+    plain: pl.DataFrame
+    rivals: pl.DataFrame
+
+    def tally(self, span: Span) -> Tally:
+        """Of the whole."""
+        found = pl.concat([_counted(self.plain, self.shape, span), settled(self.rivals, self.shape, span)])
+        return _tally(found, self.shape)
+
+    def by_group(self, span: Span) -> dict[str, Tally]:
+        """Of each group that occurs. With `share` a thing is divided evenly among its certain holders, or, where none
+        is certain, among its possible ones."""
+        rivals = shared(self.rivals, self.shape, span) if self.shape.share else settled(self.rivals, self.shape, span)
+        found = pl.concat([_counted(self.plain, self.shape, span), rivals])
+        return {group: _tally(rows, self.shape) for (group,), rows in found.group_by("group", maintain_order=True)}
+
+
+COUNTED = {
+    "group": pl.String(), "definite": pl.Boolean(), "n": pl.Int64(), "low": pl.Int128(), "high": pl.Int128(),
+    "open": pl.Int64(), "hidden": pl.Boolean(), "doubles": pl.Int64(), "parts": pl.Int64(),
+}  # fmt: skip
+"""Rows that count: `n` things, each divided by `parts`."""
+
+
+def ledger(parts: Sequence[pl.DataFrame], shape: Shape) -> Ledger:
+    """From the rows of every bucket: each as `narrowed` left them."""
+    whole = pl.concat(parts) if parts else pl.DataFrame(schema={**row_schema(shape), "n": pl.Int64()})
+    if "n" in whole.columns:
+        return Ledger(shape, whole, pl.DataFrame(schema=row_schema(shape)))
+    alone, rivals = _apart(whole, shape)
+    return Ledger(shape, summed(alone, shape), rivals)
+
+
+def row_schema(shape: Shape) -> dict[str, pl.DataType]:
+    """The columns of the rows of a shape, without those that make one thing."""
+    amounts: dict[str, pl.DataType] = {"low": pl.Int128(), "high": pl.Int128()} if shape.adds else {}
+    own: dict[str, pl.DataType] = {"enterprise": pl.Int64(), "record_id": pl.Int64()}
+    return {**own, "on": pl.Date(), "until": pl.Date(), "certain": pl.Boolean(), "hidden": pl.Boolean(),
+            "group": pl.String(), **amounts}  # fmt: skip
+
+
+def narrowed(rows: pl.DataFrame, shape: Shape) -> pl.DataFrame:
+    """What is kept of a bucket's rows: numbers of rows where each is a thing of its own, else the rows."""
+    return rows if shape.thing else summed(rows, shape)
+
+
+def summed(rows: pl.DataFrame, shape: Shape) -> pl.DataFrame:
+    """Rows that are things of their own as numbers of rows that are alike."""
+    amounts = [
+        pl.col("low").cast(pl.Int128).sum(),
+        pl.col("high").cast(pl.Int128).sum(),
+        pl.col("high").is_null().sum().cast(pl.Int64).alias("open"),
+    ]
+    none = [pl.lit(0, pl.Int128).alias("low"), pl.lit(0, pl.Int128).alias("high"), pl.lit(0, pl.Int64).alias("open")]
+    counted = rows.group_by(ALIKE).agg(pl.len().cast(pl.Int64).alias("n"), *(amounts if shape.adds else ()))
+    return counted.with_columns(() if shape.adds else none).select(*ALIKE, "n", "low", "high", "open")
+
+
+def _apart(rows: pl.DataFrame, shape: Shape) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows that are things of their own, and rows that compete. A record of which nothing tells what thing it is
+    stands for itself. Where the first counts, whatever comes after one that is certain is left out."""
+    nameless = pl.any_horizontal(pl.col(shape.thing).is_null())
+    own, named = rows.filter(nameless), rows.filter(~nameless)
+    if shape.first and named.height:
+        sure = pl.col("on").filter(pl.col("certain")).min().over(shape.thing)
+        named = named.filter((pl.col("on") <= sure).fill_null(True))
+    several = pl.struct(shape.thing).is_duplicated()
+    alone, rivals = named.filter(~several), named.filter(several)
+    return pl.concat([own, alone]), rivals
+
+
+def _counted(plain: pl.DataFrame, shape: Shape, span: Span) -> pl.DataFrame:
+    rows = plain.with_columns(shape.inside(span).alias("inside")).filter(pl.col("inside").ne_missing(False))
+    return rows.with_columns(
+        (pl.col("certain") & pl.col("inside")).fill_null(False).alias("definite"),
+        pl.lit(0, pl.Int64).alias("doubles"),
+        pl.lit(1, pl.Int64).alias("parts"),
+    ).select(*COUNTED)
+
+
+def candidates(rivals: pl.DataFrame, shape: Shape, span: Span) -> pl.DataFrame:
+    """The competing rows that may count in the span, the one that stands for its thing first, with `definite`: the row
+    counts for certain. Where the first counts, no row of a thing is definite unless its first certainly lies inside."""
+    rows = rivals.with_columns(shape.inside(span).alias("inside"))
+    definite = (pl.col("certain") & pl.col("inside")).fill_null(False)
+    if shape.first:
+        every = pl.col("inside").fill_null(False).all().over(shape.thing)
+        sure = pl.col("on").filter(pl.col("certain")).min().over(shape.thing)
+        definite &= every
+        past = pl.lit(False) if span.since is None else (sure < span.since).fill_null(False)
+        rows = rows.with_columns(definite.alias("definite"), past.alias("past")).filter(~pl.col("past"))
+    else:
+        rows = rows.with_columns(definite.alias("definite"))
+    rows = rows.filter(pl.col("inside").ne_missing(False))
+    return rows.sort(ORDER, descending=[True, True, False, False, False], nulls_last=True)
+
+
+def settled(rivals: pl.DataFrame, shape: Shape, span: Span) -> pl.DataFrame:
+    """One row a thing."""
+    if rivals.height == 0:
+        return pl.DataFrame(schema=COUNTED)
+    rows = _with_amounts(candidates(rivals, shape, span), shape)
+    things = rows.group_by(shape.thing, maintain_order=True).agg(
+        pl.col("group", "definite", "low", "high", "open").first(),
+        pl.col("hidden").first(),
+        (pl.len().cast(pl.Int64) - 1).alias("doubles"),
+    )
+    return things.with_columns(pl.lit(1, pl.Int64).alias("n"), pl.lit(1, pl.Int64).alias("parts")).select(*COUNTED)
+
+
+def shared(rivals: pl.DataFrame, shape: Shape, span: Span) -> pl.DataFrame:
+    """One row a holder of a thing, with the number of holders that it is divided among."""
+    if rivals.height == 0:
+        return pl.DataFrame(schema=COUNTED)
+    rows = _with_amounts(candidates(rivals, shape, span), shape)
+    sure = pl.col("definite").sum().over(shape.thing).cast(pl.Int64)
+    rows = rows.with_columns(sure.alias("sure"), pl.len().over(shape.thing).cast(pl.Int64).alias("holders"))
+    rows = rows.filter(pl.col("definite") | (pl.col("sure") == 0))
+    holders = pl.when(pl.col("sure") > 0).then("sure").otherwise("holders")
+    return rows.with_columns(
+        pl.lit(1, pl.Int64).alias("n"), pl.lit(0, pl.Int64).alias("doubles"), holders.alias("parts")
+    ).select(*COUNTED)
+
+
+def _with_amounts(rows: pl.DataFrame, shape: Shape) -> pl.DataFrame:
+    if not shape.adds:
+        return rows.with_columns(
+            pl.lit(0, pl.Int128).alias("low"), pl.lit(0, pl.Int128).alias("high"), pl.lit(0, pl.Int64).alias("open")
+        )
+    return rows.with_columns(
+        pl.col("low").cast(pl.Int128),
+        pl.col("high").is_null().cast(pl.Int64).alias("open"),
+        pl.col("high").cast(pl.Int128).fill_null(0),
+    )
+
+
+def _tally(counted: pl.DataFrame, shape: Shape) -> Tally:
+    """Sums of rows that count, by the number of parts, exactly."""
+    definite, n = pl.col("definite"), pl.col("n")
+    by = counted.group_by("parts").agg(
+        n.filter(definite).sum().alias("certain"),
+        n.sum().alias("possible"),
+        pl.col("low").filter(definite).sum(),
+        pl.col("high").sum(),
+        pl.col("open").sum(),
+        n.filter(pl.col("hidden")).sum().alias("hidden"),
+        pl.col("doubles").sum(),
+    )
+    low, high, endless = Fraction(0), Fraction(0), False
+    certain = possible = hidden = doubles = 0
+    for row in by.iter_rows(named=True):
+        low += Fraction(row["low"] if shape.adds else row["certain"], row["parts"])
+        high += Fraction(row["high"] if shape.adds else row["possible"], row["parts"])
+        endless = endless or row["open"] > 0
+        certain, possible = certain + row["certain"], possible + row["possible"]
+        hidden, doubles = hidden + row["hidden"], doubles + row["doubles"]
+    factor = shape.factor if shape.adds else ONE
+    value = Value(low * factor, None if endless else high * factor)
+    return Tally(value=value, certain=certain, possible=possible, doubles=doubles, hidden=hidden)

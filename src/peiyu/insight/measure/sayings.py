@@ -1,0 +1,121 @@
+"""How an indicator is counted, in a sentence of each language: what stands under every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.insight.targets.amounts import decimal
+from peiyu.policy.compile.programme import BoundIndicator, BoundProgramme
+from peiyu.policy.condition.ast import Expr
+from peiyu.policy.condition.printing import printed
+from peiyu.policy.pack.programme import (
+    Among,
+    BoundBody,
+    ChangeBody,
+    EventsBody,
+    FirmsBody,
+    FirmSumBody,
+    RatioBody,
+    StateBody,
+)
+from peiyu.problems import Text
+
+RETROSPECTIVE = Text("回溯测算", "worked out by later rules")
+
+
+def definition_of(programme: BoundProgramme, bound: BoundIndicator) -> Text:
+    """The chosen options, then what is counted: 新增口径＝首次认定：称号资质（称号 = 高新技术企业），按发证日期."""
+    body = body_said(programme, bound.body)
+    if not bound.chosen:
+        return body
+    zh = "；".join(one.said.zh for one in bound.chosen)
+    en = "; ".join(one.said.en for one in bound.chosen)
+    mark = Text(f"（{RETROSPECTIVE.zh}）", f" ({RETROSPECTIVE.en})") if bound.retrospective else Text("", "")
+    return Text(f"{zh}{mark.zh}：{body.zh}", f"{en}{mark.en}: {body.en}")
+
+
+def body_said(programme: BoundProgramme, body: BoundBody) -> Text:
+    match body:
+        case EventsBody():
+            on = _field(body.entity, body.on)
+            dated = Text(f"按{on.zh}", f"by {on.en}")
+            first = [Text("只计首次", "the first only")] if body.first else []
+            return _joined(_what(body), dated, *_among(body.among), *first, *_once(body.entity, body.once))
+        case StateBody():
+            return _joined(_what(body), *_lasting(body), *_among(body.among), *_once(body.entity, body.once))
+        case FirmsBody():
+            day = Text("首次符合的年度末", "at the first year's end at which it holds")
+            when = condition(body.when)
+            what = Text(f"符合“{when.zh}”的企业", f"enterprises for which: {when.en}")
+            return _joined(what, *_among(body.among), *([day] if body.first else []))
+        case FirmSumBody():
+            value = condition(body.value)
+            what = Text(f"各企业“{value.zh}”之和", f"the sum over enterprises of: {value.en}")
+            return _joined(what, *_among(body.among))
+        case RatioBody():
+            over, under = _name(programme, body.over), _name(programme, body.under)
+            scale = "" if body.scale == 1 else f" × {decimal(body.scale)}"
+            return Text(f"{over.zh} ÷ {under.zh}{scale}", f"{over.en} ÷ {under.en}{scale}")
+        case ChangeBody():
+            of = _name(programme, body.of)
+            return Text(f"{of.zh}：期末减期初", f"{of.en}: at the end less at the beginning")
+
+
+def condition(expr: Expr) -> Text:
+    """A condition as it is written, in both languages."""
+    return Text(printed(expr, "zh"), printed(expr, "en"))
+
+
+def entity_name(code: str) -> Text:
+    return vocabulary().entities[code].name
+
+
+def _what(body: EventsBody | StateBody) -> Text:
+    name = entity_name(body.entity)
+    zh, en = name.zh, name.en
+    if body.sum is not None:
+        added = _field(body.entity, body.sum)
+        zh, en = f"{zh}的{added.zh}之和", f"the sum of {added.en} of {en}"
+    if body.where is not None:
+        where = condition(body.where)
+        zh, en = f"{zh}（{where.zh}）", f"{en} ({where.en})"
+    return Text(zh, en)
+
+
+def _lasting(body: StateBody) -> Iterable[Text]:
+    if body.since is not None:
+        since = _field(body.entity, body.since)
+        yield Text(f"{since.zh}不晚于当日", f"{since.en} not after the day")
+    if body.until is not None:
+        until = _field(body.entity, body.until)
+        yield Text(f"{until.zh}为空或晚于当日", f"{until.en} empty or after the day")
+
+
+def _among(among: Iterable[Among]) -> Iterable[Text]:
+    for one in among:
+        when = condition(one.when)
+        if one.at == "record":
+            yield Text(f"所属企业在该记录日期符合“{when.zh}”", f"whose enterprise at the record's date: {when.en}")
+        else:
+            yield Text(f"所属企业当日符合“{when.zh}”", f"whose enterprise at the day: {when.en}")
+
+
+def _once(entity: str, once: Iterable[str]) -> Iterable[Text]:
+    names = [_field(entity, code) if code != "enterprise" else Text("企业", "enterprise") for code in once]
+    if names:
+        zh, en = "、".join(n.zh for n in names), ", ".join(n.en for n in names)
+        yield Text(f"{zh}相同的只计一次", f"those with the same {en} once")
+
+
+def _field(entity: str, code: str) -> Text:
+    found = vocabulary().child_field(entity, code)
+    return found.name if found is not None else Text(code, code)
+
+
+def _name(programme: BoundProgramme, id_: str) -> Text:
+    return programme.programme.indicators[id_].name
+
+
+def _joined(*parts: Text) -> Text:
+    return Text("，".join(p.zh for p in parts), ", ".join(p.en for p in parts))
