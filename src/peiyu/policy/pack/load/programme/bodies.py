@@ -143,7 +143,13 @@ def _field(reader: Reader, node: Node, entity: Entity) -> Field | None:
     return None
 
 
+OWNER = ("enterprise", "企业")
+"""What `once` may name beside the fields: the enterprise that owns the record."""
+
+
 def _code(reader: Reader, node: Node, entity: Entity) -> str | None:
+    if isinstance(node, Scalar) and node.text in OWNER:
+        return OWNER[0]
     found = _field(reader, node, entity)
     return None if found is None else found.code
 
