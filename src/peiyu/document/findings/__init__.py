@@ -1,0 +1,5 @@
+"""What a document promises, gives, demands and refers to: finders over the clauses, each finding at its characters."""
+
+from peiyu.document.findings.find import find
+
+__all__ = ["find"]

@@ -1,0 +1,204 @@
+"""What is counted: the noun phrase before a number (高新技术企业达到500家) or after it (组建3—5个创新联盟)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from peiyu.document.findings.lexicon import alternatives, lexicon
+from peiyu.document.findings.sentences import Stretch
+
+_LATIN = re.compile(r"\s+")
+_PER = re.compile("每(?:[万千百亿]?(?:名|人|户|家|个|件|平方公里|元|台|位)|[万千百亿](?!年))|人均|户均|亩均|地均")
+_CLOSING = "，,。；;：:、）)!！?？\n"
+_RELATIVE = re.compile("以[^，,。；;]{2,30}为(?:龙头|主体|核心|主导|重点|引领|骨干|依托|基础|支撑|牵引|主)[，,]")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A subject as said, with the verb that promises it and the growth word that measures it.
+
+    [start, end) are the characters of the whole phrase with its verb; `after` tells that it follows the number.
+    """
+
+    subject: str
+    verb: str
+    growth: str
+    start: int
+    end: int
+    after: bool = False
+    idle: bool = False
+    """What governs the number speaks about something that is there (围绕5个产业链)."""
+
+
+def before_number(text: str, pieces: tuple[Stretch, ...]) -> Phrase:
+    """The subject that the pieces of text before a number hold (times have been left out between them)."""
+    said = "".join(text[p.start : p.end] for p in pieces)
+    stripped = _lead().sub("", said)
+    offset = len(said) - len(stripped)
+    noun = _LATIN.sub("", stripped) if stripped.isascii() else stripped.strip()
+    start = _at(pieces, offset)
+    end = pieces[-1].end if pieces else start
+    noun, growth = _growth(noun)
+    if _PER.match(noun):
+        return Phrase(noun, "", growth, start, end)
+    verbs = _verbs(noun)
+    idle = _is_idle(noun, verbs)
+    if growth or noun.endswith(lexicon()["contexts.measures"]):
+        verb = _leading_verb(noun)
+        return Phrase(_trimmed(noun[len(verb) :]), verb, growth, start, end, idle=idle)
+    if not verbs:
+        return Phrase(_trimmed(noun), "", growth, start, end, idle=idle)
+    return _after_verb(noun, verbs, start=start, end=end, idle=idle)
+
+
+def _after_verb(noun: str, verbs: tuple[tuple[int, str], ...], *, start: int, end: int, idle: bool) -> Phrase:
+    """The object of the last verb; a phrase that ends with a verb keeps it (高新技术企业申报)."""
+    at, verb = verbs[-1]
+    rest = noun[at + len(verb) :]
+    if not rest:
+        leading = _leading_verb(noun)
+        kept = noun[len(leading) :] if 0 < len(leading) < len(noun) else noun if at else ""
+        return Phrase(_trimmed(kept), verb, "", start, end, idle=idle)
+    subject = _trimmed(rest)
+    if verb in lexicon()["verbs.kept"]:
+        subject = verb + subject
+    return Phrase(subject, verb, "", start, end, idle=idle)
+
+
+def after_number(text: str, start: int, end: int, sentence_end: int) -> tuple[str, int]:
+    """The subject after a number, and where it ends; a relative clause with 以…为龙头，…的 goes over its comma."""
+    relative = _RELATIVE.match(text, start, sentence_end)
+    if relative is not None:
+        comma = re.compile("[，,]").search(text, relative.end(), sentence_end)
+        stop = comma.start() if comma else sentence_end
+        if "的" in text[relative.end() : stop]:
+            end = stop
+    said = text[start:end]
+    doing = next((m for m in _doing().finditer(said) if m.start() >= 2), None)
+    if doing is not None and relative is None:
+        said = said[: doing.start()]
+    said = said.rstrip(_CLOSING + " ")
+    return _trimmed(said.removeprefix("的")), start + len(said)
+
+
+def ends_with_verb(noun: str) -> str:
+    """The goal verb that a phrase ends with, or an empty word."""
+    found = _verb_at_end().search(noun)
+    return found[0] if found else ""
+
+
+def listed(subject: str, count: int) -> tuple[str, ...]:
+    """国家级、省级研发机构 in two → 国家级研发机构, 省级研发机构; empty when it does not divide so."""
+    parts = re.split("[、，,]|和|及|与", subject)
+    if len(parts) != count or not all(parts):
+        return ()
+    last = parts[-1]
+    level = re.match(".*?[级型类]", last)
+    head = last[level.end() :] if level else ""
+    return tuple(p + head if p.endswith(("级", "型", "类")) else p for p in parts)
+
+
+def _verbs(noun: str) -> tuple[tuple[int, str], ...]:
+    """Goal verbs and idle ones in a phrase, each with its place; verbs within names are none."""
+    masked = _masks().sub(lambda m: "＿" * len(m[0]), noun)
+    found = []
+    for match in _verb().finditer(masked):
+        before, after = masked[: match.start()], masked[match.end() :]
+        if after[:1] in "量数额率值者型性度区库的师" and after:
+            continue
+        if before.endswith(lexicon()["verbs.compounding"]) and after and not before.endswith(("，", ",")) and _nominal(match[0], before):
+            continue
+        found.append((match.start(), match[0]))
+    return tuple(found)
+
+
+def _nominal(verb: str, before: str) -> bool:
+    """企业引进人才 is a clause; 技术转化中心 is a name: 企业 and 创业 leave long verbs alone."""
+    return not (before.endswith(("企业", "园", "团队")) or len(verb) > 2)
+
+
+def begins_with_verb(words: str) -> bool:
+    """A goal verb, and not a name that is spelt like one (注册资金), stands first."""
+    return bool(_verb_run().match(words.removeprefix("并").removeprefix("同时")))
+
+
+def related(text: str, start: int, end: int) -> bool:
+    """After a number stands 以…为龙头，…的: a relative clause of the name that follows."""
+    return bool(_RELATIVE.match(text, start, end))
+
+
+def _is_idle(noun: str, verbs: tuple[tuple[int, str], ...]) -> bool:
+    words = lexicon()
+    if noun.endswith(words["verbs.idle_before"]):
+        return True
+    last_goal = verbs[-1][0] if verbs else -1
+    idle = max((noun.rfind(w) for w in words["verbs.idle"]), default=-1)
+    return idle > last_goal
+
+
+def _leading_verb(noun: str) -> str:
+    """The verbs that a phrase begins with."""
+    match = _verb_run().match(noun)
+    return match[0] if match and len(match[0]) < len(noun) else ""
+
+
+def _growth(noun: str) -> tuple[str, str]:
+    match = _growth_word().search(noun)
+    return (noun[: match.start()], match[0]) if match else (noun, "")
+
+
+def _trimmed(noun: str) -> str:
+    return _trim().sub("", noun.strip(_CLOSING + " ——").removesuffix("的"))
+
+
+def _at(pieces: tuple[Stretch, ...], offset: int) -> int:
+    for piece in pieces:
+        if offset < piece.end - piece.start:
+            return piece.start + offset
+        offset -= piece.end - piece.start
+    return pieces[-1].end if pieces else 0
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    words = alternatives(w for w in lexicon()["verbs.leading"] if w != "每")
+    return re.compile(rf"^(?:(?:{words})(?!增|建|认定|培育|引进|材料|能源|型|兴|一代|药|获|设|三板|登记|投用|组建|创|上市|孵|媒体|产品)|[\s、，,：:—\-]+)+")
+
+
+@cache
+def _masks() -> re.Pattern[str]:
+    return re.compile(rf"“[^”]*”|（[^）]*）|(?:{alternatives(lexicon()['verbs.nouns'])})")
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(alternatives(lexicon()["verbs.flow"] + lexicon()["verbs.outer"]))
+
+
+@cache
+def _verb_run() -> re.Pattern[str]:
+    masked = alternatives(lexicon()["verbs.nouns"])
+    return re.compile(rf"(?:(?!{masked})(?:{alternatives(lexicon()['verbs.flow'] + lexicon()['verbs.outer'])}|和|并)(?![量数额率值者型性度区库师的]))+")
+
+
+@cache
+def _verb_at_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(lexicon()['verbs.flow'] + lexicon()['verbs.stock'] + lexicon()['verbs.outer'])})(?:出|了|好)?$")
+
+
+@cache
+def _growth_word() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(lexicon()['verbs.growth'])})$")
+
+
+@cache
+def _trim() -> re.Pattern[str]:
+    words = alternatives(lexicon()["verbs.trimmed"])
+    return re.compile(rf"^(?:{words})+|(?:等|的|共计|总计|合计|累计)$")
+
+
+@cache
+def _doing() -> re.Pattern[str]:
+    return re.compile(alternatives(lexicon()["verbs.doing"]))

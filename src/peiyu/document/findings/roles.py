@@ -1,0 +1,182 @@
+"""What a number in a sentence is: a promise, a threshold, money that is paid, what has been reached, or background."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from peiyu.document.findings.lexicon import alternatives, lexicon
+from peiyu.document.findings.page import Kind
+from peiyu.document.findings.phrases import Phrase
+from peiyu.document.findings.quantities import Quantity
+
+Role = Literal["target", "condition", "award", "fund", "achievement", "background", "term"]
+"""term: a rule of procedure, a share, a length of time; no finding is made of it."""
+
+_COMPRESSED = re.compile("压缩|缩短|压减|缩减|降低|降至|降到|下降|控制在")
+_STOP = "，,。；;：:、）)！!？? \n"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a number stands.
+
+    `subject` is the phrase's, or where it has none that of the number before it. `before` and `after` are the sentence's words around it (`after` begins after its comparators), `own` those of its
+    segment before it; `dated` tells that a day to come is named before it in the sentence, `past` that a past one is
+    or that the words speak of what is reached; `follows` is the role of the number before it in the same list.
+    """
+
+    quantity: Quantity
+    phrase: Phrase
+    subject: str
+    kind: Kind
+    before: str
+    own: str
+    after: str
+    dated: bool
+    past: bool
+    conditions: bool
+    follows: Role | None
+
+
+def role(at: Setting) -> Role:
+    """The first rule that holds."""
+    for rule in (_time, _threshold, _attribute, _money, _rule_of_procedure, _reached, _background):
+        found = rule(at)
+        if found is not None:
+            return found
+    return "target"
+
+
+def _time(at: Setting) -> Role | None:
+    if at.quantity.dimension != "time":
+        return None
+    compressed = at.quantity.comparator == "ceiling" and _COMPRESSED.search(at.own)
+    return None if compressed and not at.past else "term"
+
+
+def _threshold(at: Setting) -> Role | None:
+    if at.kind == "conditions" or at.conditions:
+        return "condition"
+    return "condition" if at.after.startswith("的") and at.after[1:2] in (*_STOP, "") else None
+
+
+def _attribute(at: Setting) -> Role | None:
+    """营业收入超10亿元的企业: the number says which; 100人的服务团 and 20%的项目 count nothing that is promised."""
+    quantity = at.quantity
+    if at.phrase.after and at.phrase.verb and not at.after.startswith("的"):
+        return None
+    if at.after.startswith("的"):
+        if _funded(at):
+            return "fund"
+        if quantity.dimension in ("area", "land") and at.phrase.after and at.phrase.verb:
+            return None
+        if _awarded(at):
+            return "award"
+        return "condition" if quantity.dimension != "count" or at.own.startswith("对") else "term"
+    if quantity.dimension in ("money", "ratio", "area") and at.after and at.after[0] not in _STOP and not at.phrase.after:
+        if _awarded(at):
+            return "award"
+        if _funded(at):
+            return "fund"
+        return None if _joined(at.after) else "condition"
+    return None
+
+
+def _money(at: Setting) -> Role | None:
+    if at.quantity.dimension not in ("money", "ratio", "points"):
+        return None
+    if _awarded(at):
+        return "condition" if _who_gets_it(at) else "award"
+    if at.quantity.dimension == "money" and _funded(at):
+        return "fund"
+    if at.quantity.dimension == "ratio" and _fund_word().search(at.phrase.subject):
+        return "fund"
+    return None
+
+
+def _who_gets_it(at: Setting) -> bool:
+    """对年销售收入首次突破1亿元…的，给予50万元: before the award's word stands a threshold."""
+    return bool(_award_word().search(at.after)) and not _award_word().search(at.before)
+
+
+def _rule_of_procedure(at: Setting) -> Role | None:
+    said = at.own + at.phrase.subject
+    if any(w in said for w in lexicon()["contexts.rules"]):
+        return "term"
+    return "term" if at.follows == "term" and at.phrase.verb == "" and not at.quantity.reached else None
+
+
+def _reached(at: Setting) -> Role | None:
+    if at.past:
+        return "achievement"
+    if at.kind == "past" and not at.dated:
+        return "achievement"
+    return None
+
+
+def _background(at: Setting) -> Role | None:
+    quantity = at.quantity
+    if quantity.vague or quantity.article:
+        return "background"
+    if any(w in at.own + at.after[:16] for w in lexicon()["contexts.background"]):
+        return "background"
+    if at.phrase.idle:
+        return "background"
+    if at.follows in ("background", "achievement") and not at.phrase.verb and quantity.comparator == "exactly":
+        return at.follows
+    if quantity.dimension == "land" and not at.phrase.verb:
+        return "background"
+    return None if _promised(at) else "background"
+
+
+def _promised(at: Setting) -> bool:
+    """A goal verb, 达到, a comparator, a list of goals, or a heading or day that makes the words a goal."""
+    quantity, phrase = at.quantity, at.phrase
+    if phrase.after:
+        return bool(phrase.verb) or at.follows == "target" or (quantity.stretch and bool(phrase.subject))
+    if phrase.verb or phrase.growth or at.follows == "target":
+        return True
+    if quantity.dimension in ("count", "money", "area", "land") and not (quantity.reached or at.dated or at.kind == "goals"):
+        return quantity.comparator != "exactly" and bool(phrase.subject)
+    return quantity.reached or at.dated or at.kind == "goals" or quantity.comparator != "exactly"
+
+
+def _awarded(at: Setting) -> bool:
+    """The sentence pays, and what is said of the number is not that the economy reaches it."""
+    if not _award_word().search(at.before + at.after):
+        return False
+    return at.kind in ("awards", "plain", "goals") or bool(_award_word().search(at.own))
+
+
+def _funded(at: Setting) -> bool:
+    """Money of a fund or a treasury: 设立…基金, 财政每年安排…, the fund's 首期规模."""
+    near = at.subject + at.own + at.after[: _until_stop(at.after)]
+    if at.follows == "fund" and re.search("其中|首期|规模|每年", at.own):
+        return True
+    if any(w in at.phrase.subject + at.own for w in ("管理资金", "管理基金", "基金投资")):
+        return False
+    if not _fund_word().search(near):
+        return False
+    economy = any(w in at.phrase.subject for w in lexicon()["contexts.economy"]) and not _fund_word().search(at.phrase.subject)
+    return not economy or bool(re.search("(?:设立|安排|组建|用好).*(?:基金|资金)", near))
+
+
+def _until_stop(words: str) -> int:
+    return next((i for i, c in enumerate(words) if c in "，,。；;"), len(words))
+
+
+def _joined(after: str) -> bool:
+    return after.startswith(lexicon()["verbs.after_conj"])
+
+
+@cache
+def _award_word() -> re.Pattern[str]:
+    return re.compile(alternatives(lexicon()["contexts.awards"]))
+
+
+@cache
+def _fund_word() -> re.Pattern[str]:
+    return re.compile(alternatives(lexicon()["contexts.fund_names"]))

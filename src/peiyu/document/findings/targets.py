@@ -1,0 +1,152 @@
+"""Targets: what the document promises to reach. Parts know their whole, 力争 its floor, a repetition its first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from peiyu.document.findings.expressions import Expression
+from peiyu.document.findings.page import Page
+from peiyu.document.findings.phrases import listed
+from peiyu.document.model import TargetFinding
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """`goals` are the document's numeric goals; `restatements` say one of them again (`restates`)."""
+
+    goals: tuple[TargetFinding, ...]
+    restatements: tuple[TargetFinding, ...]
+
+
+def targets(page: Page, found: tuple[Expression, ...]) -> Targets:
+    """The goals and their restatements, each in the order of the document."""
+    goals: list[TargetFinding] = []
+    again: list[TargetFinding] = []
+    sentence: list[tuple[Expression, int | None]] = []
+    number = -1
+    for at, one in enumerate(found):
+        if one.role != "target":
+            continue
+        if one.sentence != number:
+            sentence, number = [], one.sentence
+        if _stretches(one, sentence):
+            _stretch(one, sentence, goals, page)
+            continue
+        finding = replace(_finding(page, one, _distributed(found, at)), of=_whole(one, sentence))
+        first = _restated(finding, goals, page)
+        if first is not None:
+            again.append(replace(finding, restates=first, of=None))
+            sentence.append((one, None))
+        else:
+            goals.append(finding)
+            sentence.append((one, len(goals) - 1))
+    return Targets(tuple(goals), tuple(again))
+
+
+def _finding(page: Page, one: Expression, subject: str) -> TargetFinding:
+    low, high = one.quantity.ends
+    return TargetFinding(
+        **page.anchor(one.passage.clause, one.start, one.end),
+        subject=subject or one.subject,
+        quantity=one.growth,
+        comparator=one.quantity.comparator,
+        low=low,
+        high=high,
+        unit=_unit(one),
+        by=one.by,
+        since=one.since,
+        measure=one.measure,
+    )
+
+
+def _unit(one: Expression) -> str:
+    """件/万人 where the subject says of how many (每万名从业人员)."""
+    per = re.match("每(万|千|百万|百)(?:名|人|户|家)", one.subject)
+    if per is None or one.quantity.dimension != "count":
+        return one.quantity.unit
+    base = "户" if one.subject[len(per[0]) - 1] in "户" else "家" if per[0].endswith("家") else "人"
+    return f"{one.quantity.unit}/{per[1]}{base}"
+
+
+def _distributed(found: tuple[Expression, ...], at: int) -> str:
+    """国家级、省级研发机构分别达到5家、10家: the subject of one number of a list, empty where there is no 分别."""
+    run = [at]
+    while run[0] > 0 and _same_list(found[run[0] - 1], found[run[0]]):
+        run.insert(0, run[0] - 1)
+    while run[-1] + 1 < len(found) and _same_list(found[run[-1]], found[run[-1] + 1]):
+        run.append(run[-1] + 1)
+    first = found[run[0]]
+    text = first.passage.clause.text
+    if len(run) < 2 or "分别" not in text[first.start : first.quantity.inner]:
+        return ""
+    names = listed(first.subject.removesuffix("分别"), len(run))
+    return names[at - run[0]] if names else ""
+
+
+def _same_list(one: Expression, other: Expression) -> bool:
+    return one.sentence == other.sentence and other.bare and other.follows and one.quantity.unit == other.quantity.unit
+
+
+def _stretches(one: Expression, sentence: list[tuple[Expression, int | None]]) -> bool:
+    """，力争达到4家 after a number of the same unit, without a subject or day of its own."""
+    if not (one.quantity.stretch and one.bare and sentence):
+        return False
+    last = sentence[-1][0]
+    return last.quantity.unit == one.quantity.unit and last.by == one.by
+
+
+def _stretch(one: Expression, sentence: list[tuple[Expression, int | None]], goals: list[TargetFinding], page: Page) -> None:
+    """Adds the 力争 figure to the goal before it, whose characters then take in both."""
+    last, index = sentence[-1]
+    if index is None:
+        return
+    anchor = page.anchor(one.passage.clause, last.start, one.end)
+    goals[index] = replace(goals[index], **anchor, stretch=one.quantity.low)
+
+
+def _whole(one: Expression, sentence: list[tuple[Expression, int | None]]) -> int | None:
+    """The last goal of the sentence that is itself no part."""
+    if not one.part:
+        return None
+    return next((index for other, index in reversed(sentence) if not other.part), None)
+
+
+def _restated(finding: TargetFinding, goals: list[TargetFinding], page: Page) -> int | None:
+    """The goal of an earlier clause that this one says again: the same number and day, and alike in name and unit."""
+    for index, goal in enumerate(goals):
+        if goal.clause == finding.clause or not _same_numbers(goal, finding):
+            continue
+        if alike(goal, finding):
+            return index
+    return None
+
+
+def _same_numbers(one: TargetFinding, other: TargetFinding) -> bool:
+    same_ends = (one.low, one.high) == (other.low, other.high) or _value(one) == _value(other)
+    return same_ends and one.by == other.by and one.quantity == other.quantity
+
+
+def _value(one: TargetFinding) -> tuple[Fraction | None, Fraction | None]:
+    """The ends regardless of the comparator."""
+    return (one.low if one.low is not None else one.high, one.high if one.high is not None else one.low)
+
+
+def alike(one: TargetFinding, other: TargetFinding) -> bool:
+    """The names share their last word (联盟, 研发机构), one is in the other, or most of their characters are the same."""
+    a, b = _bare(one.subject), _bare(other.subject)
+    if not a or not b:
+        return False
+    if a in b or b in a:
+        return min(len(a), len(b)) >= 3
+    shared = len(_pairs(a) & _pairs(b))
+    return shared >= 2 and 2 * shared >= min(len(_pairs(a)), len(_pairs(b)))
+
+
+def _bare(subject: str) -> str:
+    return re.sub("[“”\"、，,的]|新增|各类|各级|企业|年度", "", subject)
+
+
+def _pairs(words: str) -> frozenset[str]:
+    return frozenset(words[i : i + 2] for i in range(len(words) - 1))
