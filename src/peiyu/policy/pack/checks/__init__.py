@@ -8,6 +8,7 @@ from peiyu.policy.pack.checks.context import Context, Held, prepared
 from peiyu.policy.pack.checks.coverage import check_cases
 from peiyu.policy.pack.checks.dates import check_applies, check_parameters, check_texts
 from peiyu.policy.pack.checks.meaning import check_limits, check_undefined, check_units
+from peiyu.policy.pack.checks.programme import CHECKS_OF_PROGRAMME
 from peiyu.policy.pack.checks.references import check_circles, check_open, check_unused
 from peiyu.policy.pack.checks.tables import check_bands, check_choose
 from peiyu.policy.pack.load import PackRegistry, read_pack
@@ -27,7 +28,7 @@ CHECKS_OF_TEXT: tuple[Check, ...] = (
 CHECKS_OF_PACK: tuple[Check, ...] = (check_texts, check_applies)
 """Asked once of a pack."""
 
-CHECKS: tuple[Check, ...] = (*CHECKS_OF_TEXT, *CHECKS_OF_PACK)
+CHECKS: tuple[Check, ...] = (*CHECKS_OF_TEXT, *CHECKS_OF_PACK, *CHECKS_OF_PROGRAMME)
 
 
 def check_pack(pack: Pack, *, registry: PackRegistry | None = None) -> tuple[Problem, ...]:
@@ -42,6 +43,9 @@ def check_pack(pack: Pack, *, registry: PackRegistry | None = None) -> tuple[Pro
         found += [one for check in CHECKS_OF_TEXT for one in check(context)]
     whole = Context(pack, None, fact_scope((pack, *used)), {}, cases)
     found += [one for check in CHECKS_OF_PACK for one in check(whole)]
+    latest = pack.texts[-1] if pack.texts else None
+    promised = prepared(Context(pack, latest, fact_scope((pack, *used)), _objects(pack, latest, used), cases))
+    found += [one for check in CHECKS_OF_PROGRAMME for one in check(promised)]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.where.file, one.where.line or 0, one.code)))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from peiyu.policy.condition import ast
 from peiyu.policy.condition.walk import nodes
+from peiyu.policy.pack.checks.circles import cycles
 from peiyu.policy.pack.checks.context import Context, named, of_held
+from peiyu.policy.pack.checks.programme.indicators import expressions
 from peiyu.policy.pack.load.names import every_item
 from peiyu.policy.pack.model import ExpertItem
 from peiyu.problems import Problem, Text
@@ -29,12 +31,21 @@ def check_unused(context: Context) -> Iterator[Problem]:
                     found.add(node.key)
                 elif isinstance(node, ast.InSet) and node.set_name is not None:
                     found.add(node.set_name)
+    found |= _used_by_programme(context)
     for section, kind in KINDS:
         objects: Mapping[str, object] = getattr(context.text, section)
         for id_ in objects:
             one = getattr(context.text, section)[id_]
             if not found & {id_, one.key, one.name.zh}:
                 yield context.say("unused", one.span, found=id_, kind=kind.zh, kind_en=kind.en, name=one.name.zh)
+
+
+def _used_by_programme(context: Context) -> set[str]:
+    """What the conditions of a territory's programme refer to."""
+    programme = context.pack.programme
+    held = [node for expr, _ in expressions(programme) for node in nodes(expr)] if programme else []
+    keys = {node.key for node in held if isinstance(node, ast.Ref)}
+    return keys | {node.set_name for node in held if isinstance(node, ast.InSet) and node.set_name is not None}
 
 
 def check_circles(context: Context) -> Iterator[Problem]:
@@ -51,7 +62,7 @@ def check_circles(context: Context) -> Iterator[Problem]:
         for item in every_item(score.items):
             if not isinstance(item, ExpertItem):
                 refers[item.key] = [key for expr in of_held(item) for key in _keys(expr)]
-    for cycle in _cycles(refers):
+    for cycle in cycles(refers):
         if cycle[0] in spans:
             local = cycle[0].rpartition(".")[2]
             code = "meets-cycle" if local in context.text.tiers else "quantity-cycle"
@@ -64,24 +75,6 @@ def _keys(expr: ast.Expr) -> Iterator[str]:
             yield node.key
         elif isinstance(node, ast.Meets):
             yield node.tier
-
-
-def _cycles(refers: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
-    """The circles, each where it closes; without recursion, each reference followed once."""
-    done: set[str] = set()
-    for start in refers:
-        path: dict[str, Iterator[str]] = {} if start in done else {start: iter(refers[start])}
-        while path:
-            here, ahead = next(reversed(path.items()))
-            key = next(ahead, None)
-            if key is None:
-                done.add(here)
-                del path[here]
-            elif key in path:
-                way = list(path)
-                yield (*way[way.index(key) :], key)
-            elif key in refers and key not in done:
-                path[key] = iter(refers[key])
 
 
 def check_open(context: Context) -> Iterator[Problem]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from peiyu.policy.condition.sayings import Saying
+from peiyu.policy.pack.programme_sayings import LENIENT, PROGRAMME_CHECK_SAYINGS
 from peiyu.problems import Level, Text
 
-LENIENT_IN_DRAFT = frozenset({"case-missing", "case-boundary-missing", "definition-open"})
+LENIENT_IN_DRAFT = frozenset({"case-missing", "case-boundary-missing", "definition-open", *LENIENT})
 
 _ROWS = (
     Saying(
@@ -160,4 +161,4 @@ _ROWS = (
     ),
 )
 
-CHECK_SAYINGS: dict[str, Saying] = {row.code: row for row in _ROWS}
+CHECK_SAYINGS: dict[str, Saying] = {row.code: row for row in (*_ROWS, *PROGRAMME_CHECK_SAYINGS)}
