@@ -26,7 +26,8 @@ class Figure:
     definition: how it is counted, with the options chosen. held: the records that the base holds of what is counted,
     whether they count or not; records: those that make up the figure (counted or undecided); undecided: how many of
     them are only possible; doubles: records left out because another one is the same thing; withheld: records that
-    are counted and never listed (confidential enterprises, statistical micro-data).
+    are counted and never listed (confidential enterprises, statistical micro-data). scale: of a ratio, the number that
+    its quotient is multiplied by.
     """
 
     key: str
@@ -42,7 +43,17 @@ class Figure:
     held: int = 0
     doubles: int = 0
     withheld: int = 0
+    scale: Fraction | None = None
     absent: Problem | None = None
+
+    @property
+    def as_held(self) -> Fraction | None:
+        """What the definite parts give, whatever is not known left aside: of a ratio numerator ÷ denominator as held.
+        Not a bound: to be shown beside the value, never in its place. None where there is no figure."""
+        if self.value is None or self.scale is None:
+            return None if self.value is None else self.value.low
+        over, under = (one.value for one in self.parts)
+        return None if over is None or under is None else over.low / under.low * self.scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,7 +106,7 @@ class Book:
         value = quotient(over.value, under.value, bound.body.scale)
         if value is None:
             return replace(figure, absent=no_quotient(figure.name, bound.id, under.value))
-        return replace(figure, value=value)
+        return replace(figure, value=value, scale=bound.body.scale)
 
     def _change(self, bound: BoundIndicator, body: ChangeBody, span: Span) -> Figure:
         eve = eve_of(span)

@@ -52,8 +52,9 @@ class Shape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """What rows come to. value: counted or added up; certain and possible: things; doubles: rows left out because
-    another one is the same thing; hidden: how many of the possible things may not be listed."""
+    """What rows come to. value: counted or added up; certain and possible: things (a thing whose amount is missing is
+    only possible); doubles: rows left out because another one is the same thing; hidden: how many of the possible
+    things may not be listed."""
 
     value: Value
     certain: int = 0
@@ -208,6 +209,7 @@ def _tally(counted: pl.DataFrame, shape: Shape) -> Tally:
     definite, n = pl.col("definite"), pl.col("n")
     by = counted.group_by("parts").agg(
         n.filter(definite).sum().alias("certain"),
+        pl.col("open").filter(definite).sum().alias("unsaid"),
         n.sum().alias("possible"),
         pl.col("low").filter(definite).sum(),
         pl.col("high").sum(),
@@ -221,7 +223,7 @@ def _tally(counted: pl.DataFrame, shape: Shape) -> Tally:
         low += Fraction(row["low"] if shape.adds else row["certain"], row["parts"])
         high += Fraction(row["high"] if shape.adds else row["possible"], row["parts"])
         endless = endless or row["open"] > 0
-        certain, possible = certain + row["certain"], possible + row["possible"]
+        certain, possible = certain + row["certain"] - row["unsaid"], possible + row["possible"]
         hidden, doubles = hidden + row["hidden"], doubles + row["doubles"]
     factor = shape.factor if shape.adds else ONE
     value = Value(low * factor, None if endless else high * factor)

@@ -38,7 +38,7 @@ def definition_of(programme: BoundProgramme, bound: BoundIndicator) -> Text:
 def body_said(programme: BoundProgramme, body: BoundBody) -> Text:
     match body:
         case EventsBody():
-            on = _field(body.entity, body.on)
+            on = field_name(body.entity, body.on)
             dated = Text(f"按{on.zh}", f"by {on.en}")
             first = [Text("只计首次", "the first only")] if body.first else []
             return _joined(_what(body), dated, *_among(body.among), *first, *_once(body.entity, body.once))
@@ -75,7 +75,7 @@ def _what(body: EventsBody | StateBody) -> Text:
     name = entity_name(body.entity)
     zh, en = name.zh, name.en
     if body.sum is not None:
-        added = _field(body.entity, body.sum)
+        added = field_name(body.entity, body.sum)
         zh, en = f"{zh}的{added.zh}之和", f"the sum of {added.en} of {en}"
     if body.where is not None:
         where = condition(body.where)
@@ -85,10 +85,10 @@ def _what(body: EventsBody | StateBody) -> Text:
 
 def _lasting(body: StateBody) -> Iterable[Text]:
     if body.since is not None:
-        since = _field(body.entity, body.since)
+        since = field_name(body.entity, body.since)
         yield Text(f"{since.zh}不晚于当日", f"{since.en} not after the day")
     if body.until is not None:
-        until = _field(body.entity, body.until)
+        until = field_name(body.entity, body.until)
         yield Text(f"{until.zh}为空或晚于当日", f"{until.en} empty or after the day")
 
 
@@ -102,13 +102,14 @@ def _among(among: Iterable[Among]) -> Iterable[Text]:
 
 
 def _once(entity: str, once: Iterable[str]) -> Iterable[Text]:
-    names = [_field(entity, code) if code != "enterprise" else Text("企业", "enterprise") for code in once]
+    names = [field_name(entity, code) if code != "enterprise" else Text("企业", "enterprise") for code in once]
     if names:
         zh, en = "、".join(n.zh for n in names), ", ".join(n.en for n in names)
         yield Text(f"{zh}相同的只计一次", f"those with the same {en} once")
 
 
-def _field(entity: str, code: str) -> Text:
+def field_name(entity: str, code: str) -> Text:
+    """A field of a record by its name."""
     found = vocabulary().child_field(entity, code)
     return found.name if found is not None else Text(code, code)
 
