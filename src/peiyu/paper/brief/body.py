@@ -1,0 +1,125 @@
+"""The blocks of a brief as Word has them: headings, paragraphs, tables, charts."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from peiyu.paper.brief.ink import (
+    FANG,
+    HEI,
+    KAI,
+    SMALL_SIZE,
+    Marks,
+    Type,
+    add_line,
+    add_run,
+    set_up,
+    with_bookmark,
+)  # fmt: skip
+from peiyu.paper.brief.sheet import HEADING_FONTS
+from peiyu.paper.brief.values import Block, Chart, Heading, Line, Paragraph, Table
+from peiyu.paper.brief.words import UNIT
+from peiyu.paper.charts.render import render
+
+TABLE_TYPE, TABLE_HEAD = Type(FANG, SMALL_SIZE), Type(HEI, SMALL_SIZE)
+CAPTION, NOTE = Type(HEI, 14), Type(KAI, SMALL_SIZE)
+TABLE_LINE = 18.0
+
+
+def write_block(document: Any, block: Block, marks: Marks, *, width: float, lang: str, kept: Path | None) -> None:
+    """One block; `width` of the type area in millimetres, `kept` a folder of charts drawn before."""
+    match block:
+        case Heading():
+            heading = set_up(document.add_paragraph(style=f"Heading {block.level}"), indent=2)
+            heading.paragraph_format.keep_with_next = True
+            add_line(heading, block.pieces, Type(HEADING_FONTS[block.level - 1]), marks)
+        case Paragraph() if block.note:
+            _note(document, block.pieces, marks)
+        case Paragraph():
+            add_line(set_up(document.add_paragraph(), indent=2), block.pieces, Type(), marks)
+        case Table():
+            _table(document, block, marks, width=width, lang=lang)
+        case Chart():
+            _chart(document, block, marks, width=width, kept=kept)
+
+
+def _note(document: Any, line: Line, marks: Marks) -> None:
+    if line:
+        add_line(set_up(document.add_paragraph(), align="left", line=TABLE_LINE, before=2, after=4), line, NOTE, marks)
+
+
+def _caption(document: Any, title: str, *, before: float = 0, after: float = 0) -> Any:
+    caption = set_up(document.add_paragraph(), align="center", line=24, before=before, after=after)
+    add_run(caption, title, CAPTION)
+    return caption
+
+
+def _table(document: Any, block: Table, marks: Marks, *, width: float, lang: str) -> None:
+    """A table with its title and unit above and its note below."""
+    if block.title:
+        _caption(document, block.title, before=8).paragraph_format.keep_with_next = True
+    if block.unit:
+        unit = set_up(document.add_paragraph(), align="right", line=TABLE_LINE)
+        add_run(unit, UNIT.in_(lang) + block.unit, NOTE)
+        unit.paragraph_format.keep_with_next = True
+    table = document.add_table(rows=1 + len(block.rows), cols=len(block.columns), style="Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    whole = sum(column.width for column in block.columns)
+    shares = [Mm(width * column.width / whole) for column in block.columns]
+    for grid, share in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), shares, strict=True):
+        grid.set(qn("w:w"), str(share.twips))
+    _row_rules(table.rows[0], header=True)
+    for cell, column, share in zip(table.rows[0].cells, block.columns, shares, strict=True):
+        _cell(cell, (column.header,), "center", share, TABLE_HEAD, marks)
+    for held, row in zip(list(table.rows)[1:], block.rows, strict=True):
+        _row_rules(held, header=False)
+        type_ = TABLE_HEAD if row.total else TABLE_TYPE
+        for cell, line, column, share in zip(held.cells, row.cells, block.columns, shares, strict=True):
+            _cell(cell, line, column.align, share, type_, marks)
+    if block.note:
+        _note(document, block.note, marks)
+    else:
+        set_up(document.add_paragraph(), line=8)
+
+
+def _cell(cell: Any, line: Line, align: Any, width: Any, type_: Type, marks: Marks) -> None:
+    cell.width, cell.vertical_alignment = width, WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    paragraph = set_up(cell.paragraphs[0], align=align, line=TABLE_LINE, before=2, after=2)
+    off = OxmlElement("w:snapToGrid")
+    off.set(qn("w:val"), "0")
+    paragraph._p.pPr.insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:rPr")
+    add_line(paragraph, line, type_, marks)
+
+
+def _row_rules(row: Any, *, header: bool) -> None:
+    """A row is never split between pages; the header is repeated."""
+    properties = row._tr.get_or_add_trPr()
+    for name in ("cantSplit", "tblHeader")[: 2 if header else 1]:
+        properties.append(OxmlElement(f"w:{name}"))
+
+
+def _chart(document: Any, block: Chart, marks: Marks, *, width: float, kept: Path | None) -> None:
+    """The picture inside a bookmark, with its description for those who cannot see it; its title below."""
+    picture = render(block.spec, form="png", kept=kept)
+    holder = set_up(document.add_paragraph(), align="center", line=None, before=8)
+    holder.paragraph_format.keep_with_next = True
+    run = add_run(holder, "", TABLE_TYPE)
+    holder._p.remove(run._r)
+
+    def place() -> None:
+        holder._p.append(run._r)
+        shape = run.add_picture(io.BytesIO(picture), width=Mm(min(block.width, width)))
+        properties = shape._inline.docPr
+        properties.set("descr", block.alt)
+        properties.set("title", block.title)
+
+    with_bookmark(holder, marks.of_picture(block.title), place)
+    _caption(document, block.title, after=0 if block.note else 8)
+    _note(document, block.note, marks)

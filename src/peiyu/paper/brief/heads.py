@@ -1,0 +1,142 @@
+"""What frames the text: the red head (报头、版头), the title, the signature, the end matter (报尾、版记)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from peiyu.paper.brief.ink import (
+    HEI,
+    KAI,
+    RED,
+    TITLE_SIZE,
+    XIAOBIAO,
+    Marks,
+    Type,
+    add_line,
+    add_run,
+    rule,
+    set_up,
+)  # fmt: skip
+from peiyu.paper.brief.sheet import TYPE_WIDTH
+from peiyu.paper.brief.values import Brief, Kind
+from peiyu.paper.brief.words import ANNEXES, DISTRIBUTE, FOREWORD, REPORT, SEND, copies, issue_line
+from peiyu.paper.wording import day
+
+RED_RULE, BLACK_RULE = ("C8102E", 18), ("000000", 8)
+"""Colour and weight in eighths of a point."""
+LARGEST, TYPE_POINTS = 42.0, TYPE_WIDTH / 25.4 * 72
+
+
+def write_head(document: Any, brief: Brief) -> None:
+    """The name in red, the issue, who edits it and when, a red rule."""
+    size = min(LARGEST, TYPE_POINTS / max(len(brief.name), 1) * 0.98)
+    name = set_up(document.add_paragraph(), align="center", line=size * 1.35, before=12, after=12)
+    add_run(name, brief.name, Type(XIAOBIAO, size, colour=RED))
+    if brief.kind is Kind.NOTICE:
+        line = set_up(document.add_paragraph(), align="center", before=8)
+        add_run(line, brief.document_number or issue_line(brief) or brief.number, Type())
+    else:
+        if issue_line(brief):
+            add_run(set_up(document.add_paragraph(), align="center"), issue_line(brief), Type(KAI))
+        line = set_up(document.add_paragraph(), align="left", before=8)
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(TYPE_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+        add_run(line, f"{brief.issuer}\t{day(brief.date, brief.lang)}", Type())
+    rule(line, colour=RED_RULE[0], weight=RED_RULE[1])
+
+
+def write_title(document: Any, brief: Brief, marks: Marks) -> None:
+    """The title, one line of space around it; then 按语 or 主送."""
+    title = set_up(document.add_paragraph(style="Title"), align="center", line=36, before=28, after=20)
+    add_run(title, brief.title, Type(XIAOBIAO, TITLE_SIZE))
+    if brief.foreword:
+        note = set_up(document.add_paragraph(), indent=2, after=14)
+        add_run(note, FOREWORD.in_(brief.lang), Type(HEI))
+        add_line(note, brief.foreword, Type(KAI), marks)
+    if brief.addressed:
+        add_run(set_up(document.add_paragraph()), brief.addressed, Type())
+
+
+def write_signature(document: Any, brief: Brief) -> None:
+    """附件说明, then who signs and the date in Arabic numerals, four characters in from the right."""
+    for place, annex in enumerate(brief.annexes):
+        line = set_up(document.add_paragraph(), align="left", indent=5 if place else 2, before=0 if place else 28)
+        head = "" if place else ANNEXES.in_(brief.lang)
+        add_run(line, f"{head}{place + 1}. {annex.label} {annex.title}", Type())
+    if brief.kind is Kind.BRIEF:
+        return
+    signed, dated = brief.signed or brief.issuer, day(brief.date, brief.lang)
+    middle = 4 + _width(dated) / 2
+    signer = set_up(document.add_paragraph(), align="right", before=56, right=max(2.0, middle - _width(signed) / 2))
+    add_run(signer, signed, Type())
+    add_run(set_up(document.add_paragraph(), align="right", right=4), dated, Type())
+    signer.paragraph_format.keep_with_next = True
+
+
+def _width(text: str) -> float:
+    """Of a line, in characters of the body."""
+    return sum(0.5 if c.isascii() else 1.0 for c in text)
+
+
+def write_end(document: Any, brief: Brief) -> None:
+    """报、送、发 and the number of copies between two rules at the foot of the last page."""
+    sent = brief.sent
+    said = ((REPORT, sent.report), (SEND, sent.send), (DISTRIBUTE, sent.distribute))
+    lines = [word.in_(brief.lang) + to for word, to in said if to]
+    if not lines and sent.copies is None:
+        return
+    rows = [*((line, "") for line in lines), (f"{brief.issuer}", day(brief.date, brief.lang))]
+    if sent.copies is not None:
+        rows.append(("", copies(sent.copies, brief.lang)))
+    table = document.add_table(rows=len(rows), cols=2)
+    _float(table)
+    for place, (left, right) in enumerate(rows):
+        _end_row(table.rows[place], left, right, last=place == len(rows) - 1 and sent.copies is not None)
+
+
+def _end_row(row: Any, left: str, right: str, *, last: bool) -> None:
+    cells = row.cells
+    if left and not right:
+        cells = (cells[0].merge(cells[1]),)
+    for cell, text, align in zip(cells, (left, right), ("left", "right"), strict=False):
+        paragraph = set_up(cell.paragraphs[0], align=align, line=22)  # type: ignore[arg-type]
+        if text:
+            add_run(paragraph, text, Type(size=14))
+        if not last:
+            _edges(cell)
+
+
+def _edges(cell: Any) -> None:
+    borders = OxmlElement("w:tcBorders")
+    for side in ("top", "bottom"):
+        edge = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", str(BLACK_RULE[1])), ("space", "0"), ("color", BLACK_RULE[0])):
+            edge.set(qn(f"w:{key}"), value)
+        borders.append(edge)
+    cell._tc.get_or_add_tcPr().append(borders)
+
+
+def _float(table: Any) -> None:
+    """Pins a table to the foot of the type area of the page on which it stands."""
+    table.autofit = False
+    for column, share in zip(table.columns, (0.62, 0.38), strict=True):
+        for cell in column.cells:
+            cell.width = Mm(TYPE_WIDTH * share)
+    place = OxmlElement("w:tblpPr")
+    for key, value in (("leftFromText", "0"), ("rightFromText", "0"), ("topFromText", "284"), ("vertAnchor", "margin"),
+                       ("horzAnchor", "margin"), ("tblpXSpec", "left"), ("tblpYSpec", "bottom")):  # fmt: skip
+        place.set(qn(f"w:{key}"), value)
+    properties = table._tbl.tblPr
+    style = properties.find(qn("w:tblStyle"))
+    properties.insert(0 if style is None else 1, place)
+
+
+def write_annex_head(document: Any, label: str, title: str) -> None:
+    """附表1 at the left edge, its title below."""
+    add_run(set_up(document.add_paragraph(), align="left"), label, Type(HEI))
+    heading = set_up(document.add_paragraph(), align="center", line=36, before=6, after=8)
+    add_run(heading, title, Type(XIAOBIAO, TITLE_SIZE))
