@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peiyu.paper.checkup.verdicts import shortfall
-from peiyu.paper.page.html import PageWriter, condition_rows, fact_rows
+from peiyu.paper.page.html import ConditionRows, PageWriter, fact_rows
 from peiyu.paper.page.word import write_docx
 from peiyu.paper.values import (
     CheckupReport,
@@ -69,7 +69,7 @@ def test_the_rows_of_a_page_are_escaped_and_marked_up() -> None:
         name=Text("<b>", "name"), outcome=Outcome.UNKNOWN, rule=Text("≥ 1 & < 2", "rule"), present=Text("'1'", "one"),
         note=Text('"注"', "note"), cite="<第1条>", depth=7,
     )  # fmt: skip
-    assert condition_rows((group, line), "zh") == (
+    assert ConditionRows("zh")((group, line)) == (
         '      <tr class="joint"><td class="d0">之一</td><td></td><td></td><td class="o MET">✓ 符合</td>'
         '<td class="small"></td></tr>'
         '      <tr><td class="d5">&lt;b&gt;</td><td>≥ 1 &amp; &lt; 2</td>'

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from peiyu.facts.snapshot import Snapshot
@@ -24,26 +25,57 @@ MOST_MISSING = 8
 """Missing facts named under a tier; the rest are counted."""
 
 
-def conditions(explanation: Explanation) -> tuple[ConditionLine, ...]:
-    """The lines of a tier from its explanation: its groups and criteria."""
-    lines: list[ConditionLine] = []
-    for part in explanation.root.children:
-        _add(part, 0, lines)
-    return tuple(lines)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a page takes from a part of an explanation: its lines, what is waited for, and for which criterion."""
+
+    part: Part
+    lines: tuple[ConditionLine, ...]
+    missing: tuple[Text, ...]
+    asked: tuple[tuple[Waiting, Text], ...]
 
 
-def _add(part: Part, depth: int, lines: list[ConditionLine]) -> None:
+class Reader:
+    """Reads the parts of explanations. Many enterprises share a part (the same object), which is read once."""
+
+    MOST = 20_000
+
+    def __init__(self) -> None:
+        self.kept: dict[int, Reading] = {}
+
+    def read(self, part: Part, depth: int) -> Reading:
+        """A part at its depth, which is the same for every enterprise."""
+        if part.kind == "group":
+            return joined(part, depth, [self.read(child, depth + 1) for child in part.children])
+        known = self.kept.get(id(part))
+        if known is not None and known.part is part:
+            return known
+        if len(self.kept) >= self.MOST:
+            self.kept.clear()
+        within = tuple(part.within())
+        made = self.kept[id(part)] = Reading(
+            part, (line_of(part, depth),), tuple(w.what for p in within for w in p.waiting),
+            tuple((w, p.what) for p in within if p.kind == "criterion" for w in p.waiting),
+        )  # fmt: skip
+        return made
+
+
+def joined(part: Part, depth: int, parts: Sequence[Reading]) -> Reading:
+    """A group: its own line and what its parts say."""
+    return Reading(
+        part, (line_of(part, depth), *(line for one in parts for line in one.lines)),
+        (*(w.what for w in part.waiting), *(what for one in parts for what in one.missing)),
+        tuple(pair for one in parts for pair in one.asked),
+    )  # fmt: skip
+
+
+def line_of(part: Part, depth: int) -> ConditionLine:
     note = _noted(part) if part.waiting else part.note
     rule = part.rule if part.threshold.zh or len(part.rule.zh) <= SHORT_RULE else EMPTY
-    lines.append(
-        ConditionLine(
-            name=part.what, outcome=part.outcome or Outcome.UNKNOWN, rule=rule,
-            present=present(part), note=note, cite=part.cite,
-            depth=depth, joint=part.what if part.kind == "group" else EMPTY,
-        )
+    return ConditionLine(
+        name=part.what, outcome=part.outcome or Outcome.UNKNOWN, rule=rule, present=present(part), note=note,
+        cite=part.cite, depth=depth, joint=part.what if part.kind == "group" else EMPTY,
     )  # fmt: skip
-    for child in part.children if part.kind == "group" else ():
-        _add(child, depth + 1, lines)
 
 
 def _noted(part: Part) -> Text:
@@ -53,17 +85,20 @@ def _noted(part: Part) -> Text:
     return Text("；".join(filter(None, zh)), "; ".join(filter(None, en)))
 
 
-def tier_line(bound: BoundTier, verdicts: Verdicts, standard: Text, explanation: Explanation) -> TierLine:
+def tier_line(
+    bound: BoundTier, verdicts: Verdicts, standard: Text, explanation: Explanation, reader: Reader
+) -> TierLine:
     """A tier on the page with its conditions; of an open one also what is missing and the first question."""
+    read = [reader.read(part, 0) for part in explanation.root.children]
     missing: tuple[Text, ...] = ()
     ask = whom = EMPTY
     if explanation.outcome is Outcome.UNKNOWN:
-        missing = shortened(dict.fromkeys(w.what for part in explanation.root.within() for w in part.waiting))
-        ask, whom = first_question(explanation)
+        missing = shortened(dict.fromkeys(what for one in read for what in one.missing))
+        ask, whom = first_question([pair for one in read for pair in one.asked])
     return TierLine(
         name=bound.tier.name, standard=standard, in_force=bound.in_force, outcome=verdicts.outcome(bound.key),
-        stand_in=bound.key in verdicts.stand_ins, conditions=conditions(explanation), missing=missing, ask=ask,
-        whom=whom,
+        stand_in=bound.key in verdicts.stand_ins, conditions=tuple(line for one in read for line in one.lines),
+        missing=missing, ask=ask, whom=whom,
     )  # fmt: skip
 
 
@@ -74,9 +109,8 @@ def shortened(facts: Iterable[Text]) -> tuple[Text, ...]:
     return (*named[:MOST_MISSING], Text(f"另有{rest}项", f"{rest} more")) if rest > 0 else named
 
 
-def first_question(explanation: Explanation) -> tuple[Text, Text]:
+def first_question(waits: Sequence[tuple[Waiting, Text]]) -> tuple[Text, Text]:
     """What to ask first and whom: about the first criterion that waits for somebody who is not an expert."""
-    waits = [(w, p.what) for p in explanation.root.within() if p.kind == "criterion" for w in p.waiting]
     for one, criterion in sorted(waits, key=lambda pair: pair[0].reason.kind == "expert"):
         return question_about(one, criterion), one.who
     return EMPTY, EMPTY

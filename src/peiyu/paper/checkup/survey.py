@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from peiyu.facts.snapshot import Snapshot
-from peiyu.paper.checkup.pages import fact_table, path_line, tier_line
+from peiyu.paper.checkup.pages import Reader, fact_table, path_line, tier_line
 from peiyu.paper.checkup.risk import at_risk, title_without_standard
 from peiyu.paper.checkup.short import one_short
 from peiyu.paper.checkup.titles import expiring, held_titles
@@ -40,6 +40,7 @@ class Rules:
     now: Binding
     review: Binding
     explainer: Explainer
+    reader: Reader
     planners: Planners
     titled: tuple[BoundTier, ...]
     classified: Mapping[str, tuple[BoundTier, ...]]
@@ -58,7 +59,8 @@ def rules_of(
     tiers = tuple(now.tiers[key] for key in asked)
     plain = tuple(bound for bound in tiers if bound.tier.title is None)
     return Rules(
-        now=now, review=review, explainer=Explainer(now), planners=Planners(bind_at, as_of=now.selection.as_of),
+        now=now, review=review, explainer=Explainer(now), reader=Reader(),
+        planners=Planners(bind_at, as_of=now.selection.as_of),
         names=names, experts=judged_by_experts(now),
         titled=tuple(bound for bound in tiers if bound.tier.title is not None),
         classified={pack: tuple(b for b in plain if b.pack == pack) for pack in dict.fromkeys(b.pack for b in plain)},
@@ -177,7 +179,7 @@ def page_of(
     for bound in rules.titled:
         standard, explanation = standard_of(rules, bound), told[bound.key]
         stand_ins.update(dict.fromkeys(explanation.stand_ins))
-        tiers.append(tier_line(bound, verdicts, standard, explanation))
+        tiers.append(tier_line(bound, verdicts, standard, explanation, rules.reader))
     base_year = rules.now.selection.base_year
     years = tuple(range(base_year - 2, base_year + 1))
     facts = fact_table(snapshot, years)

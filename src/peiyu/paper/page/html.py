@@ -32,19 +32,39 @@ def safe(text: str) -> Markup:
     return escape(text)
 
 
-def condition_rows(lines: Sequence[ConditionLine], lang: str) -> Markup:
-    """The rows of a table of conditions. They are most of a check-up's pages, so no template walks through them."""
-    rows = []
-    for line in lines:
-        kind, name = (' class="joint"', line.joint) if line.joint.zh else ("", line.name)
-        note = f"<small>{safe(line.note.in_(lang))}</small>" if line.note.zh else ""
-        rows.append(
-            f'      <tr{kind}><td class="d{min(line.depth, 5)}">{safe(name.in_(lang))}</td>'
-            f"<td>{safe(line.rule.in_(lang))}</td><td>{safe(line.present.in_(lang))}{note}</td>"
-            f'<td class="o {line.outcome.name}">{safe(outcome_word(line.outcome, lang))}</td>'
-            f'<td class="small">{safe(line.cite)}</td></tr>'
-        )
-    return Markup("".join(rows))
+class ConditionRows:
+    """The rows of tables of conditions. They are most of a check-up's pages, so no template walks through them, and a
+    line that many enterprises share (the same object) is written once."""
+
+    MOST = 20_000
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.written: dict[int, tuple[ConditionLine, str]] = {}
+
+    def __call__(self, lines: Sequence[ConditionLine]) -> Markup:
+        return Markup("".join([self.row(line) for line in lines]))
+
+    def row(self, line: ConditionLine) -> str:
+        known = self.written.get(id(line))
+        if known is not None and known[0] is line:
+            return known[1]
+        if len(self.written) >= self.MOST:
+            self.written.clear()
+        made = condition_row(line, self.lang)
+        self.written[id(line)] = (line, made)
+        return made
+
+
+def condition_row(line: ConditionLine, lang: str) -> str:
+    kind, name = (' class="joint"', line.joint) if line.joint.zh else ("", line.name)
+    note = f"<small>{safe(line.note.in_(lang))}</small>" if line.note.zh else ""
+    return (
+        f'      <tr{kind}><td class="d{min(line.depth, 5)}">{safe(name.in_(lang))}</td>'
+        f"<td>{safe(line.rule.in_(lang))}</td><td>{safe(line.present.in_(lang))}{note}</td>"
+        f'<td class="o {line.outcome.name}">{safe(outcome_word(line.outcome, lang))}</td>'
+        f'<td class="small">{safe(line.cite)}</td></tr>'
+    )
 
 
 def fact_rows(lines: Sequence[FactLine], lang: str) -> Markup:
@@ -71,7 +91,7 @@ class PageWriter:
         environment.globals.update(
             w=words(lang), lang=lang, style=Markup(resource("style.css")), day=lambda d: day(d, lang),
             left=lambda n: days_left(n, lang), disclaimer=DISCLAIMER.in_(lang), made_up=MADE_UP.in_(lang),
-            not_in_force=NOT_IN_FORCE.in_(lang), condition_rows=lambda lines: condition_rows(lines, lang),
+            not_in_force=NOT_IN_FORCE.in_(lang), condition_rows=ConditionRows(lang),
             fact_rows=lambda lines: fact_rows(lines, lang),
         )  # fmt: skip
         self._page = environment.get_template("enterprise.html.j2")

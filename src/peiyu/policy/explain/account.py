@@ -7,6 +7,7 @@ from peiyu.policy.compile.binding import Binding
 from peiyu.policy.engine.reference import context_of
 from peiyu.policy.engine.reference.context import Context
 from peiyu.policy.engine.reference.groups import tier as tier_verdict
+from peiyu.policy.engine.reference.recall import Recall
 from peiyu.policy.explain.build import Tree, tier_key
 from peiyu.policy.explain.model import Explanation, Part
 from peiyu.policy.explain.words import Words
@@ -27,10 +28,11 @@ class Explainer:
     def __init__(self, binding: Binding) -> None:
         self.binding = binding
         self.words = Words(binding)
+        self.recall = Recall(binding)
 
     def about(self, snapshot: Snapshot) -> Account:
         """One enterprise; its values are worked out once for all its tiers."""
-        return Account(context_of(self.binding, snapshot), self.words)
+        return Account(context_of(self.binding, snapshot, recall=self.recall), self.words)
 
 
 class Account:

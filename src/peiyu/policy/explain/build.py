@@ -89,10 +89,22 @@ class Tree:
             case Negated():
                 says = Text("以下情形不得存在", "the following must not hold")
                 return self.combined(one, says, (self.group(one.of, inside=inside),), inside=inside)
-            case Criterion():
-                return self.criterion(one, inside=inside)
-            case ChooseCriterion():
-                return self.choice(one, inside=inside)
+            case Criterion() | ChooseCriterion() if inside or not self.brief:
+                return self.leaf(one, inside=inside)
+            case Criterion() | ChooseCriterion():
+                return self.outline(one)
+
+    def leaf(self, one: Criterion | ChooseCriterion, *, inside: bool) -> Part:
+        return self.criterion(one, inside=inside) if isinstance(one, Criterion) else self.choice(one, inside=inside)
+
+    def outline(self, one: Criterion | ChooseCriterion) -> Part:
+        """A criterion in brief: the words that another enterprise got of which the same is known."""
+        recalled = self.context.memory.recalled
+        if recalled is None:
+            return self.leaf(one, inside=False)
+        part = recalled.of(f"part:{one.key}", f"criterion:{one.key}", lambda: self.leaf(one, inside=False))
+        assert isinstance(part, Part)
+        return part
 
     def combined(self, one: Combined | Negated, says: Text, children: tuple[Part, ...], *, inside: bool) -> Part:
         truth = self.truth(one, inside=inside)

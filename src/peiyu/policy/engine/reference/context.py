@@ -14,6 +14,7 @@ from peiyu.facts.vocabulary.model import Field
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.condition.ast import ChildField, Expr, Fact
 from peiyu.policy.engine.reference import intervals
+from peiyu.policy.engine.reference.recall import Recalled
 from peiyu.policy.pack.model import WhenUndefined
 from peiyu.policy.verdict import FactKey, Interval, Reason, TierVerdict, Truth
 
@@ -34,8 +35,8 @@ def carried_fields() -> Mapping[tuple[str, str], Field]:
 @dataclass(slots=True)
 class Memory:
     """What is worked out once: values of named objects with the stand-ins they read, numbers by (entity, field,
-    year) with the stand-in that supplied them, verdicts, criteria. `compared`, where wanted, notes both sides of
-    every numeric comparison by (node, end, year)."""
+    year) with the stand-in that supplied them, verdicts, criteria. `recalled`, where wanted, knows what came
+    out for other enterprises; `compared` notes both sides of every numeric comparison by (node, end, year)."""
 
     values: Known = field(default_factory=dict)
     facts: dict[tuple[str, str, int], tuple[Interval, FactKey | None]] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Memory:
     criteria: dict[str, Truth] = field(default_factory=dict)
     attested: dict[str, bool] = field(default_factory=dict)
     touched: set[FactKey] = field(default_factory=set)
+    recalled: Recalled | None = None
     compared: dict[tuple[int, str, int], tuple[intervals.Value, intervals.Value]] | None = None
 
 
@@ -146,7 +148,11 @@ class Context:
         if known is None:
             outer, memory.touched = memory.touched, set()
             plain = Context(self.binding, self.snapshot, self.values, self.truths, memory, self.year)
-            made = work(plain)
+            recalled = memory.recalled
+            if recalled is None or self.year != self.base_year:
+                made = work(plain)
+            else:
+                made = recalled.of(key, key, lambda: work(plain))
             known = memory.values[place] = (made, frozenset(memory.touched))
             memory.touched = outer
         if known[1]:

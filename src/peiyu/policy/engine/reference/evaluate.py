@@ -11,6 +11,7 @@ from peiyu.policy.condition import ast
 from peiyu.policy.engine.reference import children, dates, groups, numeric, truths
 from peiyu.policy.engine.reference.context import Context, Known, Memory
 from peiyu.policy.engine.reference.intervals import Value
+from peiyu.policy.engine.reference.recall import Recall, Recalled
 from peiyu.policy.engine.reference.scores import points_of
 from peiyu.policy.verdict import Evaluation, Truth
 
@@ -51,10 +52,14 @@ TRUTHS: Mapping[type, Any] = {
 """How the truth of each kind of condition is worked out."""
 
 
-def context_of(binding: Binding, snapshot: Snapshot, known: Known | None = None) -> Context:
+def context_of(
+    binding: Binding, snapshot: Snapshot, known: Known | None = None, *, recall: Recall | None = None
+) -> Context:
     """One enterprise under one binding, seen from the base year. `known` are values worked out before, on a
-    snapshot that differs in nothing they read."""
+    snapshot that differs in nothing they read; `recall` remembers from one enterprise to the next."""
     memory = Memory(values=dict(known or {}), attested={a.condition: a.outcome for a in snapshot.attestations})
+    if recall is not None and not snapshot.attestations:
+        memory.recalled = Recalled(recall, snapshot)
     return Context(binding, snapshot, VALUES, TRUTHS, memory, binding.selection.base_year)
 
 

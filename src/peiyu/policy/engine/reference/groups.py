@@ -59,7 +59,12 @@ def criterion(one: Criterion | ChooseCriterion, c: Context, confirmed: list[str]
     if one.key in c.memory.attested:
         confirmed.append(one.key)
         return truth(c.memory.attested[one.key])
-    return leaf(one, c)
+    if c.memory.recalled is None:
+        return leaf(one, c)
+    place = f"criterion:{one.key}"
+    verdict = c.memory.recalled.of(place, place, lambda: leaf(one, c))
+    assert isinstance(verdict, Truth)
+    return verdict
 
 
 def leaf(one: Criterion | ChooseCriterion, c: Context) -> Truth:
