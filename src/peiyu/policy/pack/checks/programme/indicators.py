@@ -192,8 +192,8 @@ def _ratio(context: Context, programme: Programme, body: RatioBody, span: Span, 
 def _unit(context: Context, programme: Programme, body: Body, span: Span, unit: str) -> Iterator[Problem]:
     """A simple unit has no multiple, and is what the body counts or adds."""
     measure = measure_of(unit)
-    if not unit:
-        return
+    if not unit or (isinstance(body, ByDefinition) and not _readings(programme, body)):
+        return  # where nothing can count it yet, the document's own unit stands
     if measure is None or (len(measure) == 1 and measure[0][0]):
         yield context.say("indicator-unit", span, found=unit, unit=unit, accepted=known_units())
         return
