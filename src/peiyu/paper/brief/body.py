@@ -75,6 +75,7 @@ def _table(document: Any, block: Table, marks: Marks, *, width: float, lang: str
     shares = [Mm(width * column.width / whole) for column in block.columns]
     for grid, share in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), shares, strict=True):
         grid.set(qn("w:w"), str(share.twips))
+    _narrow_margins(table)
     _row_rules(table.rows[0], header=True)
     for cell, column, share in zip(table.rows[0].cells, block.columns, shares, strict=True):
         _cell(cell, (column.header,), "center", share, TABLE_HEAD, marks)
@@ -89,12 +90,20 @@ def _table(document: Any, block: Table, marks: Marks, *, width: float, lang: str
         set_up(document.add_paragraph(), line=8)
 
 
+def _narrow_margins(table: Any) -> None:
+    """1 mm between a cell's edge and its text, so that narrow columns hold their headers."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), str(Mm(1).twips))
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
+
+
 def _cell(cell: Any, line: Line, align: Any, width: Any, type_: Type, marks: Marks) -> None:
     cell.width, cell.vertical_alignment = width, WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = set_up(cell.paragraphs[0], align=align, line=TABLE_LINE, before=2, after=2)
-    off = OxmlElement("w:snapToGrid")
-    off.set(qn("w:val"), "0")
-    paragraph._p.pPr.insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:rPr")
     add_line(paragraph, line, type_, marks)
 
 

@@ -102,7 +102,7 @@ def _typed(brief: Brief) -> Iterator[Problem]:
                 if typed:
                     yield Problem(
                         "number-not-locked",
-                        Text("文字里有没有锁定的数字", "a figure stands in the text without being locked"),
+                        Text("文字里有未锁定的数字", "a figure stands in the text without being locked"),
                         level=Level.WARNING, found="、".join(typed),
                         accepted=Text("指标数字一律锁定；引用原文的除外", "figures are locked, unless they are quoted"),
                         next_step=Text("改为锁定的数字，或确认是引文", "lock it, or make sure that it is a quotation"),

@@ -42,6 +42,11 @@ ALIGNMENTS: Mapping[Align, Any] = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
+AFTER_GRID = ("w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:jc", "w:outlineLvl", "w:rPr")
+AFTER_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct",
+                 "w:topLinePunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid",
+                 *AFTER_GRID)  # fmt: skip
+"""What the schema wants after a paragraph's snap to the grid, and after its borders."""
 NAME_LIMIT = 40
 """Characters that Word allows in a bookmark's name."""
 
@@ -108,7 +113,7 @@ def add_line(paragraph: Any, line: Line, type_: Type, marks: Marks) -> None:
                 )
             case Marked():
                 sign, colour = TONES[piece.tone]
-                add_run(paragraph, f"{sign} {piece.word}", Type(type_.font, type_.size, type_.bold, colour))
+                add_run(paragraph, f"{sign}\u00a0{piece.word}", Type(type_.font, type_.size, type_.bold, colour))
             case str():
                 add_run(paragraph, piece, type_)
 
@@ -139,6 +144,10 @@ def set_up(
         form.line_spacing_rule = WD_LINE_SPACING.SINGLE
     else:
         form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(line)
+    if line != LINE:
+        off = OxmlElement("w:snapToGrid")
+        off.set(qn("w:val"), "0")
+        paragraph._p.pPr.insert_element_before(off, *AFTER_GRID)
     if indent:
         form.first_line_indent = Pt(indent * BODY_SIZE)
         paragraph._p.pPr.find(qn("w:ind")).set(qn("w:firstLineChars"), str(indent * 100))
@@ -147,19 +156,15 @@ def set_up(
     return paragraph
 
 
-def rule(paragraph: Any, *, colour: str, weight: int, side: Literal["top", "bottom"] = "bottom") -> None:
-    """A line along a paragraph, `weight` in eighths of a point."""
+def rule(paragraph: Any, *, colour: str, weight: int, sides: tuple[str, ...] = ("bottom",)) -> None:
+    """Lines along a paragraph, `weight` in eighths of a point; paragraphs of one rule share the line `between`."""
     borders = OxmlElement("w:pBdr")
-    line = OxmlElement(f"w:{side}")
-    for key, value in (("val", "single"), ("sz", str(weight)), ("space", "1"), ("color", colour)):
-        line.set(qn(f"w:{key}"), value)
-    borders.append(line)
-    properties = paragraph._p.get_or_add_pPr()
-    properties.insert_element_before(
-        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct",
-        "w:topLinePunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid",
-        "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:jc", "w:outlineLvl", "w:rPr",
-    )  # fmt: skip
+    for side in sides:
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", str(weight)), ("space", "1"), ("color", colour)):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *AFTER_BORDERS)
 
 
 def add_field(paragraph: Any, code: str, type_: Type) -> None:

@@ -7,13 +7,13 @@ and the page number stands at the outer edge, 7 mm below the type area.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.settings import CT_Settings
 from docx.shared import Mm, Pt
 
 from peiyu.paper.brief.ink import (
@@ -42,6 +42,11 @@ NUMBER_GAP, NUMBER_HEIGHT = 7, 5
 """Millimetres from the type area to the page number's line, and that line's height."""
 LINES, CHARACTERS = 22, 28
 HEADING_FONTS = (HEI, KAI, FANG, FANG)
+BEFORE_MARGINS = ("writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime",
+                  "doNotDisplayPageBoundaries", "displayBackgroundShape", "printPostScriptOverText",
+                  "printFractionalCharacterWidth", "printFormsData", "embedTrueTypeFonts", "embedSystemFonts",
+                  "saveSubsetFonts", "saveFormsData")  # fmt: skip
+"""The settings that the schema wants before `mirrorMargins`."""
 PAGE_TYPE, FOOT_TYPE = Type(SONG, 14), Type(SONG, 9)
 
 
@@ -51,7 +56,7 @@ def lay_out(document: Any, brief: Brief) -> None:
     _settings(document)
     _font_table(document)
     properties = document.core_properties
-    properties.title, properties.subject, properties.author = brief.title, brief.number, brief.issuer
+    properties.title, properties.subject, properties.author = brief.title.replace("\n", ""), brief.number, brief.issuer
     properties.keywords, properties.comments = brief.number, MADE_UP.zh if brief.made_up else ""
     properties.created = properties.modified = _midnight(brief)
     properties.last_modified_by, properties.revision = brief.issuer, 1
@@ -70,19 +75,18 @@ def measure_section(section: Any, *, wide: bool = False) -> None:
     section.left_margin, section.right_margin = Mm(left), Mm(right)
     section.header_distance = Mm(18)
     section.footer_distance = Mm(bottom - NUMBER_GAP - NUMBER_HEIGHT)
-    _grid(section, wide=wide)
+    _grid(section)
 
 
-def _grid(section: Any, *, wide: bool) -> None:
-    """28 characters a line and 22 lines a page; a turned page keeps the pitch alone."""
+def _grid(section: Any) -> None:
+    """22 lines a page. The 28 characters a line come from the spacing of the style: a grid of characters narrower
+    than the type is laid out at double width by LibreOffice."""
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is None:
         grid = OxmlElement("w:docGrid")
         section._sectPr.append(grid)
-    pitch = TYPE_WIDTH / 25.4 * 72 / CHARACTERS
-    grid.set(qn("w:type"), "lines" if wide else "linesAndChars")
+    grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(int(TYPE_HEIGHT / 25.4 * 1440 / LINES)))
-    grid.set(qn("w:charSpace"), str(int((pitch - BODY_SIZE) * 4096)))
 
 
 def next_section(document: Any, brief: Brief, *, wide: bool) -> None:
@@ -125,12 +129,17 @@ def _tabs(paragraph: Any, width: int) -> None:
 
 def _styles(document: Any) -> None:
     styles = document.styles
-    fonts = styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:rFonts')}")
+    defaults = styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    fonts = defaults.find(qn("w:rFonts"))
     if fonts is not None:
         fonts.attrib.clear()
         for side, font in (("ascii", LATIN), ("hAnsi", LATIN), ("eastAsia", FANG), ("cs", LATIN)):
             fonts.set(qn(f"w:{side}"), font)
+    language = defaults.find(qn("w:lang"))
+    if language is not None:
+        language.set(qn("w:eastAsia"), "zh-CN")
     set_font(styles["Normal"], Type())
+    _tighten(styles["Normal"])
     for level, font in enumerate(HEADING_FONTS, start=1):
         style = styles[f"Heading {level}"]
         set_font(style, Type(font))
@@ -144,12 +153,20 @@ def _styles(document: Any) -> None:
         styles["Title"].element.pPr.remove(border)
 
 
+def _tighten(style: Any) -> None:
+    """28 characters of 16 points in 156 mm: each stands a little closer to the next."""
+    pitch = TYPE_WIDTH / 25.4 * 72 / CHARACTERS
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), str(math.floor((pitch - BODY_SIZE) * 20)))
+    style.element.rPr.insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")
+
+
 def _settings(document: Any) -> None:
     """Odd and even pages differ, and so do their margins."""
     document.settings.odd_and_even_pages_header_footer = True
-    order = CT_Settings._tag_seq
-    mirror = OxmlElement("w:mirrorMargins")
-    document.settings.element.insert_element_before(mirror, *order[order.index("w:mirrorMargins") + 1 :])
+    settings = document.settings.element
+    before = [place for place, held in enumerate(settings) if held.tag in {qn(f"w:{name}") for name in BEFORE_MARGINS}]
+    settings.insert(max(before, default=-1) + 1, OxmlElement("w:mirrorMargins"))
 
 
 def _font_table(document: Any) -> None:
