@@ -90,6 +90,7 @@ class Page:
     passages: tuple[Passage, ...]
     clauses: Mapping[str, Clause]
     now: Now
+    title: str = ""
     alignment: Alignment | None = field(default=None, repr=False)
 
     def anchor(self, clause: Clause, start: int, end: int) -> Anchor:
@@ -114,7 +115,7 @@ def page(clauses: tuple[Clause, ...], *, issued: date | None, title: str, alignm
         own = _stated(clause.text, now)
         if own is not None and own[1] is not None and clause.text.rstrip().endswith(("：", ":")):
             led[clause.parent] = own
-    return Page(tuple(passages), by_address, now, alignment)
+    return Page(tuple(passages), by_address, now, title, alignment)
 
 
 def _title_now(title: str, issued: date | None) -> Now:

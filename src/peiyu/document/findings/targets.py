@@ -124,11 +124,11 @@ def _restated(finding: TargetFinding, goals: list[TargetFinding], page: Page) ->
 
 
 def _same_numbers(one: TargetFinding, other: TargetFinding) -> bool:
-    same_ends = (one.low, one.high) == (other.low, other.high) or _value(one) == _value(other)
+    same_ends = (one.low, one.high) == (other.low, other.high) or values(one) == values(other)
     return same_ends and one.by == other.by and one.quantity == other.quantity
 
 
-def _value(one: TargetFinding) -> tuple[Fraction | None, Fraction | None]:
+def values(one: TargetFinding) -> tuple[Fraction | None, Fraction | None]:
     """The ends regardless of the comparator."""
     return (one.low if one.low is not None else one.high, one.high if one.high is not None else one.low)
 

@@ -1,0 +1,161 @@
+"""Statements within one document that repeat or contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from peiyu.document.findings.page import Page
+from peiyu.document.findings.targets import Targets, alike, values
+from peiyu.document.model import Anchored, Contradiction, TargetFinding
+from peiyu.problems import Text
+
+_POPULATIONS = ("小巨人", "中小企业", "高新技术企业", "瞪羚", "独角兽", "专精特新", "规模以上", "单项冠军")
+_OVER = re.compile("(?:超过|突破|大于|高于)[^，,。；;]*?以上")
+
+
+def contradictions(page: Page, found: Targets) -> tuple[Contradiction, ...]:
+    """Goals said twice, said differently, doubly bounded, whose parts do not add up, or under several names."""
+    rows = [
+        *_again(found),
+        *_differing(found.goals),
+        *_doubly_bounded(found.goals),
+        *_parts(found.goals),
+        *_names(page, found),
+    ]
+    order = {p.clause.address: i for i, p in enumerate(page.passages)}
+    return tuple(sorted(rows, key=lambda r: (order[r.clause], r.span)))
+
+
+def _again(found: Targets) -> Iterator[Contradiction]:
+    """A goal and its restatement: alike, or with another population, unit or comparator."""
+    for other in found.restatements:
+        if other.restates is None:
+            continue
+        first = found.goals[other.restates]
+        said = _difference(first, other)
+        if said is None:
+            yield _row("double", first, other, Text("同一目标前后两处表述一致", "one goal is stated twice, alike"))
+        else:
+            yield _row("contradiction", first, other, said)
+
+
+def _difference(first: TargetFinding, other: TargetFinding) -> Text | None:
+    mine, others = _population(first.subject), _population(other.subject)
+    if mine and others and mine != others:
+        return Text(
+            f"同一数字前后对象不同：“{first.subject}”与“{other.subject}”",
+            f"one number is said of two populations: 「{first.subject}」 and 「{other.subject}」",
+        )
+    if first.comparator != other.comparator:
+        return Text(
+            f"同一目标的限定不同：“{first.text}”与“{other.text}”",
+            f"one goal is bounded differently: 「{first.text}」 and 「{other.text}」",
+        )
+    if first.unit.split("/")[0] != other.unit.split("/")[0] and {first.unit, other.unit} - {"家", "户", "个"}:
+        return Text(
+            f"同一目标的单位不同：{first.unit}与{other.unit}",
+            f"one goal is counted in two units: {first.unit} and {other.unit}",
+        )
+    return None
+
+
+def _population(subject: str) -> str:
+    return next((p for p in _POPULATIONS if p in subject), "")
+
+
+def _differing(goals: tuple[TargetFinding, ...]) -> Iterator[Contradiction]:
+    """The same name, unit and day with different numbers in two clauses."""
+    for at, one in enumerate(goals):
+        for other in goals[at + 1 :]:
+            same = (one.subject, one.quantity, one.unit, one.by) == (other.subject, other.quantity, other.unit, other.by)
+            if not same or one.measure != other.measure or one.of != other.of or one.clause == other.clause:
+                continue
+            if values(one) != values(other):
+                yield _row(
+                    "contradiction",
+                    one,
+                    other,
+                    Text(
+                        f"“{one.subject}”前后数字不一：“{one.text}”与“{other.text}”",
+                        f"「{one.subject}」 has two numbers: 「{one.text}」 and 「{other.text}」",
+                    ),
+                )
+
+
+def _doubly_bounded(goals: tuple[TargetFinding, ...]) -> Iterator[Contradiction]:
+    for one in goals:
+        if _OVER.search(one.text) and one.comparator == "above":
+            yield _row(
+                "contradiction",
+                one,
+                one,
+                Text(
+                    "“超过”与“以上”并用：是否含本数说法不一，按“超过”（不含本数）读",
+                    "超过 and 以上 together: whether the number itself counts is said both ways; read as more than",
+                ),
+            )
+
+
+def _parts(goals: tuple[TargetFinding, ...]) -> Iterator[Contradiction]:
+    """Exact parts that pass their whole, or that divide it (…以上, …以下) and do not reach it."""
+    for index, whole in enumerate(goals):
+        parts = [g for g in goals if g.of == index and g.unit == whole.unit and g.comparator == "exactly"]
+        if len(parts) < 2 or whole.comparator != "exactly" or whole.low is None:
+            continue
+        total = sum((p.low or Fraction(0) for p in parts), Fraction(0))
+        dividing = any("以上" in p.subject for p in parts) and any("以下" in p.subject for p in parts)
+        if total > whole.low or (dividing and total != whole.low):
+            yield _row(
+                "contradiction",
+                whole,
+                parts[0],
+                Text(
+                    f"分项合计 {total} 与总数 {whole.low} 不符",
+                    f"the parts sum to {total}, the whole is {whole.low}",
+                ),
+            )
+
+
+def _names(page: Page, found: Targets) -> Iterator[Contradiction]:
+    """One goal under several names, those of its restatements' headings among them."""
+    for other in found.restatements:
+        if other.restates is None:
+            continue
+        first = found.goals[other.restates]
+        names = [_name(first.subject), _name(other.subject)]
+        heading = page.clauses[other.clause].heading
+        tail = _name(other.subject)[-4:]
+        match = re.search(f"[㐀-鿿]{{2,12}}{tail}", heading) if len(tail) == 4 else None
+        if match is not None:
+            names.append(re.sub("^(?:建设|组建|建立|打造|培育|构建|完善)", "", match[0]))
+        distinct = tuple(dict.fromkeys(names))
+        ending = len({n[-2:] for n in distinct}) == 1
+        if len(distinct) > 1 and ending and not _population(first.subject):
+            yield _row(
+                "names",
+                first,
+                other,
+                Text(
+                    "同一事项名称不一：" + "、".join(f"“{n}”" for n in distinct),
+                    "one thing has several names: " + ", ".join(f"「{n}」" for n in distinct),
+                ),
+            )
+
+
+def _name(subject: str) -> str:
+    """The name without its relative clauses and the list before 等."""
+    return re.split("的|等", re.sub("^(?:各级|各类)", "", subject))[-1]
+
+
+def _row(kind: str, one: TargetFinding, other: TargetFinding, said: Text) -> Contradiction:
+    return Contradiction(
+        clause=one.clause,
+        span=one.span,
+        raw_span=one.raw_span,
+        text=one.text,
+        kind=kind,  # type: ignore[arg-type]
+        other=Anchored(clause=other.clause, span=other.span, raw_span=other.raw_span, text=other.text),
+        said=said,
+    )
