@@ -68,3 +68,37 @@ class Chance:
     def integer(self, salt: str, low: int, high: int) -> pl.Expr:
         """Uniform in low … high, both included."""
         return (low + (self.uniform(salt) * (high - low + 1)).floor()).cast(pl.Int64)
+
+    def between(self, salt: str, low: float, high: float) -> pl.Expr:
+        """Uniform in [low, high)."""
+        return low + self.uniform(salt) * (high - low)
+
+    def exponential(self, salt: str, mean: float) -> pl.Expr:
+        return -mean * (1.0 - self.uniform(salt)).log()
+
+    def laplace(self, salt: str, scale: float) -> pl.Expr:
+        """Symmetric around 0, with the tent-shaped logarithm that firms' growth has; deviation √2 × scale."""
+        centred = self.uniform(salt) - 0.5
+        return -scale * centred.sign() * (1.0 - 2.0 * centred.abs()).clip(1e-12, None).log()
+
+    def student(self, salt: str, scale: float) -> pl.Expr:
+        """Student's t with two degrees of freedom, times a scale: no finite variance."""
+        spread = (-((1.0 - self.uniform(salt + "/v")).log())).clip(1e-9, None).sqrt()
+        return scale * self.normal(salt) / spread
+
+    def count(self, salt: str, rate: pl.Expr) -> pl.Expr:
+        """A whole number with the rate as its mean, one of the two nearest to it."""
+        return (rate + self.uniform(salt)).floor().cast(pl.Int64)
+
+    def number(self, salt: str) -> float:
+        """One uniform draw in [0, 1) that belongs to no row."""
+        bits = int.from_bytes(blake2b(f"{self.seed}:{salt}".encode(), digest_size=8).digest(), "little")
+        return (bits >> 11) / float(1 << 53)
+
+
+def repeated(rows: pl.DataFrame, count: pl.Expr) -> pl.DataFrame:
+    """`count` copies of each row, numbered `i` from 0, each with a draw of its own."""
+    many = rows.with_columns(count.alias("n")).filter(pl.col("n") > 0)
+    many = many.with_columns(pl.int_ranges(0, pl.col("n")).alias("i")).explode("i")
+    own = pl.col("draw") + pl.col("i").cast(pl.UInt64) * pl.lit(GOLDEN, dtype=pl.UInt64)
+    return many.with_columns(own.alias("draw")).drop("n")

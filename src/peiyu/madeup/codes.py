@@ -6,7 +6,7 @@ The 组织机构代码 part begins with MX, which is held for made-up firms here
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from peiyu.facts.identity import Identity, enterprise_key
 
@@ -33,15 +33,16 @@ def _base31(number: int, width: int) -> str:
     return "".join(reversed(digits))
 
 
-def credit_code(number: int, organisation: str) -> str:
+def credit_code(number: int, organisation: str, regions: Sequence[str] = REGIONS) -> str:
     """An 18-character code around an organisation code."""
-    body = "91" + REGIONS[number % len(REGIONS)] + organisation
+    body = "91" + regions[number % len(regions)] + organisation
     total = sum(weight * POSITION[character] for weight, character in zip(WEIGHTS, body, strict=True))
     return body + CHARSET[(31 - total % 31) % 31]
 
 
-def firms(count: int, *, first: int = 0) -> Iterator[tuple[int, int, str]]:
-    """(number, enterprise key, 统一社会信用代码) of `count` firms."""
+def firms(count: int, *, first: int = 0, regions: Sequence[str] = REGIONS) -> Iterator[tuple[int, int, str, str]]:
+    """(number, enterprise key, 组织机构代码, 统一社会信用代码) of `count` firms; `regions`: division codes."""
     for number in range(first, first + count):
         organisation = organisation_code(number)
-        yield number, enterprise_key(Identity("org", organisation)), credit_code(number, organisation)
+        code = credit_code(number, organisation, regions)
+        yield number, enterprise_key(Identity("org", organisation)), organisation, code

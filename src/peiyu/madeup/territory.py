@@ -1,23 +1,17 @@
-"""Writes a made-up territory as a fact base, bucket by bucket, in bounded memory."""
+"""A made-up territory of one day: three fiscal years of firms above, below and on every line."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
-from peiyu.facts.base import FactBase, FactBaseWriter
 from peiyu.madeup import children
 from peiyu.madeup.chance import Chance
-from peiyu.madeup.codes import firms
 from peiyu.madeup.returns import returns
 
-CHUNK = 500_000
-"""Firms whose codes are made up at a time."""
-PER_BUCKET = 400_000
 SYLLABLES = (
     "华",
     "瑞",
@@ -128,7 +122,7 @@ def enterprises(keys: pl.DataFrame, chance: Chance, territory: Territory) -> pl.
     )
 
 
-def _stamped(frame: pl.DataFrame, territory: Territory, offset: int) -> pl.DataFrame:
+def stamped(frame: pl.DataFrame, territory: Territory, offset: int) -> pl.DataFrame:
     """With record ids, and the bookkeeping columns where the frame has none of its own."""
     extra = (
         [] if "known_from" in frame.columns else [pl.lit(territory.as_of.replace(month=1, day=1)).alias("known_from")]
@@ -151,41 +145,3 @@ def bucket_frames(keys: pl.DataFrame, territory: Territory) -> Iterator[tuple[st
     yield "title", children.titles(firms_, chance, as_of=territory.as_of)
     yield from children.others(firms_, chance, as_of=territory.as_of).items()
     yield "list_declaration", children.declarations(firms_, chance, holes=territory.holes)
-
-
-def keys_by_bucket(territory: Territory, buckets: int, folder: Path) -> None:
-    """Writes the keys of each bucket as Parquet parts, CHUNK firms at a time."""
-    for part, first in enumerate(range(0, territory.companies, CHUNK)):
-        count = min(CHUNK, territory.companies - first)
-        frame = pl.DataFrame(
-            list(firms(count, first=first)),
-            orient="row",
-            schema={"number": pl.Int64, "enterprise": pl.Int64, "code": pl.String},
-        ).with_columns(pl.col("enterprise").reinterpret(signed=False).alias("draw"))
-        for (bucket,), rows in (
-            frame.with_columns((pl.col("draw") % buckets).alias("b"))
-            .partition_by("b", as_dict=True, include_key=False)
-            .items()
-        ):
-            rows.write_parquet(folder / f"{bucket:04d}-{part:04d}.parquet")
-
-
-def write(territory: Territory, target: Path, *, progress: Callable[[float], None] | None = None) -> FactBase:
-    """The territory as a fact base at `target` (must not exist). Deterministic in the seed."""
-    import tempfile
-
-    buckets = max(1, -(-territory.companies // PER_BUCKET))
-    writer = FactBaseWriter(target, buckets=buckets, made_up=True)
-    with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
-        folder = Path(scratch)
-        keys_by_bucket(territory, buckets, folder)
-        offsets: dict[str, int] = {}
-        for bucket in range(buckets):
-            keys = pl.read_parquet(folder / f"{bucket:04d}-*.parquet").sort("enterprise")
-            for entity, frame in bucket_frames(keys, territory):
-                stamped = _stamped(frame, territory, offsets.get(entity, 0))
-                offsets[entity] = offsets.get(entity, 0) + frame.height
-                writer.add_bucket(entity, bucket, stamped)
-            if progress:
-                progress((bucket + 1) / buckets)
-    return writer.finish()
