@@ -10,7 +10,6 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from peiyu.paper.brief.ink import (
-    AFTER_BORDERS,
     HEI,
     KAI,
     RED,
@@ -31,6 +30,10 @@ from peiyu.paper.wording import day
 RED_RULE, BLACK_RULE = ("C8102E", 18), ("000000", 8)
 """Colour and weight in eighths of a point."""
 LARGEST, TYPE_POINTS = 42.0, TYPE_WIDTH / 25.4 * 72
+
+
+END_SHARES = (0.7, 0.3)
+"""Of the end matter's width: who issues it, and when."""
 
 
 def write_head(document: Any, brief: Brief) -> None:
@@ -93,24 +96,48 @@ def write_end(document: Any, brief: Brief) -> None:
     rows = [*((line, "") for line in lines), (f"{brief.issuer}", day(brief.date, brief.lang))]
     if sent.copies is not None:
         rows.append(("", copies(sent.copies, brief.lang)))
-    for left, right in rows:
-        line = set_up(document.add_paragraph(), align="left", line=24)
-        line.paragraph_format.tab_stops.add_tab_stop(Mm(TYPE_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-        add_run(line, f"{left}\t{right}" if right else left, Type(size=14))
-        if left:
-            rule(line, colour=BLACK_RULE[0], weight=BLACK_RULE[1], sides=("top", "bottom", "between"))
-        _pin(line)
-    set_up(document.add_paragraph(), line=1)  # a frame hangs on the paragraph after it
+    table = document.add_table(rows=len(rows), cols=2)
+    _float(table)
+    for place, (left, right) in enumerate(rows):
+        _end_row(table.rows[place], left, right, last=place == len(rows) - 1 and sent.copies is not None)
+    set_up(document.add_paragraph(), line=1)  # what the table is anchored to
 
 
-def _pin(paragraph: Any) -> None:
-    """Into a frame at the foot of the type area; neighbouring paragraphs share it."""
-    frame = OxmlElement("w:framePr")
-    width = str(Mm(TYPE_WIDTH).twips)
-    for key, value in (("w", width), ("hSpace", "0"), ("wrap", "around"), ("vAnchor", "margin"), ("hAnchor", "margin"),
-                       ("xAlign", "left"), ("yAlign", "bottom")):  # fmt: skip
-        frame.set(qn(f"w:{key}"), value)
-    paragraph._p.get_or_add_pPr().insert_element_before(frame, "w:widowControl", "w:numPr", "w:pBdr", *AFTER_BORDERS)
+def _end_row(row: Any, left: str, right: str, *, last: bool) -> None:
+    cells = row.cells
+    if left and not right:
+        cells = (cells[0].merge(cells[1]),)
+    for cell, text, align in zip(cells, (left, right), ("left", "right"), strict=False):
+        paragraph = set_up(cell.paragraphs[0], align=align, line=22)  # type: ignore[arg-type]
+        if text:
+            add_run(paragraph, text, Type(size=14))
+        if not last:
+            _edges(cell)
+
+
+def _edges(cell: Any) -> None:
+    borders = OxmlElement("w:tcBorders")
+    for side in ("top", "bottom"):
+        edge = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", str(BLACK_RULE[1])), ("space", "0"), ("color", BLACK_RULE[0])):
+            edge.set(qn(f"w:{key}"), value)
+        borders.append(edge)
+    cell._tc.get_or_add_tcPr().append(borders)
+
+
+def _float(table: Any) -> None:
+    """Pins a table to the foot of the type area of the page on which it stands."""
+    table.autofit = False
+    for column, share in zip(table.columns, END_SHARES, strict=True):
+        for cell in column.cells:
+            cell.width = Mm(TYPE_WIDTH * share)
+    place = OxmlElement("w:tblpPr")
+    for key, value in (("leftFromText", "0"), ("rightFromText", "0"), ("topFromText", "284"), ("vertAnchor", "margin"),
+                       ("horzAnchor", "margin"), ("tblpXSpec", "left"), ("tblpYSpec", "bottom")):  # fmt: skip
+        place.set(qn(f"w:{key}"), value)
+    properties = table._tbl.tblPr
+    style = properties.find(qn("w:tblStyle"))
+    properties.insert(0 if style is None else 1, place)
 
 
 def write_annex_head(document: Any, label: str, title: str) -> None:

@@ -108,9 +108,8 @@ def add_line(paragraph: Any, line: Line, type_: Type, marks: Marks) -> None:
     for piece in line:
         match piece:
             case Number():
-                with_bookmark(
-                    paragraph, marks.of_figure(piece), lambda text=piece.text: add_run(paragraph, text, type_)
-                )
+                unbroken = re.sub(r"(?<=\d) (?=\d)", "\u00a0", piece.text)
+                with_bookmark(paragraph, marks.of_figure(piece), lambda text=unbroken: add_run(paragraph, text, type_))
             case Marked():
                 sign, colour = TONES[piece.tone]
                 add_run(paragraph, f"{sign}\u00a0{piece.word}", Type(type_.font, type_.size, type_.bold, colour))
