@@ -3,7 +3,8 @@
     PeiyuError                 carries Problems; nothing was written
     ├── InputError             what was given is at fault (a ledger, a pack, a document)
     │   ├── PackError          a policy pack
-    │   └── FactsError         a ledger, a mapping, a fact base
+    │   ├── FactsError         a ledger, a mapping, a fact base
+    │   └── DocumentError      a policy document's file
     ├── UsageError             the command or the call is at fault
     └── InternalError          Peiyu is at fault
 
@@ -105,6 +106,10 @@ class PackError(InputError):
 
 class FactsError(InputError):
     """A ledger, a mapping or a fact base is at fault."""
+
+
+class DocumentError(InputError):
+    """A policy document is at fault."""
 
 
 class UsageError(PeiyuError):

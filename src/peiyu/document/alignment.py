@@ -66,13 +66,13 @@ class Alignment:
         return self.raw_ends[at] + place - self.mended_ends[at]
 
     def _mended_low(self, place: int) -> int:
-        at = bisect_left(self.raw_ends, place)
-        if at < len(self.edits) and self.raw_starts[at] <= place:
+        at = bisect_right(self.raw_ends, place)
+        if at < len(self.edits) and self.raw_starts[at] <= place < self.raw_ends[at]:
             return self.mended_starts[at]
         return place if at == 0 else self.mended_ends[at - 1] + place - self.raw_ends[at - 1]
 
     def _mended_high(self, place: int) -> int:
-        at = bisect_right(self.raw_starts, place) - 1
+        at = bisect_left(self.raw_starts, place) - 1
         if at < 0:
             return place
         if place <= self.raw_ends[at]:

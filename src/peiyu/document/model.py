@@ -12,7 +12,20 @@ from peiyu.problems import Problem, Text
 
 Format = Literal["txt", "docx", "html", "pdf"]
 Confidence = Literal["certain", "high", "ask"]
-ClauseLevel = Literal["part", "chapter", "article", "section", "subsection", "item", "subitem", "paragraph", "frame"]
+ClauseLevel = Literal[
+    "annex",
+    "part",
+    "chapter",
+    "division",
+    "article",
+    "section",
+    "subsection",
+    "item",
+    "subitem",
+    "point",
+    "paragraph",
+    "frame",
+]
 Comparator = Literal["floor", "above", "about", "range", "exactly", "ceiling", "below"]
 Measure = Literal["flow", "stock"]
 
@@ -95,8 +108,8 @@ class Anchored:
 class TargetFinding(Anchored):
     """A number that the document promises to reach.
 
-    `subject` is what is counted or whose quantity it is (`科技型中小企业`); `quantity` what of it is measured where that
-    is not its number (`申请量`, `占比`), else empty. `low` and `high` are the ends in base units (money in yuan), None
+    `subject` is what is counted or whose quantity it is (`科技型中小企业`); `quantity` what of it is measured where
+    that is not its number (`申请量`, `占比`), else empty. `low` and `high` are the ends in base units (money in yuan), None
     where the comparator leaves an end open; `stretch` is the 力争 figure. `unit` is the base unit (`家`, `件`, `元`,
     `平方米`, `%`, `件/万人`). `of` is the place in `Findings.targets` of the whole of which this is a part (其中).
     """
@@ -112,6 +125,8 @@ class TargetFinding(Anchored):
     since: date | None = None
     measure: Measure = "flow"
     of: int | None = None
+    restates: int | None = None
+    """Of a restatement: the place in `Findings.targets` of the goal that it says again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,12 +209,13 @@ class ReferenceFinding(Anchored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction(Anchored):
-    """Two statements about one thing: said twice alike (`double`) or differently (`contradiction`).
+    """Two statements about one thing: said twice alike (`double`), differently (`contradiction`), or
+    under several names (`names`).
 
     The anchor is the first statement; `other` is the second one's clause, span and words.
     """
 
-    kind: Literal["double", "contradiction"]
+    kind: Literal["double", "contradiction", "names"]
     other: Anchored
     said: Text
 
@@ -217,6 +233,8 @@ class Findings:
     """All that was found, each kind in the order of the document."""
 
     targets: tuple[TargetFinding, ...] = ()
+    restatements: tuple[TargetFinding, ...] = ()
+    """Later clauses that say a target again; they are no goals of their own."""
     figures: tuple[FigureFinding, ...] = ()
     amounts: tuple[AmountFinding, ...] = ()
     programmes: tuple[ProgrammeFinding, ...] = ()
