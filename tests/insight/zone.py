@@ -1,5 +1,7 @@
 """A small territory's pack and fact bases of few rows, for tests."""
 
+# ruff: noqa: E501 -- YAML of a pack, a line an object
+
 from __future__ import annotations
 
 import datetime as dt
@@ -99,7 +101,7 @@ def pack_in(folder: Path, programme: str = PROGRAMME) -> PackRegistry:
 
 
 def base_of(target: Path, buckets: int | None = None, **entities: list[Mapping[str, Any]]) -> FactBase:
-    """A fact base of plain rows by entity; enterprises without a row get one. Header filled in where it is not given."""
+    """A fact base of plain rows by entity; enterprises without a row get one, the header is filled in."""
     keys = {row["enterprise"] for rows in entities.values() for row in rows if row.get("enterprise")}
     named = {row["enterprise"] for row in entities.get("enterprise", [])}
     firms = [*entities.get("enterprise", []), *({"enterprise": key} for key in sorted(keys - named))]
@@ -111,8 +113,6 @@ def base_of(target: Path, buckets: int | None = None, **entities: list[Mapping[s
             codes = dict.fromkeys(code for row in rows for code in row if code not in header(kept))
             schema = columns(kept, codes)
             stamp = {"known_from": dt.date(2000, 1, 1), "source": "台账", "purpose": "行政", "enterprise": 0}
-            named_rows = [
-                dict.fromkeys(schema) | stamp | {"record_id": n} | dict(row) for n, row in enumerate(rows, 1)
-            ]
+            named_rows = [dict.fromkeys(schema) | stamp | {"record_id": n} | dict(row) for n, row in enumerate(rows, 1)]
             writer.add(entity, pl.DataFrame(named_rows, schema=schema))
         return writer.finish()

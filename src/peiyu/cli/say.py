@@ -24,6 +24,17 @@ SHOWN = 20
 """Problems of one code shown on a terminal; the files hold all of them."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Painted:
+    """Words of a table in a colour; the colour never says what the words do not."""
+
+    words: Text
+    style: str
+
+    def in_(self, lang: str) -> str:
+        return f"[{self.style}]{escape(self.words.in_(lang))}[/{self.style}]"
+
+
 def plain(value: Any) -> Any:
     """A value object as JSON knows it: dataclasses as objects, texts with both languages, exact numbers as text."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -67,8 +78,13 @@ class Voice:
         for heading in headings:
             table.add_column(heading.in_(self.lang), overflow="fold")
         for row in rows:
-            table.add_row(*(escape(one.in_(self.lang) if isinstance(one, Text) else str(one)) for one in row))
+            table.add_row(*(self._cell(one) for one in row))
         self._out.print(table)
+
+    def _cell(self, value: Any) -> str:
+        if isinstance(value, Painted):
+            return value.in_(self.lang)
+        return escape(value.in_(self.lang) if isinstance(value, Text) else str(value))
 
     def give(self, value: Any) -> None:
         """The result as JSON; silent otherwise."""

@@ -33,6 +33,8 @@ COMMANDS: dict[str, str] = {
     "nearest": "ask:nearest",
     "simulate": "compare:simulate",
     "diff-definitions": "compare:diff_definitions",
+    "targets": "targets:targets",
+    "read": "read:read",
     "demo": "demo:demo",
 }
 """Command → module of `peiyu.cli.commands` and its click command; a module is imported when it is called."""

@@ -34,13 +34,13 @@ def not_held(bound: BoundIndicator, base: FactBase) -> Problem | None:
         "nothing-held",
         Text(
             f"指标“{name.zh}”没有数据：库中没有“{missing.zh}”",
-            f"no data for the indicator “{name.en}”: the fact base holds no {missing.en}",
+            f"no data for the indicator “{name.in_('en')}”: the fact base holds no {missing.in_('en')}",
         ),
         Where(str(base.path)),
         Level.WARNING,
         found=bound.id,
-        accepted=Text(f"含“{missing.zh}”的台账", f"a ledger with {missing.en}"),
-        next_step=Text(f"载入“{missing.zh}”后再算", f"load {missing.en}, then measure again"),
+        accepted=Text(f"含“{missing.zh}”的台账", f"a ledger with {missing.in_('en')}"),
+        next_step=Text(f"载入“{missing.zh}”后再算", f"load {missing.in_('en')}, then measure again"),
     )
 
 
@@ -111,7 +111,7 @@ def no_quotient(name: Text, indicator: str, under: Value) -> Problem:
     )
     return Problem(
         "zero-denominator",
-        Text(f"比率“{name.zh}”无法计算：{why.zh}", f"the ratio “{name.en}” cannot be worked out: {why.en}"),
+        Text(f"比率“{name.zh}”无法计算：{why.zh}", f"the ratio “{name.in_('en')}” cannot be worked out: {why.en}"),
         level=Level.WARNING,
         found=indicator,
         accepted=Text("大于零的分母", "a denominator above zero"),
@@ -124,7 +124,8 @@ def no_beginning(name: Text, indicator: str) -> Problem:
     return Problem(
         "change-without-beginning",
         Text(
-            f"净增“{name.zh}”没有起算日，或期初没有上限", f"the change “{name.en}” has no beginning or none with an end"
+            f"净增“{name.zh}”没有起算日，或期初没有上限",
+            f"the change “{name.in_('en')}” has no beginning or none with an end",
         ),
         level=Level.WARNING,
         found=indicator,

@@ -126,4 +126,5 @@ def breakdown_of(book: Book, indicator: str, span: Span, group: Grouping) -> Bre
     groups = tuple(
         GroupFigure(group=key, name=name_of(group, key), figure=found[key]) for key in order_of(group, found)
     )
-    return Breakdown(key=indicator, by=group.key, name=group.name, groups=groups)
+    by = group.key.removeprefix(f"{book.programme.pack.id}.")
+    return Breakdown(key=indicator, by=by, name=group.name, groups=groups)

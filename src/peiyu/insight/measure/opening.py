@@ -181,7 +181,7 @@ class Clerk:
         name = Text("日期", "the day")
         if code is not None and isinstance(body, (EventsBody, StateBody)):
             name = field_name(body.entity, code)
-        return Text(f"缺{name.zh}", f"{name.en} is missing")
+        return Text(f"缺{name.zh}", f"{name.in_('en')} is missing")
 
     def conditions(self) -> list[Text]:
         """The conditions in the order in which the rows hold their truths."""

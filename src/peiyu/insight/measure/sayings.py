@@ -39,7 +39,7 @@ def body_said(programme: BoundProgramme, body: BoundBody) -> Text:
     match body:
         case EventsBody():
             on = field_name(body.entity, body.on)
-            dated = Text(f"按{on.zh}", f"by {on.en}")
+            dated = Text(f"按{on.zh}", f"by {on.in_('en')}")
             first = [Text("只计首次", "the first only")] if body.first else []
             return _joined(_what(body), dated, *_among(body.among), *first, *_once(body.entity, body.once))
         case StateBody():
@@ -56,10 +56,10 @@ def body_said(programme: BoundProgramme, body: BoundBody) -> Text:
         case RatioBody():
             over, under = _name(programme, body.over), _name(programme, body.under)
             scale = "" if body.scale == 1 else f" × {decimal(body.scale)}"
-            return Text(f"{over.zh} ÷ {under.zh}{scale}", f"{over.en} ÷ {under.en}{scale}")
+            return Text(f"{over.zh} ÷ {under.zh}{scale}", f"{over.in_('en')} ÷ {under.in_('en')}{scale}")
         case ChangeBody():
             of = _name(programme, body.of)
-            return Text(f"{of.zh}：期末减期初", f"{of.en}: at the end less at the beginning")
+            return Text(f"{of.zh}：期末减期初", f"{of.in_('en')}: at the end less at the beginning")
 
 
 def condition(expr: Expr) -> Text:
@@ -76,7 +76,7 @@ def _what(body: EventsBody | StateBody) -> Text:
     zh, en = name.zh, name.en
     if body.sum is not None:
         added = field_name(body.entity, body.sum)
-        zh, en = f"{zh}的{added.zh}之和", f"the sum of {added.en} of {en}"
+        zh, en = f"{zh}的{added.zh}之和", f"the sum of {added.in_('en')} of {en}"
     if body.where is not None:
         where = condition(body.where)
         zh, en = f"{zh}（{where.zh}）", f"{en} ({where.en})"
@@ -86,10 +86,10 @@ def _what(body: EventsBody | StateBody) -> Text:
 def _lasting(body: StateBody) -> Iterable[Text]:
     if body.since is not None:
         since = field_name(body.entity, body.since)
-        yield Text(f"{since.zh}不晚于当日", f"{since.en} not after the day")
+        yield Text(f"{since.zh}不晚于当日", f"{since.in_('en')} not after the day")
     if body.until is not None:
         until = field_name(body.entity, body.until)
-        yield Text(f"{until.zh}为空或晚于当日", f"{until.en} empty or after the day")
+        yield Text(f"{until.zh}为空或晚于当日", f"{until.in_('en')} empty or after the day")
 
 
 def _among(among: Iterable[Among]) -> Iterable[Text]:
