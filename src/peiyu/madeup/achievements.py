@@ -11,6 +11,7 @@ from peiyu.madeup.calendar import MONTH, date, ordinal
 from peiyu.madeup.chance import Chance
 from peiyu.madeup.patents import versions
 from peiyu.madeup.places.model import Place, Stream
+from peiyu.madeup.recognition import pool
 from peiyu.madeup.streams import Share, candidates, days, owned, roster
 from peiyu.madeup.worlds import World
 
@@ -19,6 +20,8 @@ BODY_KINDS = (("企业技术中心", 6.0), ("工程技术研究中心", 4.0), ("
 STAGES = ("意向", "股改", "辅导", "申报", "上市")
 WAIT = (0.0, 7.0, 5.0, 8.0, 13.0)
 """Months from the stage before, mean."""
+BEGUN = 1200.0
+"""Revenue in 万元 from which a company may think of a listing."""
 EVIDENCE = (("科技成果鉴定", 3.0), ("名牌产品目录", 2.0), ("专家评审", 2.0))
 REACHES = (4, 2, 4, 1, 3, 4, 2, 0, 4, 3)
 """How far the companies of a listing roster come, in turn: four in ten are listed in the end."""
@@ -164,10 +167,13 @@ def _known(rows: pl.DataFrame, until: dt.date) -> pl.DataFrame:
 def listings(
     frame: pl.DataFrame, chance: Chance, place: Place, world: World, share: Share, *, until: dt.date
 ) -> pl.DataFrame:
-    """Stages of the companies on their way to a listing: one record a stage, in order, each some months later."""
+    """Stages of the companies on their way to a listing: one record a stage, in order, each some months later. They
+    are large where the place begins or, where a roster is kept, may come onto it."""
     events = days(place.listing, "listing", chance, world, share)
-    begun = f"r{place.begins}"
-    able = frame.filter((pl.col(begun).fill_null(0.0) >= 1200.0) & pl.col("left").is_null())
+    if place.giants is not None:
+        able = pool(frame, chance, place, share)
+    else:
+        able = frame.filter((pl.col(f"r{place.begins}").fill_null(0.0) >= BEGUN) & pl.col("left").is_null())
     rows = roster(events, able, order=pl.col("arrived") + chance.between("listing/order", 300.0, 3000.0), until=until)
     reach = pl.lit(pl.Series(REACHES, dtype=pl.Int64)).gather(pl.col("rank") % len(REACHES))
     board = chance.pick("listing/board", (("创业板", 5.0), ("主板", 3.0), ("境外", 1.0)))

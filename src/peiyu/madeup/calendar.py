@@ -47,6 +47,10 @@ class Schedule:
         self.points = tuple((ordinal(dt.date.fromisoformat(day)), float(total)) for day, total in points)
 
     @property
+    def first_year(self) -> int:
+        return (EPOCH + dt.timedelta(days=self.points[0][0])).year
+
+    @property
     def total(self) -> float:
         return self.points[-1][1]
 

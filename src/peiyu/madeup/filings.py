@@ -37,7 +37,7 @@ def _traits(chance: Chance) -> list[pl.Expr]:
     return [
         chance.normal("rd", mean=-3.25, deviation=0.8).exp().clip(0.0, 0.8).alias("t_rd"),
         chance.normal("science", mean=-2.0, deviation=0.69).exp().clip(0.01, 0.9).alias("t_science"),
-        chance.normal("heads", mean=4.0, deviation=0.76).exp().alias("t_heads"),
+        chance.normal("heads", mean=4.3, deviation=0.76).exp().alias("t_heads"),
         chance.normal("debt", mean=0.41, deviation=0.23).clip(0.02, 1.3).alias("t_debt"),
         chance.normal("assets", mean=0.4, deviation=0.56).exp().alias("t_assets"),
         chance.normal("margin", mean=0.05, deviation=0.092).alias("t_margin"),

@@ -9,7 +9,7 @@ import polars as pl
 
 from peiyu.madeup.calendar import MONTH, YEAR, date, new_year, ordinal, year_of
 from peiyu.madeup.chance import Chance
-from peiyu.madeup.places.model import Place
+from peiyu.madeup.places.model import STANDARD_SIZE, Place
 from peiyu.madeup.register import alive
 from peiyu.madeup.streams import Share, batched, days, roster
 from peiyu.madeup.worlds import World
@@ -109,26 +109,32 @@ def giants(
     found = []
     taken = frame.select(pl.lit(False).alias("taken"))["taken"]
     for year in range(place.begins, min(until.year, place.horizon.year)):
-        crossing = (frame[f"r{year}"].fill_null(0.0) >= GIANT) & ~taken
-        taken = taken | crossing
         spring = float(ordinal(dt.date(year + 1, 4, 10)))
+        crossing = (frame[f"r{year}"].fill_null(0.0) >= GIANT) & (frame["arrived"] < spring) & ~taken
+        taken = taken | crossing
         day = spring + chance.uniform(f"giant/{year}") * 262.0
         found.append(frame.filter(crossing).with_columns(batched(day, "giant", chance, world).floor().alias("since")))
     made = pl.concat(found)
     return made.filter(alive(pl.col("since")) & (pl.col("since") <= ordinal(until)))
 
 
+def pool(frame: pl.DataFrame, chance: Chance, place: Place, share: Share) -> pl.DataFrame:
+    """Where a roster is kept: the companies that may come onto it. They were there before it began, stay, and are
+    the largest, more or less."""
+    assert place.giants is not None
+    start = place.giants.points[0][0]
+    size = pl.col(f"r{place.giants.first_year - 1}").fill_null(0.0)
+    there = frame.filter((pl.col("arrived") < start - 365) & pl.col("left").is_null() & (size >= 1500.0))
+    best = there.sort((size + 1.0).log() + chance.normal("giant/score", deviation=0.5), "number", descending=True)
+    return best.head(round(place.giants.total * share.companies / STANDARD_SIZE / share.buckets + 0.5))
+
+
 def _roster_giants(
     frame: pl.DataFrame, chance: Chance, place: Place, world: World, share: Share, *, until: dt.date
 ) -> pl.DataFrame:
-    """By roster: of the companies that were there when it began, the largest that stay, in an order of their own."""
     assert place.giants is not None
     events = days(place.giants, "giant", chance, world, share)
-    start = place.giants.points[0][0]
-    size = pl.col(f"r{dt.date.fromordinal(dt.date(1970, 1, 1).toordinal() + start).year - 1}").fill_null(0.0)
-    there = frame.filter((pl.col("arrived") < start - 365) & pl.col("left").is_null() & (size >= 1500.0))
-    best = there.sort((size + 1.0).log() + chance.normal("giant/score", deviation=0.5), "number", descending=True)
-    made = roster(events, best.head(events.height), order=chance.uniform("giant/order"), until=until)
+    made = roster(events, pool(frame, chance, place, share), order=chance.uniform("giant/order"), until=until)
     return made.with_columns(pl.col("day").alias("since")).drop("day", "rank")
 
 

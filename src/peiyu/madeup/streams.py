@@ -66,7 +66,7 @@ def _by_year(events: pl.DataFrame, candidates: pl.DataFrame, key: str, chance: C
         first = float(new_year(year))
         there = candidates.filter(pl.col("since") < first)
         if "threshold" in there.columns:
-            last = f"r{year - 1}" if f"r{year - 1}" in there.columns else f"r{year}"
+            last = f"r{max(year - 1, int(next(c for c in there.columns if c.startswith('r2'))[1:]))}"
             there = there.filter(pl.col(last).fill_null(0.0) >= pl.col("threshold"))
         if not there.height:
             continue

@@ -108,7 +108,12 @@ def mentorings(frame: pl.DataFrame, chance: Chance, place: Place, *, until: dt.d
         chance.between("mentoring/stay", 330.0, 760.0).alias("stay"),
     )  # fmt: skip
     rows = rows.filter(alive(pl.col("in")) & alive(pl.col("in") + pl.col("stay")))
-    shared: list[pl.Expr | str] = ["enterprise", "mentor", pl.lit(1, pl.Int64).alias("record_id"), date(pl.col("in")).alias("started_on")]
+    shared: list[pl.Expr | str] = [
+        "enterprise",
+        "mentor",
+        pl.lit(1, pl.Int64).alias("record_id"),
+        date(pl.col("in")).alias("started_on"),
+    ]
     seen, ended = (pl.col("in") + pl.col("next")).floor(), (pl.col("in") + pl.col("stay")).floor()
     made = [
         rows.select(*shared, date(pl.col("in")).alias("last_on"), (pl.col("in") + 6.0).alias("known")),
