@@ -1,12 +1,13 @@
 """Precision and recall of repairs: what a reading puts back into documents from which it was taken.
 
-A repair that is certain or of high confidence is right when what it wrote stands in the clean text at that place; a
-question is no repair. A loss is mended when a right repair covers it. Repairs that the clean document gets too are
-counted apart: there nothing was lost.
+A repair that is certain or of high confidence is right when what it wrote stands in the clean text at that place (one
+dash is as good as another: which of them was lost nobody can know); a question is no repair. A loss is mended when a
+right repair covers it. Repairs that the clean document gets too are counted apart: there nothing was lost.
 """
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -107,7 +108,7 @@ def judge(name: str, damaged: Damaged, reading: Reading, own: frozenset[tuple[st
             continue
         made += 1
         stood = damaged.clean_regions(*repair.raw_span)
-        if repair.after in stood:
+        if _dashed(repair.after) in map(_dashed, stood):
             mended |= {loss.start for loss in damaged.covered(*repair.raw_span)}
         else:
             wrong.append(Wrong(name, repair.kind, repair.before, repair.after, max(stood, key=len)))
@@ -120,6 +121,10 @@ def judge(name: str, damaged: Damaged, reading: Reading, own: frozenset[tuple[st
         right=made - len(wrong),
         wrong=tuple(wrong),
     )
+
+
+def _dashed(text: str) -> str:
+    return re.sub("[—–-]+", "—", text)
 
 
 def _own_repairs(reading: Reading) -> frozenset[tuple[str, int]]:

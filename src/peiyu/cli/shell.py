@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "diff-definitions": "compare:diff_definitions",
     "targets": "targets:targets",
     "read": "read:read",
+    "madeup": "madeup:madeup",
     "demo": "demo:demo",
 }
 """Command → module of `peiyu.cli.commands` and its click command; a module is imported when it is called."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from peiyu.document.findings import find
 from peiyu.document.mend import mend
 from peiyu.document.model import Reading
 from peiyu.document.source import load
@@ -26,5 +27,6 @@ def read(path: str | Path) -> Reading:
         questions=mended.questions,
         frame=grown.frame,
         clauses=grown.clauses,
+        findings=find(grown.clauses, title=grown.frame.title, issued=grown.frame.issued, alignment=mended.alignment),
         problems=loaded.problems,
     )

@@ -44,10 +44,7 @@ def promises(reading: Reading) -> Promises:
     targets = reading.findings.targets
     ids: dict[int, str] = {}
     for place, finding in enumerate(targets):
-        if finding.restates in ids:
-            ids[place] = ids[finding.restates]
-            _cover(made, finding.clause, ids[place])
-        elif finding.comparator in ("ceiling", "below") or finding.low is None:
+        if finding.comparator in ("ceiling", "below") or finding.low is None:
             made.left[finding.clause] = UPPER_BOUND
         elif not _possible(finding):
             made.left[finding.clause] = IMPOSSIBLE
@@ -56,6 +53,9 @@ def promises(reading: Reading) -> Promises:
         else:
             ids[place] = f"t{len(made.targets) + 1:02}"
             _add(made, ids[place], finding, ids)
+    for again in reading.findings.restatements:
+        if again.restates in ids:
+            _cover(made, again.clause, ids[again.restates])
     _add_parts(made, targets, ids)
     return made
 
