@@ -49,7 +49,7 @@ def _sentence(one: Expression) -> Sentence:
 
 def _fund_name(words: str, one: Expression) -> str:
     """The quoted or longest name of a fund in the sentence, else the number's subject."""
-    names = [m["name"].strip("“”\"") for m in _named().finditer(words)]
+    names = [m["name"].strip('“”"') for m in _named().finditer(words)]
     return max(names, key=len) if names else one.subject
 
 
@@ -76,7 +76,7 @@ def _unpriced(page: Page, passage: Passage, sentence: Sentence) -> list[AmountFi
     return [
         AmountFinding(
             **page.anchor(passage.clause, match.start(), match.end()),
-            name=match["name"].strip("“”\""),
+            name=match["name"].strip('“”"'),
             role="fund",
             amount=None,
             purposes=_purposes(sentence.text[match.end() : sentence.end]),
@@ -87,7 +87,9 @@ def _unpriced(page: Page, passage: Passage, sentence: Sentence) -> list[AmountFi
 @cache
 def _named() -> re.Pattern[str]:
     words = alternatives(w for w in lexicon()["contexts.fund_names"] if len(w) > 2)
-    return re.compile(rf"(?:设立|安排|整合|用好|统筹|发挥)?(?P<name>“[^”]*(?:{words})”|[^，,。；;：:、（）()0-9设安整用统挥的]*(?:{words}))")
+    return re.compile(
+        rf"(?:设立|安排|整合|用好|统筹|发挥)?(?P<name>“[^”]*(?:{words})”|[^，,。；;：:、（）()0-9设安整用统挥的]*(?:{words}))"
+    )
 
 
 @cache

@@ -8,8 +8,12 @@ from peiyu.document.findings.expressions import Expression
 from peiyu.document.findings.page import Page
 from peiyu.document.model import ConditionFinding
 
-_FACING = re.compile("^(?:针对|面向|支持|鼓励|对于|对|按照|按|培育|新引进|引进|新增|打造|形成)+(?:年度|上年度|当年|年|首次)?")
-_WHOM = re.compile("(?:的|成长阶段的|初创期的)?([^，,。；;：:、（）()的0-9]{0,14}?(?:企业|机构|单位|项目|人才|团队|平台|品种|个人|公司|园区|载体|基地))")
+_FACING = re.compile(
+    "^(?:针对|面向|支持|鼓励|对于|对|按照|按|培育|新引进|引进|新增|打造|形成)+(?:年度|上年度|当年|年|首次)?"
+)
+_WHOM = re.compile(
+    "(?:的|成长阶段的|初创期的)?([^，,。；;：:、（）()的0-9]{0,14}?(?:企业|机构|单位|项目|人才|团队|平台|品种|个人|公司|园区|载体|基地))"
+)
 
 
 def conditions(page: Page, found: tuple[Expression, ...]) -> tuple[ConditionFinding, ...]:
@@ -40,5 +44,7 @@ def _whom(one: Expression) -> str:
     if after is not None:
         return after[1]
     sentence = re.split("[。；]", text[: one.start])[-1]
-    demanded = re.search("([^，,。；;：:、的]{1,14}?(?:企业|机构|单位|项目|人才|团队|平台|园区|载体))(?:应当|应|须|需|必须)", sentence)
+    demanded = re.search(
+        "([^，,。；;：:、的]{1,14}?(?:企业|机构|单位|项目|人才|团队|平台|园区|载体))(?:应当|应|须|需|必须)", sentence
+    )
     return demanded[1] if demanded else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from peiyu.document.findings.page import Page
-from peiyu.document.findings.targets import Targets, alike, values
+from peiyu.document.findings.targets import Targets, values
 from peiyu.document.model import Anchored, Contradiction, TargetFinding
 from peiyu.problems import Text
 
@@ -69,7 +69,12 @@ def _differing(goals: tuple[TargetFinding, ...]) -> Iterator[Contradiction]:
     """The same name, unit and day with different numbers in two clauses."""
     for at, one in enumerate(goals):
         for other in goals[at + 1 :]:
-            same = (one.subject, one.quantity, one.unit, one.by) == (other.subject, other.quantity, other.unit, other.by)
+            same = (one.subject, one.quantity, one.unit, one.by) == (
+                other.subject,
+                other.quantity,
+                other.unit,
+                other.by,
+            )
             if not same or one.measure != other.measure or one.of != other.of or one.clause == other.clause:
                 continue
             if values(one) != values(other):
@@ -119,20 +124,19 @@ def _parts(goals: tuple[TargetFinding, ...]) -> Iterator[Contradiction]:
 
 
 def _names(page: Page, found: Targets) -> Iterator[Contradiction]:
-    """One goal under several names, those of its restatements' headings among them."""
+    """One goal under several names, that of the restatement's heading among them."""
     for other in found.restatements:
         if other.restates is None:
             continue
         first = found.goals[other.restates]
         names = [_name(first.subject), _name(other.subject)]
-        heading = page.clauses[other.clause].heading
-        tail = _name(other.subject)[-4:]
-        match = re.search(f"[㐀-鿿]{{2,12}}{tail}", heading) if len(tail) == 4 else None
-        if match is not None:
-            names.append(re.sub("^(?:建设|组建|建立|打造|培育|构建|完善)", "", match[0]))
+        tail = names[1][-4:]
+        heading = re.split("建设|组建|建立|打造|培育|构建|完善", page.clauses[other.clause].heading)[-1]
+        if len(tail) == 4 and tail in heading:
+            names.append(heading[: heading.index(tail) + 4])
         distinct = tuple(dict.fromkeys(names))
-        ending = len({n[-2:] for n in distinct}) == 1
-        if len(distinct) > 1 and ending and not _population(first.subject):
+        nested = names[0] in names[1] or names[1] in names[0]
+        if len(distinct) > 1 and not nested and not _population(distinct[0]) and names[0][-2:] == names[1][-2:]:
             yield _row(
                 "names",
                 first,

@@ -108,7 +108,14 @@ def _read(match: re.Match[str], now: Now) -> Time | None:
     if match["yearly"]:
         return Time(match.start(), match.end(), "yearly", None, None, explicit=False)
     if match["over"]:
-        return Time(match.start(), match.end(), "base" if match["lead"] in ("比", "较", "与") else "past", None, None, explicit=False)
+        return Time(
+            match.start(),
+            match.end(),
+            "base" if match["lead"] in ("比", "较", "与") else "past",
+            None,
+            None,
+            explicit=False,
+        )
     if match["span"]:
         return _years_on(match, now)
     return _own_year(match, now)
@@ -180,6 +187,8 @@ def _own_year(match: re.Match[str], now: Now) -> Time | None:
         last = date(year, month, calendar.monthrange(year, month)[1])
         return Time(match.start(), match.end(), "by", last, date(year, 1, 1), explicit=False)
     if match["season"]:
-        return Time(match.start(), match.end(), "by", _part_end(year, match["season"]), date(year, 1, 1), explicit=False)
+        return Time(
+            match.start(), match.end(), "by", _part_end(year, match["season"]), date(year, 1, 1), explicit=False
+        )
     role: Role = "by" if "底" in match[0] or "末" in match[0] else "within"
     return Time(match.start(), match.end(), role, date(year, 12, 31), date(year, 1, 1), explicit=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -10,12 +11,21 @@ from functools import cache
 from peiyu.document.findings.dates import Time
 from peiyu.document.findings.lexicon import alternatives, lexicon
 from peiyu.document.findings.page import Page, Passage, Sentence
-from peiyu.document.findings.phrases import Phrase, after_number, before_number, begins_with_verb, ends_with_verb, related
+from peiyu.document.findings.phrases import (
+    Phrase,
+    after_number,
+    before_number,
+    begins_with_verb,
+    ends_with_verb,
+    related,
+)
 from peiyu.document.findings.quantities import Quantity
 from peiyu.document.findings.roles import Role, Setting, role
 from peiyu.document.findings.sentences import Stretch
 from peiyu.document.model import Measure
 
+_LEVELS = ("国家级", "省级", "市级", "区级", "省级以上", "市级以上", "国家级以上", "自治区级")
+_LEVEL = re.compile("^(?:国家级|省级|市级|区级|自治区级|省市级)(?:及?以上)?(?:各类)?")
 _STOP = "，,。；;：:、）)！!？?\n"
 
 
@@ -63,12 +73,13 @@ def expressions(page: Page) -> tuple[Expression, ...]:
     count = 0
     for passage in page.passages:
         scope = _Scope(passage.since, passage.by, passage.since, passage.now.by or passage.by)
+        some: list[Expression] = []
         for sentence in passage.sentences:
             new = not _continued(sentence)
             count += new
             if new:
                 scope = replace(scope, past=False, conditions=False, **_kept(scope, passage))
-            some, scope = _sentence(passage, sentence, scope, count)
+            some, scope = _sentence(passage, sentence, scope, count, carried=() if new else some[-1:])
             found += some
     return tuple(found)
 
@@ -83,8 +94,11 @@ def _continued(sentence: Sentence) -> bool:
     return before.endswith(("；", ";"))
 
 
-def _sentence(passage: Passage, sentence: Sentence, scope: _Scope, number: int) -> tuple[list[Expression], _Scope]:
-    found: list[Expression] = []
+def _sentence(
+    passage: Passage, sentence: Sentence, scope: _Scope, number: int, *, carried: Sequence[Expression]
+) -> tuple[list[Expression], _Scope]:
+    """The numbers of a sentence; `carried` is the last one before a ；."""
+    found: list[Expression] = list(carried)
     begin = sentence.start
     part = False
     for segment in sentence.segments:
@@ -104,7 +118,7 @@ def _sentence(passage: Passage, sentence: Sentence, scope: _Scope, number: int) 
             if one.role not in ("condition", "term") or (quantity.dimension == "count" and not _attributive(one)):
                 begin = one.end
     scope = _at(sentence, sentence.end, scope)
-    return found, scope
+    return found[len(carried) :], scope
 
 
 def _attributive(one: Expression) -> bool:
@@ -124,7 +138,7 @@ def _expression(
 ) -> Expression | None:
     text = sentence.text
     begin, following, close = room
-    last = said[-1] if said else None
+    last = next((e for e in reversed(said) if e.role != "condition"), None)
     phrase = _phrase(text, sentence, quantity, room, last)
     own = text[begin : quantity.inner]
     before, after = text[sentence.start : quantity.inner], text[quantity.end : sentence.end]
@@ -143,6 +157,7 @@ def _expression(
         past=scope.past,
         conditions=scope.conditions,
         follows=last.role if last is not None and (listed or last.role in ("target", "fund", "term")) else None,
+        leads=_leads(text[quantity.end : following], last_of_segment=following == close),
     )
     found = role(setting)
     verb = phrase.verb or (last.verb if last is not None and listed else "")
@@ -155,13 +170,13 @@ def _expression(
         quantity,
         found,
         subject,
-        phrase.growth,
+        phrase.growth or (last.growth if last is not None and bare and listed else ""),
         verb,
         start,
         max(phrase.end, quantity.end) if phrase.after else quantity.end,
         scope.by,
         scope.since,
-        _measure(verb, subject, phrase.growth, quantity),
+        last.measure if last is not None and bare and listed else _measure(verb, subject, phrase.growth, quantity),
         part,
         bare,
         listed,
@@ -176,11 +191,17 @@ def _compared(text: str, quantity: Quantity, phrase: Phrase) -> Quantity:
     return replace(quantity, comparator="ceiling" if before and "多" in before[0] else "floor") if before else quantity
 
 
-def _phrase(text: str, sentence: Sentence, quantity: Quantity, room: tuple[int, int, int], last: Expression | None) -> Phrase:
+def _phrase(
+    text: str, sentence: Sentence, quantity: Quantity, room: tuple[int, int, int], last: Expression | None
+) -> Phrase:
     """The noun phrase of a number: after it where a verb stands right before it, else before it."""
     begin, following, close = room
     pieces = _without_times(sentence, begin, quantity.start)
-    before = before_number(text, pieces)
+    before = before_number(text, pieces, reached=quantity.reached)
+    built = text.startswith("的", quantity.end) and quantity.dimension in ("area", "land") and before.verb
+    if built and before.subject.endswith("面积"):
+        subject, end = after_number(text, quantity.end, close, sentence.end)
+        return Phrase(subject, before.verb, "", before.start, end, after=True)
     after_end = _name_end(text, quantity.end, following, close)
     trailing = text[quantity.end : after_end].strip()
     said = "".join(text[p.start : p.end] for p in pieces).rstrip()
@@ -229,6 +250,8 @@ def _subject(phrase: Phrase, last: Expression | None, sentence: Sentence, begin:
     said = phrase.subject
     if said in lexicon()["verbs.events"] and last is not None and last.subject:
         return said + last.subject.removeprefix(last.verb if last.subject.startswith(last.verb) else ""), False
+    if said.endswith(_LEVELS) and last is not None and last.subject and not last.subject.endswith(_LEVELS):
+        return said + _LEVEL.sub("", last.subject), False
     if said:
         return said, False
     if phrase.verb in lexicon()["verbs.events"] and last is not None and last.subject:
@@ -242,6 +265,11 @@ def _subject(phrase: Phrase, last: Expression | None, sentence: Sentence, begin:
     return _grown().sub("", spoken), True
 
 
+def _leads(between: str, *, last_of_segment: bool) -> bool:
+    """A name stands between this number and the next one."""
+    return not last_of_segment and len(between) >= 2 and not re.search("[、，,；;和及]", between)
+
+
 def _lists(between: str, last: Expression) -> bool:
     """Between two numbers stands nothing but 、 ， 和 and the second one's own words."""
     return bool(re.fullmatch("(?:[、，,；;]|和|及|以及|与|其中|：|\\s)*", between))
@@ -250,7 +278,9 @@ def _lists(between: str, last: Expression) -> bool:
 def _measure(verb: str, subject: str, growth: str, quantity: Quantity) -> Measure:
     if verb and verb not in lexicon()["verbs.stock"] and not growth:
         return "flow"
-    if subject.startswith(("新增", "净增", "年度", "每年")) or subject.endswith(("申请量", "授权量", "成交额", "交易额")):
+    if subject.startswith(("新增", "净增", "年度", "每年")) or subject.endswith(
+        ("申请量", "授权量", "成交额", "交易额")
+    ):
         return "flow"
     if quantity.reached or growth or quantity.dimension in ("ratio", "points", "times"):
         return "stock"

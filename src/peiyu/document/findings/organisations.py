@@ -10,7 +10,7 @@ from peiyu.document.findings.page import Page
 from peiyu.document.model import OrganisationFinding
 
 _BREAKS = re.compile("[，,。；;：:、！？!?（）()《》\\s\n]+")
-_PLAIN = re.compile("[“”\"]")
+_PLAIN = re.compile('[“”"]')
 
 
 def organisations(page: Page) -> tuple[OrganisationFinding, ...]:
@@ -32,17 +32,31 @@ def organisations(page: Page) -> tuple[OrganisationFinding, ...]:
 
 
 def bodies(text: str, start: int, end: int) -> tuple[tuple[int, int, str], ...]:
-    """The named bodies of a stretch without punctuation: start, end, kind."""
+    """The named bodies of a stretch without punctuation: start, end, kind. Between two edges stands one name, up to its
+    last ending (中科院北京技术转移中心包头分中心)."""
     found = []
-    for match in _ending().finditer(text, start, end):
-        kind = _kind(match[0])
-        if text[match.end() : match.end() + 1] in "级生长员面区化限势" and match.end() < end:
-            continue
-        edge = max((m.end() for m in _edge().finditer(text, start, match.start())), default=start)
-        if _named(text[edge : match.end()], match[0]):
-            found.append((edge, match.end(), kind))
-        start = match.end()
+    for edge in (*_edge().finditer(text, start, end), None):
+        stop = edge.start() if edge else end
+        endings = [m for m in _ending().finditer(text, start, stop) if not _continues(text, m, stop)]
+        if endings:
+            last = endings[-1]
+            begin = start + len(_leading_number().match(text[start : last.start()])[0])  # type: ignore[index]
+            if _named(text[begin : last.end()], last[0]):
+                found.append((begin, last.end(), _kind(last[0])))
+        start = edge.end() if edge else stop
     return tuple(found)
+
+
+def _continues(text: str, match: re.Match[str], stop: int) -> bool:
+    """园区级, 布局: the characters are part of another word."""
+    if match.end() < stop and text[match.end()] in "级生长员面区化限势":
+        return True
+    return match[0] == "局" and match.start() > 0 and text[match.start() - 1] in "布格结全大开当出破变僵时"
+
+
+@cache
+def _leading_number() -> re.Pattern[str]:
+    return re.compile(r"(?:\d+[年月日万个家]*(?:度|平方米|平米|以上)?)*(?:[和一以]|服务|各级)?")
 
 
 def _named(name: str, ending: str) -> bool:
@@ -50,7 +64,7 @@ def _named(name: str, ending: str) -> bool:
     if ending in ("中科院", "清华", "北大", "浙大", "国务院", "人民政府") and name == ending:
         return ending != "人民政府"
     own = _generic().sub("", name.removesuffix(ending))
-    own = re.sub("[0-9〇一二三四五六七八九十两多几个所家“”\"各]", "", own)
+    own = re.sub('[0-9〇一二三四五六七八九十两多几个所家“”"各]', "", own)
     return bool(own) and len(name) <= 30 and len(name) > len(ending)
 
 
@@ -69,7 +83,9 @@ def _ending() -> re.Pattern[str]:
 
 @cache
 def _edge() -> re.Pattern[str]:
-    return re.compile(alternatives(lexicon()["bodies.edges"]))
+    return re.compile(
+        rf"和(?!改革|信息化|社会|平|旅游|体育|城乡|规划|草原|计划)|{alternatives(lexicon()['bodies.edges'])}"
+    )
 
 
 @cache

@@ -21,7 +21,7 @@ Kind = Literal["goals", "past", "conditions", "awards", "plain"]
 OUTSIDE = ("文号", "主送", "成文日期", "抄送", "印发", "标题", "来源")
 """Addresses outside the body in which nothing is promised."""
 
-_QUOTED = re.compile("《[^《》]*》|“[^“”]{1,30}”|‘[^‘’]{1,30}’|\"[^\"\n]{1,20}\"|〔[^〔〕]*〕")
+_QUOTED = re.compile('《[^《》]*》|“[^“”]{1,30}”|‘[^‘’]{1,30}’|"[^"\n]{1,20}"|〔[^〔〕]*〕')
 _NUMBERED = re.compile(r"第\s*[0-9一二三四五六七八九十百]+\s*[条号期届次批章节个名位]")
 
 
@@ -58,7 +58,10 @@ class Sentence:
     @cached_property
     def quoted(self) -> tuple[Span, ...]:
         """《》, “” and 第…条: numbers in them count nothing."""
-        found = [*_QUOTED.finditer(self.text, self.start, self.end), *_NUMBERED.finditer(self.text, self.start, self.end)]
+        found = [
+            *_QUOTED.finditer(self.text, self.start, self.end),
+            *_NUMBERED.finditer(self.text, self.start, self.end),
+        ]
         return tuple((m.start(), m.end()) for m in found)
 
     @cached_property

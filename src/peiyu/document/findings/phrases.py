@@ -32,8 +32,9 @@ class Phrase:
     """What governs the number speaks about something that is there (围绕5个产业链)."""
 
 
-def before_number(text: str, pieces: tuple[Stretch, ...]) -> Phrase:
-    """The subject that the pieces of text before a number hold (times have been left out between them)."""
+def before_number(text: str, pieces: tuple[Stretch, ...], *, reached: bool = False) -> Phrase:
+    """The subject that the pieces of text before a number hold (times have been left out between them). `reached`: 达到
+    follows, so that verbs within are part of a name (新三板挂牌企业达到30家)."""
     said = "".join(text[p.start : p.end] for p in pieces)
     stripped = _lead().sub("", said)
     offset = len(said) - len(stripped)
@@ -45,8 +46,9 @@ def before_number(text: str, pieces: tuple[Stretch, ...]) -> Phrase:
         return Phrase(noun, "", growth, start, end)
     verbs = _verbs(noun)
     idle = _is_idle(noun, verbs)
-    if growth or noun.endswith(lexicon()["contexts.measures"]):
-        verb = _leading_verb(noun)
+    verb = _leading_verb(noun)
+    measured = growth or noun.endswith(lexicon()["contexts.measures"])
+    if measured or (reached and (verb or not any(w in noun for w in ("局", "企业建", "牵头")))):
         return Phrase(_trimmed(noun[len(verb) :]), verb, growth, start, end, idle=idle)
     if not verbs:
         return Phrase(_trimmed(noun), "", growth, start, end, idle=idle)
@@ -68,7 +70,8 @@ def _after_verb(noun: str, verbs: tuple[tuple[int, str], ...], *, start: int, en
 
 
 def after_number(text: str, start: int, end: int, sentence_end: int) -> tuple[str, int]:
-    """The subject after a number, and where it ends; a relative clause with 以…为龙头，…的 goes over its comma."""
+    """The subject after a number, and where it ends; a relative clause with 以…为龙头，…的 goes over its
+    comma and is no part of the name."""
     relative = _RELATIVE.match(text, start, sentence_end)
     if relative is not None:
         comma = re.compile("[，,]").search(text, relative.end(), sentence_end)
@@ -80,7 +83,8 @@ def after_number(text: str, start: int, end: int, sentence_end: int) -> tuple[st
     if doing is not None and relative is None:
         said = said[: doing.start()]
     said = said.rstrip(_CLOSING + " ")
-    return _trimmed(said.removeprefix("的")), start + len(said)
+    name = said[said.rindex("的") + 1 :] if relative is not None and "的" in said else said.removeprefix("的")
+    return _trimmed(name), start + len(said)
 
 
 def ends_with_verb(noun: str) -> str:
@@ -108,7 +112,12 @@ def _verbs(noun: str) -> tuple[tuple[int, str], ...]:
         before, after = masked[: match.start()], masked[match.end() :]
         if after[:1] in "量数额率值者型性度区库的师" and after:
             continue
-        if before.endswith(lexicon()["verbs.compounding"]) and after and not before.endswith(("，", ",")) and _nominal(match[0], before):
+        if (
+            before.endswith(lexicon()["verbs.compounding"])
+            and after
+            and not before.endswith(("，", ","))
+            and _nominal(match[0], before)
+        ):
             continue
         found.append((match.start(), match[0]))
     return tuple(found)
@@ -164,7 +173,9 @@ def _at(pieces: tuple[Stretch, ...], offset: int) -> int:
 @cache
 def _lead() -> re.Pattern[str]:
     words = alternatives(w for w in lexicon()["verbs.leading"] if w != "每")
-    return re.compile(rf"^(?:(?:{words})(?!增|建|认定|培育|引进|材料|能源|型|兴|一代|药|获|设|三板|登记|投用|组建|创|上市|孵|媒体|产品)|[\s、，,：:—\-]+)+")
+    return re.compile(
+        rf"^(?:(?:{words})(?!增|建|认定|培育|引进|材料|能源|型|兴|一代|药|获|设|三板|登记|投用|组建|创|上市|孵|媒体|产品)|[\s、，,：:—\-]+)+"
+    )
 
 
 @cache
@@ -172,20 +183,28 @@ def _masks() -> re.Pattern[str]:
     return re.compile(rf"“[^”]*”|（[^）]*）|(?:{alternatives(lexicon()['verbs.nouns'])})")
 
 
+def _goal_words() -> str:
+    return alternatives(lexicon()["verbs.flow"] + lexicon()["verbs.outer"])
+
+
 @cache
 def _verb() -> re.Pattern[str]:
-    return re.compile(alternatives(lexicon()["verbs.flow"] + lexicon()["verbs.outer"]))
+    return re.compile(rf"(?<![创高更全最])(?=新)(?:{_goal_words()})|(?!新)(?:{_goal_words()})")
 
 
 @cache
 def _verb_run() -> re.Pattern[str]:
     masked = alternatives(lexicon()["verbs.nouns"])
-    return re.compile(rf"(?:(?!{masked})(?:{alternatives(lexicon()['verbs.flow'] + lexicon()['verbs.outer'])}|和|并)(?![量数额率值者型性度区库师的]))+")
+    return re.compile(
+        rf"(?:(?!{masked})(?:{alternatives(lexicon()['verbs.flow'] + lexicon()['verbs.outer'])}|和|并)(?![量数额率值者型性度区库师的]))+"
+    )
 
 
 @cache
 def _verb_at_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(lexicon()['verbs.flow'] + lexicon()['verbs.stock'] + lexicon()['verbs.outer'])})(?:出|了|好)?$")
+    return re.compile(
+        rf"(?:{alternatives(lexicon()['verbs.flow'] + lexicon()['verbs.stock'] + lexicon()['verbs.outer'])})(?:出|了|好)?$"
+    )
 
 
 @cache

@@ -11,6 +11,7 @@ _KINDS = "(?:计划|工程|行动|专项行动|攻坚行动|专项)"
 _NAMED = re.compile(
     rf"(?:实施|启动|推进|开展|组织实施|深入实施|推动|继续实施)(?P<name>“[^”]{{2,24}}”{_KINDS}?|[^，,。；;：:、“”（）()\s的]{{2,24}}?{_KINDS})(?![组书])"
 )
+_NUMBERED = re.compile("[0-9一二三四五六七八九十两]+[大项个]")
 _WHOM = re.compile("(?:针对|面向|对于|围绕)(?P<whom>[^，,。；;]{2,40}?(?:企业|人才|团队|机构|项目|创业者|园区|人员))")
 _GIVES = re.compile(
     "(?:为[^，,。；;]{2,16}?)?(?:提供|给予|建立|推进|启动|鼓励|支持|加大|加强|强化|深化|聚焦|开展|组织|搭建|健全|实行|举办|设立|落实|打造|引导|帮助|探索建立)"
@@ -27,7 +28,7 @@ def programmes(page: Page) -> tuple[ProgrammeFinding, ...]:
             name = match["name"].strip("“”")
             if match["name"].startswith("“") and not re.search(_KINDS, match["name"]):
                 continue
-            if name in seen or passage.kind == "past":
+            if name in seen or passage.kind == "past" or _NUMBERED.match(name):
                 continue
             seen.add(name)
             about = _about(page, passage)

@@ -206,7 +206,11 @@ def _sense_before() -> dict[str, str]:
 @cache
 def _sense_after() -> dict[str, str]:
     words = lexicon()
-    return {w: sense for sense in ("floor", "about", "ceiling", "range") for w in words[f"comparators.after.{sense}"]}
+    return {
+        w: sense
+        for sense in ("floor", "about", "ceiling", "range", "mark")
+        for w in words[f"comparators.after.{sense}"]
+    }
 
 
 @cache
@@ -224,4 +228,6 @@ def _forwards() -> re.Pattern[str]:
 
 def chained(text: str, found: tuple[Quantity, ...]) -> bool:
     """10家、50家和100家: nothing but 、 和 及 between the quantities."""
-    return len(found) > 1 and all(re.fullmatch("[、，,]|和|及|以及|与", text[a.end : b.start]) for a, b in pairwise(found))
+    return len(found) > 1 and all(
+        re.fullmatch("[、，,]|和|及|以及|与", text[a.end : b.start]) for a, b in pairwise(found)
+    )

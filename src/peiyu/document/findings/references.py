@@ -10,7 +10,10 @@ from peiyu.document.model import ReferenceFinding
 NUMBER = r"[㐀-鿿]{1,12}\s*[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*(?:第)?\s*\d+\s*号"
 _TITLE = re.compile(rf"《(?P<title>[^《》]{{2,120}})》(?:\s*[（(]\s*(?P<number>{NUMBER})[^）)]*[）)])?")
 _BARE = re.compile(rf"(?<![《〔])(?P<number>{NUMBER})(?:文件)?")
-_KIND = re.compile("(?:法|条例|办法|规定|意见|通知|方案|计划|规划|纲要|措施|细则|决定|标准|要点|安排|指南|目录|章程|政策|若干|决议|规则|制度|公告|准则|报告|管理|清单)")
+_BEFORE = re.compile("^.*(?:印发|发布|根据|按照|依据|下发|文件|日|的|和|及|与)")
+_KIND = re.compile(
+    "(?:法|条例|办法|规定|意见|通知|方案|计划|规划|纲要|措施|细则|决定|标准|要点|安排|指南|目录|章程|政策|若干|决议|规则|制度|公告|准则|报告|管理|清单)"
+)
 
 
 def references(page: Page) -> tuple[ReferenceFinding, ...]:
@@ -30,7 +33,7 @@ def references(page: Page) -> tuple[ReferenceFinding, ...]:
             number = re.sub(r"\s", "", match["number"] or "")
             found.append(ReferenceFinding(**page.anchor(passage.clause, *match.span()), title=name, number=number))
         for match in _BARE.finditer(text):
-            number = re.sub(r"\s", "", match["number"])
+            number = _BEFORE.sub("", re.sub(r"\s", "", match["number"]))
             if any(a <= match.start() < b for a, b in shut) or number in seen:
                 continue
             seen.add(number)
@@ -39,4 +42,4 @@ def references(page: Page) -> tuple[ReferenceFinding, ...]:
 
 
 def _plain(title: str) -> str:
-    return re.sub("[“”\"《》（）()\\s—－–-]", "", title)
+    return re.sub('[“”"《》（）()\\s—－–-]', "", title)

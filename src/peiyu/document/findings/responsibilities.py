@@ -18,7 +18,9 @@ _LINE = re.compile(r"(?m)^\s*(?=(?:牵头|责任|负责|配合|主办)(?:单位|
 _LED = re.compile("^(?P<lead>.+?)(?:牵头|负责)(?:[，,；;]?(?P<joined>.+?)(?:配合|参与|按职责分工负责|协助))?$")
 _SHARED = re.compile("^(?P<lead>.+?)(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?负责|分工负责|负责)$")
 _BY = re.compile("由(?P<lead>[^，,。；;]{2,30}?)(?P<how>牵头负责|牵头|负责|具体负责)[，,]?")
-_WITH = re.compile("^(?P<lead>[^，,。；;]{2,24}?)(?:会同|商)(?P<joined>[^，,。；;]{2,40}?)(?=制定|组织|开展|负责|研究|做好|提出|建立|加强|编制|出台)")
+_WITH = re.compile(
+    "^(?P<lead>[^，,。；;]{2,24}?)(?:会同|商)(?P<joined>[^，,。；;]{2,40}?)(?=制定|组织|开展|负责|研究|做好|提出|建立|加强|编制|出台)"
+)
 _JOINING = ("配合", "协办", "参与", "协同")
 
 
@@ -40,7 +42,11 @@ def _bracketed(page: Page, passage: Passage) -> Iterator[ResponsibilityFinding]:
         lead, joined = who
         duty = _duty(text[: match.start()], passage)
         yield ResponsibilityFinding(
-            **page.anchor(passage.clause, *match.span()), duty=duty, lead=lead, joined=joined, by=_due(passage, match.start())
+            **page.anchor(passage.clause, *match.span()),
+            duty=duty,
+            lead=lead,
+            joined=joined,
+            by=_due(passage, match.start()),
         )
 
 
@@ -130,7 +136,9 @@ def _due(passage: Passage, at: int) -> object:
 @cache
 def _body() -> re.Pattern[str]:
     words = [w for name, of in lexicon().lists.items() if name.startswith("bodies.kinds.") for w in of]
-    return re.compile(rf"(?:{alternatives((*words, '委', '办', '部', '政府', '中心', '园区', '高校', '单位', '部门', '县区', '公司'))})$")
+    return re.compile(
+        rf"(?:{alternatives((*words, '委', '办', '部', '政府', '中心', '园区', '高校', '单位', '部门', '县区', '公司'))})$"
+    )
 
 
 @cache

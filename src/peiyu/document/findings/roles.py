@@ -25,7 +25,8 @@ class Setting:
 
     `subject` is the phrase's, or where it has none that of the number before it. `before` and `after` are the sentence's words around it (`after` begins after its comparators), `own` those of its
     segment before it; `dated` tells that a day to come is named before it in the sentence, `past` that a past one is
-    or that the words speak of what is reached; `follows` is the role of the number before it in the same list.
+    or that the words speak of what is reached; `follows` is the role of the number before it in the same list; `leads`
+    tells that a name and a further number follow (超10亿元企业30家).
     """
 
     quantity: Quantity
@@ -39,11 +40,12 @@ class Setting:
     past: bool
     conditions: bool
     follows: Role | None
+    leads: bool
 
 
 def role(at: Setting) -> Role:
     """The first rule that holds."""
-    for rule in (_time, _threshold, _attribute, _money, _rule_of_procedure, _reached, _background):
+    for rule in (_time, _article, _threshold, _attribute, _money, _rule_of_procedure, _standing, _reached, _background):
         found = rule(at)
         if found is not None:
             return found
@@ -66,17 +68,24 @@ def _threshold(at: Setting) -> Role | None:
 def _attribute(at: Setting) -> Role | None:
     """营业收入超10亿元的企业: the number says which; 100人的服务团 and 20%的项目 count nothing that is promised."""
     quantity = at.quantity
-    if at.phrase.after and at.phrase.verb and not at.after.startswith("的"):
+    if quantity.dimension in ("money", "ratio", "area") and at.leads and not _funded(at):
+        return "condition"
+    if at.phrase.after and at.phrase.verb and (quantity.dimension in ("area", "land") or not at.after.startswith("的")):
         return None
+    if at.after.startswith(("征收", "加计", "税前")):
+        return "term"
     if at.after.startswith("的"):
         if _funded(at):
             return "fund"
-        if quantity.dimension in ("area", "land") and at.phrase.after and at.phrase.verb:
-            return None
         if _awarded(at):
             return "award"
         return "condition" if quantity.dimension != "count" or at.own.startswith("对") else "term"
-    if quantity.dimension in ("money", "ratio", "area") and at.after and at.after[0] not in _STOP and not at.phrase.after:
+    if (
+        quantity.dimension in ("money", "ratio", "area")
+        and at.after
+        and at.after[0] not in _STOP
+        and not at.phrase.after
+    ):
         if _awarded(at):
             return "award"
         if _funded(at):
@@ -117,15 +126,26 @@ def _reached(at: Setting) -> Role | None:
     return None
 
 
+def _article(at: Setting) -> Role | None:
+    """一批, 一家: no number is meant."""
+    return "term" if at.quantity.article else None
+
+
+def _standing(at: Setting) -> Role | None:
+    """What is there already: 围绕5个产业链, 现有5个孵化器, 与国内50多所高校院所的合作优势."""
+    if at.kind == "past":
+        return None
+    if at.phrase.idle or any(w in at.own + at.after[:16] for w in lexicon()["contexts.background"]):
+        return "background"
+    return None
+
+
 def _background(at: Setting) -> Role | None:
     quantity = at.quantity
-    if quantity.vague or quantity.article:
+    if quantity.vague:
         return "background"
-    if any(w in at.own + at.after[:16] for w in lexicon()["contexts.background"]):
-        return "background"
-    if at.phrase.idle:
-        return "background"
-    if at.follows in ("background", "achievement") and not at.phrase.verb and quantity.comparator == "exactly":
+    plain = not at.phrase.verb and quantity.comparator == "exactly" and not quantity.reached
+    if at.follows in ("background", "achievement") and plain:
         return at.follows
     if quantity.dimension == "land" and not at.phrase.verb:
         return "background"
@@ -137,9 +157,11 @@ def _promised(at: Setting) -> bool:
     quantity, phrase = at.quantity, at.phrase
     if phrase.after:
         return bool(phrase.verb) or at.follows == "target" or (quantity.stretch and bool(phrase.subject))
-    if phrase.verb or phrase.growth or at.follows == "target":
+    if phrase.verb or phrase.growth or at.follows == "target" or quantity.dimension == "times":
         return True
-    if quantity.dimension in ("count", "money", "area", "land") and not (quantity.reached or at.dated or at.kind == "goals"):
+    if quantity.dimension in ("count", "money", "area", "land") and not (
+        quantity.reached or at.dated or at.kind == "goals"
+    ):
         return quantity.comparator != "exactly" and bool(phrase.subject)
     return quantity.reached or at.dated or at.kind == "goals" or quantity.comparator != "exactly"
 
@@ -160,7 +182,9 @@ def _funded(at: Setting) -> bool:
         return False
     if not _fund_word().search(near):
         return False
-    economy = any(w in at.phrase.subject for w in lexicon()["contexts.economy"]) and not _fund_word().search(at.phrase.subject)
+    economy = any(w in at.phrase.subject for w in lexicon()["contexts.economy"]) and not _fund_word().search(
+        at.phrase.subject
+    )
     return not economy or bool(re.search("(?:设立|安排|组建|用好).*(?:基金|资金)", near))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from peiyu.document.findings.expressions import Expression
@@ -34,7 +35,8 @@ def targets(page: Page, found: tuple[Expression, ...]) -> Targets:
         if _stretches(one, sentence):
             _stretch(one, sentence, goals, page)
             continue
-        finding = replace(_finding(page, one, _distributed(found, at)), of=_whole(one, sentence))
+        subject, by = _distributed(found, at)
+        finding = replace(_finding(page, one, subject), of=_whole(one, sentence), by=by or one.by)
         first = _restated(finding, goals, page)
         if first is not None:
             again.append(replace(finding, restates=first, of=None))
@@ -70,8 +72,9 @@ def _unit(one: Expression) -> str:
     return f"{one.quantity.unit}/{per[1]}{base}"
 
 
-def _distributed(found: tuple[Expression, ...], at: int) -> str:
-    """国家级、省级研发机构分别达到5家、10家: the subject of one number of a list, empty where there is no 分别."""
+def _distributed(found: tuple[Expression, ...], at: int) -> tuple[str, date | None]:
+    """国家级、省级研发机构分别达到5家、10家: the subject of one number of a list; 到2023年和2025年分别达到…: its day.
+    Empty and None where there is no 分别."""
     run = [at]
     while run[0] > 0 and _same_list(found[run[0] - 1], found[run[0]]):
         run.insert(0, run[0] - 1)
@@ -80,9 +83,14 @@ def _distributed(found: tuple[Expression, ...], at: int) -> str:
     first = found[run[0]]
     text = first.passage.clause.text
     if len(run) < 2 or "分别" not in text[first.start : first.quantity.inner]:
-        return ""
-    names = listed(first.subject.removesuffix("分别"), len(run))
-    return names[at - run[0]] if names else ""
+        return "", None
+    names = listed(re.sub("(?:年均)?(?:分别)?$", "", first.subject), len(run))
+    sentence = next(s for s in first.passage.sentences if s.start <= first.start < s.end)
+    days = [t.by for t in sentence.times if t.end <= first.quantity.inner and t.by is not None]
+    return (
+        names[at - run[0]] if names else "",
+        days[at - run[0]] if len(days) == len(run) else None,
+    )
 
 
 def _same_list(one: Expression, other: Expression) -> bool:
@@ -97,7 +105,9 @@ def _stretches(one: Expression, sentence: list[tuple[Expression, int | None]]) -
     return last.quantity.unit == one.quantity.unit and last.by == one.by
 
 
-def _stretch(one: Expression, sentence: list[tuple[Expression, int | None]], goals: list[TargetFinding], page: Page) -> None:
+def _stretch(
+    one: Expression, sentence: list[tuple[Expression, int | None]], goals: list[TargetFinding], page: Page
+) -> None:
     """Adds the 力争 figure to the goal before it, whose characters then take in both."""
     last, index = sentence[-1]
     if index is None:
@@ -124,8 +134,10 @@ def _restated(finding: TargetFinding, goals: list[TargetFinding], page: Page) ->
 
 
 def _same_numbers(one: TargetFinding, other: TargetFinding) -> bool:
-    same_ends = (one.low, one.high) == (other.low, other.high) or values(one) == values(other)
-    return same_ends and one.by == other.by and one.quantity == other.quantity
+    if values(one) != values(other) or one.stretch != other.stretch:
+        return False
+    bounded = one.comparator == other.comparator or {one.comparator, other.comparator} == {"floor", "above"}
+    return bounded and one.by == other.by and one.quantity == other.quantity and one.measure == other.measure
 
 
 def values(one: TargetFinding) -> tuple[Fraction | None, Fraction | None]:
@@ -141,11 +153,11 @@ def alike(one: TargetFinding, other: TargetFinding) -> bool:
     if a in b or b in a:
         return min(len(a), len(b)) >= 3
     shared = len(_pairs(a) & _pairs(b))
-    return shared >= 2 and 2 * shared >= min(len(_pairs(a)), len(_pairs(b)))
+    return shared >= 3 and 2 * shared >= min(len(_pairs(a)), len(_pairs(b)))
 
 
 def _bare(subject: str) -> str:
-    return re.sub("[“”\"、，,的]|新增|各类|各级|企业|年度", "", subject)
+    return re.sub('[“”"、，,的0-9]|新增|各类|各级|企业|年度', "", subject)
 
 
 def _pairs(words: str) -> frozenset[str]:
