@@ -27,7 +27,7 @@ def binding() -> Binding:
 
 @pytest.fixture(scope="module")
 def firms(binding: Binding, tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, ...]:
-    base = write(Territory(companies=60, as_of=DAY, holes=0.3), Path(tmp_path_factory.mktemp("world")) / "facts")
+    base = write(Territory(companies=16, as_of=DAY, holes=0.3), Path(tmp_path_factory.mktemp("world")) / "facts")
     keys = [int(key) for key in base.raw("enterprise", 0).collect()["enterprise"].unique().sort()]
     return tuple(snapshots(base, keys, view_of(binding)))
 
@@ -49,7 +49,7 @@ def test_one_explainer_says_of_many_what_a_fresh_one_says_of_each(
             assert account.tier(tier, brief=True) == Explainer(binding).about(firm).tier(tier, brief=True)
             assert account.tier(tier) == explain(binding, firm, tier)
         recalled = sum(use.found for use in explainer.recall.uses.values())
-    assert recalled > 1000
+    assert recalled > 300
 
 
 @pytest.mark.parametrize("change", ["declared", "record", "band", "stand_in", "confirmed"])

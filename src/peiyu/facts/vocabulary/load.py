@@ -83,9 +83,16 @@ def lever_of(raw: Mapping[str, Any] | None, type_: str) -> Lever | None:
     return Lever(raw["direction"], amount(raw["step"], type_) or Fraction(1), absolute, relative, lag)
 
 
+def option_text(code: str, said: object) -> Text:
+    """An option's words: where the vocabulary gives no English ones, its code read as words."""
+    if isinstance(said, Text):
+        return said
+    return Text(**said) if isinstance(said, dict) else Text(str(said), code.replace("_", " "))
+
+
 def field_of(entity: str, code: str, raw: Mapping[str, Any]) -> Field:
     type_ = raw["type"]
-    options = tuple((k, v if isinstance(v, Text) else Text(str(v), k)) for k, v in raw.get("options", {}).items())
+    options = tuple((k, option_text(k, v)) for k, v in raw.get("options", {}).items())
     return Field(
         entity=entity, code=code, name=Text(raw["zh"], raw["en"]), type=type_, supplier=raw.get("from", "enterprise"),
         scale=raw.get("scale", NUMERIC_SCALE.get(type_, 1)), options=options,

@@ -149,19 +149,29 @@ def comparisons(expr: Expr) -> Iterator[Compare]:
 
 
 def _by_closeness(binding: Binding, bound: BoundTier, close: Closeness, firm: Firm) -> AtRisk:
-    percent = f"{float(close.room * 100):.1f}%"
     next_year = dt.date(binding.selection.as_of.year + 1, 1, 1)
     return AtRisk(
         firm=firm, tier=bound.tier.name,
         cause=Text(f"离门槛很近：{close.criterion.name.zh}", f"close to its threshold: {close.criterion.name.en}"),
         present=amount(close.value, Measure(close.dimension)),
         threshold=reach(close.op, amount(close.bound, Measure(close.dimension))),
-        margin=Text(f"余 {percent}", f"{percent} to spare"), when=next_year,
+        margin=margin(close.room), when=next_year,
         todo=Text(
             f"盯住{next_year.year - 1}年度数据，年底前留出余量",
             f"watch the figures of {next_year.year - 1}; leave room before year-end",
         ),
     )  # fmt: skip
+
+
+def margin(room: Fraction) -> Text:
+    """The room to a threshold as a share of it, rounded down to a tenth of a per cent."""
+    if room == 0:
+        return Text("恰在门槛上", "exactly at the threshold")
+    tenths = int(room * 1000)
+    if tenths == 0:
+        return Text("余不足0.1%", "less than 0.1% to spare")
+    percent = f"{tenths // 10}.{tenths % 10}%"
+    return Text(f"余 {percent}", f"{percent} to spare")
 
 
 def title_without_standard(

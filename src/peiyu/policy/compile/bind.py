@@ -110,6 +110,7 @@ class Desk:
             hash=hash_of(asked, self.selection, self.tiers, self.chosen, hashes),
             chosen_said=dict(sorted(self.chosen_said.items())),
             texts=texts,
+            set_names=self.set_names(),
         )
 
     def take(self, word: str) -> None:
@@ -245,6 +246,11 @@ class Desk:
     def fields(self) -> dict[str, Field]:
         """The packs' own fields by code (`pack.field`)."""
         return {f.code: f for statute, _ in self.statutes.values() for f in statute.fields.values()}
+
+    def set_names(self) -> dict[str, Text]:
+        """The names of sets by their names and ids."""
+        sets = [one for statute, _ in self.statutes.values() for one in statute.sets.items()]
+        return {word: named.name for id_, named in sets for word in (id_, named.name.zh)}
 
     def refuse_unknown_selections(self) -> None:
         """Every selected definition and parameter must be one of the packs bound here or used by them."""

@@ -52,7 +52,8 @@ class BoundTier:
 class Binding:
     """`tiers` holds the asked-for tiers and every tier reached through meets(), dependencies first. `chosen` is the
     option of each definition, `chosen_said` the same in words. `texts`: of each pack the text that is read and whether
-    it is in force at rules_at (of a tier that a ladder chose the ladder's row says it)."""
+    it is in force at rules_at (of a tier that a ladder chose the ladder's row says it). `set_names`: the sets' names in
+    both languages, by what conditions call them."""
 
     selection: Selection
     asked: tuple[str, ...]
@@ -66,3 +67,4 @@ class Binding:
     hash: str
     chosen_said: Mapping[str, Text] = field(default_factory=dict)
     texts: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    set_names: Mapping[str, Text] = field(default_factory=dict)

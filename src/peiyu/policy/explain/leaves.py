@@ -55,28 +55,25 @@ def compared(expr: ast.Expr, c: Context, words: Words) -> Comparison:
     """The parts of a single comparison; empty for anything else."""
     match expr:
         case ast.Compare() if isinstance(expr.left, ast.Age):
-            return Comparison(dated(expr.left.since, c), reach(expr.op, words.phrase(expr.right)))
+            return Comparison(dated(expr.left.since, c, words), reach(expr.op, words.phrase(expr.right)))
         case ast.Compare() if is_word(expr.left, words):
-            return Comparison(stored(expr.left, c), reach(expr.op, words.phrase(expr.right)))
+            return Comparison(stored(expr.left, c, words), reach(expr.op, said_beside(expr, words)))
         case ast.Compare():
             return numbers(expr, c, words)
         case ast.InRange() if isinstance(expr.of, ast.Age):
-            return Comparison(dated(expr.of.since, c), spelled(words.range, expr))
+            return Comparison(dated(expr.of.since, c, words), spelled(words.range, expr))
         case ast.InRange():
             low = expr.low if isinstance(expr.low, ast.Number) else expr.high
             measure = measure_beside(words, expr.of, low or expr.of, None)
             return Comparison(said_value(value_of(expr.of, c), measure), spelled(words.range, expr))
         case ast.InSet():
-            options = expr.set_name or "、".join(expr.options)
-            sign = "不属于" if expr.negated else "属于"
-            en = "not in " if expr.negated else "in "
-            return Comparison(
-                stored(expr.of, c), Text(f"{sign}{options}", en + (expr.set_name or ", ".join(expr.options)))
-            )
+            options = words.options(expr)
+            sign, en = ("不属于", "not in ") if expr.negated else ("属于", "in ")
+            return Comparison(stored(expr.of, c, words), Text(sign + options.zh, en + options.en))
         case ast.InWindow():
-            return Comparison(dated(expr.of, c), Text(window(expr, "zh"), window(expr, "en")))
+            return Comparison(dated(expr.of, c, words), Text(window(expr, "zh"), window(expr, "en")))
         case ast.Fact():
-            return Comparison(stored(expr, c), Text("是", "yes"))
+            return Comparison(stored(expr, c, words), Text("是", "yes"))
         case _:
             return Comparison()
 
@@ -122,9 +119,17 @@ def gap(op: str, over: Fraction, measure: Measure) -> Text:
     return Text(f"超{size.zh}", f"{size.en} too much")
 
 
-def stored(expr: ast.Expr, c: Context) -> Text:
+def said_beside(expr: ast.Compare, words: Words) -> Text:
+    """The right side of a comparison; a word as the vocabulary says it of the left side."""
+    right = expr.right
+    return words.option(expr.left, right.value) if isinstance(right, ast.TextLiteral) else words.phrase(right)
+
+
+def stored(expr: ast.Expr, c: Context, words: Words) -> Text:
     """A stored word, yes-or-no or date."""
     value = c.stored(expr) if isinstance(expr, (ast.Fact, ast.ChildField)) else None
+    if isinstance(value, str):
+        return words.option(expr, value)
     if isinstance(expr, (ast.Flag, ast.TextLiteral)):
         value = expr.value
     return word(value)
@@ -139,11 +144,11 @@ def word(value: object) -> Text:
     return Text(said, said)
 
 
-def dated(expr: ast.Expr, c: Context) -> Text:
+def dated(expr: ast.Expr, c: Context, words: Words) -> Text:
     """A date from which an age runs."""
     if isinstance(expr, ast.DateLiteral):
         return word(expr.value)
-    return stored(expr, c)
+    return stored(expr, c, words)
 
 
 # --- what a condition rests on --------------------------------------------------------------------------------
@@ -183,8 +188,11 @@ def fact(expr: ast.Fact, c: Context, words: Words) -> Part:
     if known is None and key.year and c.before_founding(key.year):
         return Part(kind="fact", key=place, what=words.fact(key), value=NOT_YET)
     missing = known is None or known.is_band
+    value = known_value(known, field.type, field.scale)
+    if known is not None and isinstance(known.value, str):
+        value = words.option(expr, known.value)
     return Part(
-        kind="fact", key=place, what=words.fact(key), value=known_value(known, field.type, field.scale),
+        kind="fact", key=place, what=words.fact(key), value=value,
         note=about_datum(known, key, words), stand_in=known is not None and known.stand_in is not None,
         attested=known is not None and known.attested,
         waiting=waiting_for(c.absence(expr), words) if missing else (),

@@ -39,6 +39,9 @@ FUNCTIONS = {
 }  # fmt: skip
 
 
+TITLE_KIND = ast.ChildField("title", "kind")
+
+
 class Words:
     """Names things as the binding knows them. What it has said of a condition it remembers by the node itself: the
     nodes are the binding's and the same for every enterprise."""
@@ -64,10 +67,15 @@ class Words:
 
     def list_of(self, entity: str, scope: str = "") -> Text:
         """A list of child records, or its part of one kind: 称号资质（高新技术企业）清单."""
-        name = self.list_name(entity)
+        name, kind = self.list_name(entity), self.scope(entity, scope)
         return Text(
-            f"{name.zh}{f'（{scope}）' if scope else ''}清单", f"list of {name.en}{f' ({scope})' if scope else ''}"
+            f"{name.zh}{f'（{kind.zh}）' if scope else ''}清单", f"list of {name.en}{f' ({kind.en})' if scope else ''}"
         )
+
+    def scope(self, entity: str, scope: str) -> Text:
+        """A kind of child record by which a list may be complete in part."""
+        known = carried_fields().get((entity, "kind"))
+        return Text(scope, scope) if known is None else self.option(ast.ChildField(entity, "kind"), scope)
 
     def fact(self, key: FactKey) -> Text:
         """A datum with its year: 2021年度营业收入; a list by its name and kind."""
@@ -78,10 +86,9 @@ class Words:
             return Text(f"{key.year}年度{name.zh}", f"{name.en}, {key.year}")
         if key.entity != "enterprise":
             parent = self.list_name(key.entity)
-            scope = f"「{key.scope}」" if key.scope else ""
-            return Text(
-                f"{parent.zh}{scope}的{name.zh}", f"{name.en} of {parent.en}{f' ({key.scope})' if scope else ''}"
-            )
+            kind = self.scope(key.entity, key.scope)
+            scope, in_english = (f"「{kind.zh}」", f" ({kind.en})") if key.scope else ("", "")
+            return Text(f"{parent.zh}{scope}的{name.zh}", f"{name.en} of {parent.en}{in_english}")
         return name
 
     def waiting(self, reason: Reason) -> Waiting:
@@ -121,10 +128,29 @@ class Words:
             return Text("专家评分", "an expert's points")
         name = self.fact(reason.fact)
         if reason.kind == "open_list" and reason.fact.scope:
-            return Text(f"是否持有有效的{reason.fact.scope}", f"whether {reason.fact.scope} is held and in force")
+            title = self.scope(reason.fact.entity, reason.fact.scope)
+            return Text(f"是否持有有效的{title.zh}", f"whether {title.en} is held and in force")
         if reason.kind == "open_list":
             return Text(f"{name.zh}是否齐全", f"whether the {name.en} is complete")
         return name
+
+    def option(self, of: ast.Expr, value: str) -> Text:
+        """A stored word of a fact or of a record's field, as the vocabulary says it."""
+        if not isinstance(of, ast.Fact | ast.ChildField):
+            return Text(value, value)
+        options = self.field(of.entity, of.field_code).options
+        return next((said for code, said in options if value in (code, said.zh)), Text(value, value))
+
+    def title(self, name: str) -> Text:
+        """A title that is held."""
+        return self.option(TITLE_KIND, name)
+
+    def options(self, expr: ast.InSet) -> Text:
+        """A set by its name, or its options one by one."""
+        if expr.set_name is not None:
+            return self.binding.set_names.get(expr.set_name, Text(expr.set_name, expr.set_name))
+        said = [self.option(expr.of, one) for one in expr.options]
+        return Text("、".join(one.zh for one in said), ", ".join(one.en for one in said))
 
     # --- conditions ---------------------------------------------------------------------------------------
 
@@ -199,7 +225,9 @@ class Words:
             case ast.Meets():
                 return f"{'符合' if zh else 'meets '}{self.tier_name(expr.tier).in_(lang)}"
             case ast.Holds():
-                return f"持有有效的{expr.title}" if zh else f"holds {expr.title} in force"
+                return f"持有有效的{expr.title}" if zh else f"holds {self.title(expr.title).en} in force"
+            case ast.Compare(right=ast.TextLiteral(value=value)):
+                return f"{self.said(expr.left, lang)} {sign(expr.op, lang)} {self.option(expr.left, value).in_(lang)}"
             case ast.Compare():
                 return f"{self.said(expr.left, lang)} {sign(expr.op, lang)} {self.said(expr.right, lang)}"
             case ast.And() | ast.Or():
@@ -211,8 +239,7 @@ class Words:
                 return f"{self.said(expr.of, lang)} {'在' if zh else 'in'} {self.range(expr, lang)}"
             case ast.InSet():
                 word = ("不属于" if expr.negated else "属于") if zh else ("not in" if expr.negated else "in")
-                listed = expr.set_name or ("、" if zh else ", ").join(expr.options)
-                return f"{self.said(expr.of, lang)} {word} {listed}"
+                return f"{self.said(expr.of, lang)} {word} {self.options(expr).in_(lang)}"
             case ast.InWindow():
                 return f"{self.said(expr.of, lang)} {window(expr, lang)}"
             case _:
