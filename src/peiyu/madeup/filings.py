@@ -28,8 +28,8 @@ MONEY = (
     "net_profit", "tax_paid", "total_assets", "total_liabilities", "net_assets", "rd_accounts", "rd_195", "rd_119",
 )  # fmt: skip
 OTHERS = ("staff", "employees", "sci_staff", "rd_staff", "insured", "premises_area", "zero_filed")
-TODAY = ("class_1_ip", "class_2_ip", "conversions", "segment_years", "market_share", "platform_score")
-"""Figures that only today's national texts ask for."""
+CLAIMS = ("class_1_ip", "class_2_ip", "conversions", "segment_years", "market_share")
+"""What companies say of their products and results."""
 
 
 def _traits(chance: Chance) -> list[pl.Expr]:
@@ -96,14 +96,18 @@ def _layers(chance: Chance, year: int) -> list[list[pl.Expr]]:
     ]
 
 
-def _today(chance: Chance, year: int) -> list[pl.Expr]:
+def _claims(chance: Chance, year: int) -> list[pl.Expr]:
     return [
         (chance.uniform("class1") ** 4 * 8).floor().cast(pl.Int64).alias("class_1_ip"),
         (chance.uniform("class2") ** 2 * 14).floor().cast(pl.Int64).alias("class_2_ip"),
         (chance.uniform(f"conversions/{year}") ** 2 * 9).floor().cast(pl.Int64).alias("conversions"),
         ((year - pl.col("founded") / 365.25 - 1970) * 100).clip(0).floor().cast(pl.Int64).alias("segment_years"),
-        (chance.normal("share", mean=-2.9).exp().clip(0.0, 0.9) * 1000).round().cast(pl.Int64).alias("mille"),
-        (chance.normal(f"score/{year}", mean=52, deviation=13).clip(0, 100) * 10).round().cast(pl.Int64).alias("score"),
+        ((chance.normal("share", mean=-2.9).exp().clip(0.0, 0.9) * 1000).round().cast(pl.Int64) * 100_000).alias(
+            "market_share"
+        ),
+        ((chance.normal(f"score/{year}", mean=52, deviation=13).clip(0, 100) * 10).round().cast(pl.Int64) * 10).alias(
+            "platform_score"
+        ),
     ]
 
 
@@ -125,12 +129,10 @@ def annual(
         made = made.filter(pl.col("w").is_not_null() & alive(pl.col("known")) & (pl.col("known") <= ordinal(until)))
         for layer in _layers(chance, year):
             made = made.with_columns(layer)
-        names = [*MONEY, *OTHERS]
+        names = [*MONEY, *OTHERS, *CLAIMS]
+        made = made.with_columns(_claims(chance, year))
         if place.national_tiers:
-            made = made.with_columns(_today(chance, year)).with_columns(
-                (pl.col("mille") * 100_000).alias("market_share"), (pl.col("score") * 10).alias("platform_score")
-            )
-            names += TODAY
+            names.append("platform_score")
         if year < 2015:
             names.remove("rd_119")
         yield made.select(

@@ -16,7 +16,7 @@ from peiyu.madeup.zone import Zone
 
 LISTS = (
     "ip_right", "title", "rd_body", "standard", "financing", "listing", "stay", "alliance", "product", "fund_award",
-    "mentoring", "incubation", "founder",
+    "mentoring", "incubation", "founder", "certification",
 )  # fmt: skip
 DECLARED = 0.97
 """Share of companies whose list of a kind is declared whole."""
@@ -52,6 +52,7 @@ def bucket_frames(keys: pl.DataFrame, zone: Zone, bucket: int, buckets: int) -> 
     yield from _each("mentoring", [support.mentorings(frame, chance, place, **known)], zone)
     yield from _each("founder", [support.founders(frame, chance, place, **known)], zone)
     yield from _each("financing", support.financings(frame, chance, place, **known), zone)
+    yield from _each("certification", [support.certifications(frame, chance, place, **known)], zone)
     yield from _each("list_declaration", _declarations(frame, chance), zone)
 
 

@@ -141,10 +141,9 @@ def enterprise_rows(frame: pl.DataFrame, chance: Chance, place: Place, *, holes:
     scheme = (
         pl.when(early).then(pl.lit("org")).otherwise(pl.lit("uscc")) if place.coding == "both" else pl.lit(first_scheme)
     )
-    flags = FLAGS if place.national_tiers else {}
     first = frame.select(
         "enterprise", "name", "industry", "park", "district",
-        *(chance.flag(f"flag/{name}", share, holes=holes).alias(name) for name, share in flags.items()),
+        *(chance.flag(f"flag/{name}", share, holes=holes).alias(name) for name, share in FLAGS.items()),
         scheme.alias("scheme"),
         code[place.coding].alias("code"),
         pl.col("word").alias("industry_name"),

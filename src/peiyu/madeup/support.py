@@ -166,5 +166,25 @@ def financings(frame: pl.DataFrame, chance: Chance, place: Place, *, until: dt.d
             )
 
 
+def certifications(frame: pl.DataFrame, chance: Chance, place: Place, *, until: dt.date) -> pl.DataFrame:
+    """Quality management of a third of the companies, for three years, once."""
+    start = pl.max_horizontal("arrived", pl.lit(float(new_year(place.begins))))
+    rows = frame.filter(chance.happens("certification", 0.35)).with_columns(
+        (start + chance.between("certification/on", 90.0, 1500.0)).floor().alias("day")
+    )
+    return _known(
+        rows.filter(alive(pl.col("day"))).select(
+            "enterprise",
+            pl.lit(1, pl.Int64).alias("record_id"),
+            pl.lit("质量管理体系认证").alias("kind"),
+            (pl.lit("XGQMS") + pl.col("number").cast(pl.String).str.zfill(8)).alias("number"),
+            date(pl.col("day")).alias("granted_on"),
+            date(pl.col("day")).dt.offset_by("3y").alias("expires_on"),
+            (pl.col("day") + 30.0).alias("known"),
+        ),
+        until,
+    )
+
+
 def _known(rows: pl.DataFrame, until: dt.date) -> pl.DataFrame:
     return rows.filter(pl.col("known") <= ordinal(until))
