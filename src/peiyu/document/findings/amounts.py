@@ -87,9 +87,8 @@ def _unpriced(page: Page, passage: Passage, sentence: Sentence) -> list[AmountFi
 @cache
 def _named() -> re.Pattern[str]:
     words = alternatives(w for w in lexicon()["contexts.fund_names"] if len(w) > 2)
-    return re.compile(
-        rf"(?:设立|安排|整合|用好|统筹|发挥)?(?P<name>“[^”]*(?:{words})”|[^，,。；;：:、（）()0-9设安整用统挥的]*(?:{words}))"
-    )
+    quoted, plain = rf"“[^”]*(?:{words})”", rf"[^，,。；;：:、（）()0-9设安整用统挥的]*(?:{words})"
+    return re.compile(rf"(?:设立|安排|整合|用好|统筹|发挥)?(?P<name>{quoted}|{plain})")
 
 
 @cache

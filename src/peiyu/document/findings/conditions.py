@@ -11,9 +11,9 @@ from peiyu.document.model import ConditionFinding
 _FACING = re.compile(
     "^(?:针对|面向|支持|鼓励|对于|对|按照|按|培育|新引进|引进|新增|打造|形成)+(?:年度|上年度|当年|年|首次)?"
 )
-_WHOM = re.compile(
-    "(?:的|成长阶段的|初创期的)?([^，,。；;：:、（）()的0-9]{0,14}?(?:企业|机构|单位|项目|人才|团队|平台|品种|个人|公司|园区|载体|基地))"
-)
+_NOUN = "企业|机构|单位|项目|人才|团队|平台|品种|个人|公司|园区|载体|基地"
+_WHOM = re.compile(f"(?:的|成长阶段的|初创期的)?([^，,。；;：:、（）()的0-9]{{0,14}}?(?:{_NOUN}))")
+_DEMANDED = re.compile(f"([^，,。；;：:、的]{{1,14}}?(?:{_NOUN}))(?:应当|应|须|需|必须)")
 
 
 def conditions(page: Page, found: tuple[Expression, ...]) -> tuple[ConditionFinding, ...]:
@@ -44,7 +44,5 @@ def _whom(one: Expression) -> str:
     if after is not None:
         return after[1]
     sentence = re.split("[。；]", text[: one.start])[-1]
-    demanded = re.search(
-        "([^，,。；;：:、的]{1,14}?(?:企业|机构|单位|项目|人才|团队|平台|园区|载体))(?:应当|应|须|需|必须)", sentence
-    )
+    demanded = _DEMANDED.search(sentence)
     return demanded[1] if demanded else ""

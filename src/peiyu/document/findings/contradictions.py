@@ -69,15 +69,7 @@ def _differing(goals: tuple[TargetFinding, ...]) -> Iterator[Contradiction]:
     """The same name, unit and day with different numbers in two clauses."""
     for at, one in enumerate(goals):
         for other in goals[at + 1 :]:
-            same = (one.subject, one.quantity, one.unit, one.by) == (
-                other.subject,
-                other.quantity,
-                other.unit,
-                other.by,
-            )
-            if not same or one.measure != other.measure or one.of != other.of or one.clause == other.clause:
-                continue
-            if values(one) != values(other):
+            if one.clause != other.clause and _of_one_thing(one, other) and values(one) != values(other):
                 yield _row(
                     "contradiction",
                     one,
@@ -87,6 +79,11 @@ def _differing(goals: tuple[TargetFinding, ...]) -> Iterator[Contradiction]:
                         f"「{one.subject}」 has two numbers: 「{one.text}」 and 「{other.text}」",
                     ),
                 )
+
+
+def _of_one_thing(one: TargetFinding, other: TargetFinding) -> bool:
+    mine = (one.subject, one.quantity, one.unit, one.by, one.measure, one.of)
+    return mine == (other.subject, other.quantity, other.unit, other.by, other.measure, other.of)
 
 
 def _doubly_bounded(goals: tuple[TargetFinding, ...]) -> Iterator[Contradiction]:

@@ -100,11 +100,11 @@ def _read(match: re.Match[str], now: Now) -> Time | None:
     if match["year"]:
         return _calendar(match, now)
     if match["plan"]:
-        last = PLANS.get(match["plan"])
-        if last is None:
+        year = PLANS.get(match["plan"])
+        if year is None:
             return None
         role: Role = "past" if match["planned"] == "以来" else "by" if "末" in (match["planned"] or "") else "within"
-        return _span(match, role, date(last, 12, 31), date(last - 4, 1, 1), now)
+        return _span(match, role, date(year, 12, 31), date(year - 4, 1, 1), now)
     if match["yearly"]:
         return Time(match.start(), match.end(), "yearly", None, None, explicit=False)
     if match["over"]:
@@ -159,7 +159,8 @@ def _span(match: re.Match[str], role: Role, by: date, since: date, now: Now) -> 
 
 
 def _years_on(match: re.Match[str], now: Now) -> Time | None:
-    """三年内 · 用3年时间 · 未来五年: from the day of the document, or to the end of its title's span of as many years."""
+    """三年内 · 用3年时间 · 未来五年: to the end of the document's span where that is as long, else to the end of the
+    year so many years after its day."""
     written = match["span"]
     bare = not match["inside"] and not _ON.match(written)
     if bare and not _BARE_AFTER.match(match.string, match.end()):

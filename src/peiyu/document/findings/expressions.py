@@ -224,7 +224,7 @@ def _phrase(
 
 
 def _name_end(text: str, start: int, following: int, close: int) -> int:
-    """Where the name after a number ends: at the segment's end, or before the 、 or 和 that leads to the next number."""
+    """Where the name after a number ends: at the segment's end, or before the 、 that leads to the next number."""
     if following == close:
         return close
     words = text[start:following]

@@ -22,13 +22,13 @@ WHY = {
     ),
     "tax_paid": Text(
         "以纳税额或财政贡献为依据给予奖补，可能构成没有法定依据的税收优惠或财政返还，需公平竞争审查（条例第十条）",
-        "an award follows the tax paid or the contribution to the treasury: it may be a tax advantage without a basis in "
-        "law and needs fair-competition review (Regulation, article 10)",
+        "an award follows the tax paid or the contribution to the treasury: it may be a tax advantage without a basis "
+        "in law and needs fair-competition review (Regulation, article 10)",
     ),
     "named_list": Text(
         "对名单内或指定的经营者给予支持，可能构成选择性、差异化的奖补，名单的产生须公开并经公平竞争审查（条例第八条、第十条）",
-        "support goes to operators on a list or named ones: it may be selective; how the list is made must be public and "
-        "reviewed (Regulation, articles 8 and 10)",
+        "support goes to operators on a list or named ones: it may be selective; how the list is made must be public "
+        "and reviewed (Regulation, articles 8 and 10)",
     ),
     "holdings": Text(
         "按所有制或持股情况区别对待经营者，需公平竞争审查（条例第八条、第十条）",
@@ -53,11 +53,11 @@ def fair_competition(page: Page) -> tuple[FairCompetitionFinding, ...]:
         for sentence in passage.sentences:
             if not _gives().search(sentence.text, sentence.start, sentence.end):
                 continue
-            for kind in WHY:
+            for kind, why in WHY.items():
                 match = _first(sentence, kind)
                 if match is not None:
                     anchor = page.anchor(passage.clause, *match.span())
-                    found.append(FairCompetitionFinding(**anchor, kind=kind, why=WHY[kind]))  # type: ignore[arg-type]
+                    found.append(FairCompetitionFinding(**anchor, kind=kind, why=why))  # type: ignore[arg-type]
     return tuple(found)
 
 

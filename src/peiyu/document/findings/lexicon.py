@@ -14,6 +14,7 @@ from typing import Any, Literal
 import yaml
 
 Dimension = Literal["count", "money", "area", "land", "ratio", "points", "times", "time"]
+DIMENSIONS: tuple[Dimension, ...] = ("count", "money", "area", "land", "ratio", "points", "times", "time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,8 @@ def _units(table: dict[str, Any]) -> dict[str, Unit]:
     named: dict[str, str] = table.pop("named")
     not_before: dict[str, list[str]] = table.pop("not_before")
     found: dict[str, Unit] = {}
-    for dimension, groups in table.items():
-        for group in groups:
+    for dimension in DIMENSIONS:
+        for group in table[dimension]:
             for written in group:
                 factor = Fraction(str(group[written])) if isinstance(group, dict) else Fraction(1)
                 after = tuple(not_before.get(written, ()))

@@ -36,7 +36,7 @@ class Anchor(TypedDict):
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of a clause's text, with its segments, its times and its quantities, all in the text's characters."""
+    """One sentence of a clause's text, with its segments, times and quantities, all in the text's characters."""
 
     text: str
     start: int
@@ -174,7 +174,7 @@ def heading_kind(heading: str) -> Kind:
         return "conditions"
     for kind in ("awards", "past", "goals"):
         if any(w in heading for w in words[f"contexts.headings.{kind}"]):
-            return kind  # type: ignore[return-value]
+            return kind
     return "plain"
 
 

@@ -112,12 +112,8 @@ def _verbs(noun: str) -> tuple[tuple[int, str], ...]:
         before, after = masked[: match.start()], masked[match.end() :]
         if after[:1] in "量数额率值者型性度区库的师" and after:
             continue
-        if (
-            before.endswith(lexicon()["verbs.compounding"])
-            and after
-            and not before.endswith(("，", ","))
-            and _nominal(match[0], before)
-        ):
+        compound = before.endswith(lexicon()["verbs.compounding"]) and _nominal(match[0], before)
+        if compound and after:
             continue
         found.append((match.start(), match[0]))
     return tuple(found)
@@ -173,9 +169,8 @@ def _at(pieces: tuple[Stretch, ...], offset: int) -> int:
 @cache
 def _lead() -> re.Pattern[str]:
     words = alternatives(w for w in lexicon()["verbs.leading"] if w != "每")
-    return re.compile(
-        rf"^(?:(?:{words})(?!增|建|认定|培育|引进|材料|能源|型|兴|一代|药|获|设|三板|登记|投用|组建|创|上市|孵|媒体|产品)|[\s、，,：:—\-]+)+"
-    )
+    compound = alternatives(lexicon()["verbs.after_new"])
+    return re.compile(rf"^(?:(?:{words})(?!{compound})|[\s、，,：:—\-]+)+")
 
 
 @cache
@@ -194,17 +189,13 @@ def _verb() -> re.Pattern[str]:
 
 @cache
 def _verb_run() -> re.Pattern[str]:
-    masked = alternatives(lexicon()["verbs.nouns"])
-    return re.compile(
-        rf"(?:(?!{masked})(?:{alternatives(lexicon()['verbs.flow'] + lexicon()['verbs.outer'])}|和|并)(?![量数额率值者型性度区库师的]))+"
-    )
+    names = alternatives(lexicon()["verbs.nouns"])
+    return re.compile(rf"(?:(?!{names})(?:{_goal_words()}|和|并)(?![量数额率值者型性度区库师的]))+")
 
 
 @cache
 def _verb_at_end() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{alternatives(lexicon()['verbs.flow'] + lexicon()['verbs.stock'] + lexicon()['verbs.outer'])})(?:出|了|好)?$"
-    )
+    return re.compile(rf"(?:{_goal_words()}|{alternatives(lexicon()['verbs.stock'])})(?:出|了|好)?$")
 
 
 @cache

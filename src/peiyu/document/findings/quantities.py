@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from itertools import pairwise
 
 from peiyu.document.findings.lexicon import Dimension, Unit, alternatives, lexicon
 from peiyu.document.findings.numerals import NUMBER, number
@@ -224,10 +223,3 @@ def _backwards() -> re.Pattern[str]:
 @cache
 def _forwards() -> re.Pattern[str]:
     return re.compile(alternatives(_sense_after()))
-
-
-def chained(text: str, found: tuple[Quantity, ...]) -> bool:
-    """10家、50家和100家: nothing but 、 和 及 between the quantities."""
-    return len(found) > 1 and all(
-        re.fullmatch("[、，,]|和|及|以及|与", text[a.end : b.start]) for a, b in pairwise(found)
-    )

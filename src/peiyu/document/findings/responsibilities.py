@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 from peiyu.document.findings.lexicon import alternatives, lexicon
@@ -19,7 +20,8 @@ _LED = re.compile("^(?P<lead>.+?)(?:牵头|负责)(?:[，,；;]?(?P<joined>.+?)(
 _SHARED = re.compile("^(?P<lead>.+?)(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?负责|分工负责|负责)$")
 _BY = re.compile("由(?P<lead>[^，,。；;]{2,30}?)(?P<how>牵头负责|牵头|负责|具体负责)[，,]?")
 _WITH = re.compile(
-    "^(?P<lead>[^，,。；;]{2,24}?)(?:会同|商)(?P<joined>[^，,。；;]{2,40}?)(?=制定|组织|开展|负责|研究|做好|提出|建立|加强|编制|出台)"
+    "^(?P<lead>[^，,。；;]{2,24}?)(?:会同|商)(?P<joined>[^，,。；;]{2,40}?)"
+    "(?=制定|组织|开展|负责|研究|做好|提出|建立|加强|编制|出台)"
 )
 _JOINING = ("配合", "协办", "参与", "协同")
 
@@ -126,7 +128,7 @@ def _duty(before: str, passage: Passage) -> str:
     return parts[-1].strip() if parts else ""
 
 
-def _due(passage: Passage, at: int) -> object:
+def _due(passage: Passage, at: int) -> date | None:
     for sentence in passage.sentences:
         if sentence.start <= at <= sentence.end:
             return next((t.by for t in sentence.times if t.role == "by"), None)
@@ -135,10 +137,9 @@ def _due(passage: Passage, at: int) -> object:
 
 @cache
 def _body() -> re.Pattern[str]:
-    words = [w for name, of in lexicon().lists.items() if name.startswith("bodies.kinds.") for w in of]
-    return re.compile(
-        rf"(?:{alternatives((*words, '委', '办', '部', '政府', '中心', '园区', '高校', '单位', '部门', '县区', '公司'))})$"
-    )
+    named = [w for name, of in lexicon().lists.items() if name.startswith("bodies.kinds.") for w in of]
+    short = ("委", "办", "部", "政府", "中心", "园区", "高校", "单位", "部门", "县区", "公司")
+    return re.compile(rf"(?:{alternatives((*named, *short))})$")
 
 
 @cache

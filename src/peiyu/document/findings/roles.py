@@ -23,10 +23,11 @@ _STOP = "，,。；;：:、）)！!？? \n"
 class Setting:
     """Where a number stands.
 
-    `subject` is the phrase's, or where it has none that of the number before it. `before` and `after` are the sentence's words around it (`after` begins after its comparators), `own` those of its
-    segment before it; `dated` tells that a day to come is named before it in the sentence, `past` that a past one is
-    or that the words speak of what is reached; `follows` is the role of the number before it in the same list; `leads`
-    tells that a name and a further number follow (超10亿元企业30家).
+    `subject` is the phrase's, or where it has none that of the number before it. `before` and `after` are the
+    sentence's words around it (`after` begins after its comparators), `own` those of its segment before it. `dated`
+    tells that a day to come is named before it in the sentence, `past` that a past one is or that the words speak of
+    what is reached; `follows` is the role of the number before it in the same list; `leads` tells that a name and a
+    further number follow (超10亿元企业30家).
     """
 
     quantity: Quantity

@@ -146,7 +146,7 @@ def values(one: TargetFinding) -> tuple[Fraction | None, Fraction | None]:
 
 
 def alike(one: TargetFinding, other: TargetFinding) -> bool:
-    """The names share their last word (联盟, 研发机构), one is in the other, or most of their characters are the same."""
+    """One name is in the other, or half of their pairs of characters are the same."""
     a, b = _bare(one.subject), _bare(other.subject)
     if not a or not b:
         return False
