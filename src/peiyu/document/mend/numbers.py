@@ -10,9 +10,10 @@ from peiyu.document.mend.proposal import Proposal, insert
 from peiyu.problems import Text
 
 _NUMBER = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?<![第编证年款条共约到至计月])((?:19[5-9]|20[0-4])\d)(\d{1,4})(?!\d)(号)?(?=[号）)》，。、；\s]|$)",
-    re.M,
+    r"(?<=[\u4e00-\u9fff])(?<![第编证年款条共约到至计月])((?:19[5-9]|20[0-4])\d)(\d{1,4})(?!\d)(?:(号)|$)", re.M
 )
+_NO_CLOSE = re.compile(r"(?<=[\u4e00-\u9fff]〔)(?:19|20)\d{2}(?=\d{1,4}号)")
+_NO_OPEN = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)\d{2}(?=〕\d{1,4}号)")
 _NUMBERED_LINE = re.compile(r"^[\u4e00-\u9fff]{2,12}[发函办字规政令]$")
 _ISSUER = re.compile(r"[\u4e00-\u9fff]{2,}$")
 _FORM = Text(
@@ -39,6 +40,14 @@ def number_brackets(sheet: Manuscript) -> Iterator[Proposal]:
         yield insert("number_brackets", year + 4, "〕", _FORM, "high")
         if not found[3]:
             yield insert("number_brackets", end, "号", _FORM, "high")
+
+
+def half_brackets(sheet: Manuscript) -> Iterator[Proposal]:
+    """包府发〔201513号 → 包府发〔2015〕13号: one of the two brackets is lost."""
+    for found in sheet.matches(_NO_CLOSE):
+        yield insert("number_brackets", found.start() + 4, "〕", _FORM, "high")
+    for found in sheet.matches(_NO_OPEN):
+        yield insert("number_brackets", found.start(), "〔", _FORM, "high")
 
 
 def year_dashes(sheet: Manuscript) -> Iterator[Proposal]:

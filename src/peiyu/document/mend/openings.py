@@ -12,6 +12,7 @@ from peiyu.document.mend.proposal import Proposal, insert
 from peiyu.document.numerals import han_number, number_of
 from peiyu.problems import Text
 
+_BARE_SECTION = re.compile(r"^([一二三四五六七八九十]{1,3})(?=[\u4e00-\u9fff]{4,18}$)")
 _SECTION = re.compile(r"^([一二三四五六七八九十]{1,3})、")
 _HEADING = re.compile(r"^[\u4e00-\u9fff“”、]{2,18}$")
 _GOAL = either(words("units")["goals"])
@@ -23,6 +24,8 @@ _LONG = 25
 
 def lost_headings(sheet: Manuscript) -> Iterator[Proposal]:
     """总体要求 … 四、保障措施: headings that lost their numbers, as many as the numbering lacks."""
+    if any(lost_marks(sheet)):
+        return
     marked = [(at, number_of(m[1])) for at, line in enumerate(sheet.lines) if (m := _SECTION.match(line.text))]
     previous, number = _opening_end(sheet), 0
     for at, here in marked:
@@ -30,6 +33,22 @@ def lost_headings(sheet: Manuscript) -> Iterator[Proposal]:
         if missing > 0:
             yield from _numbered(sheet, previous, at, number, here)
         previous, number = at + 1, here
+
+
+def lost_marks(sheet: Manuscript) -> Iterator[Proposal]:
+    """一总体要求, 二发展目标 → 一、总体要求: numbers of headings that lost their 、 and still count up line by line."""
+    held = [
+        (line, found[1], line.text[len(found[1])] != "、")
+        for line in sheet.lines
+        if (found := _SECTION.match(line.text) or _BARE_SECTION.match(line.text))
+    ]
+    numbers = [number_of(numeral) for _, numeral, _ in held]
+    if len(held) < 2 or numbers != list(range(1, len(held) + 1)):
+        return
+    for line, numeral, lost in held:
+        if lost:
+            said = Text("标题编号逐行递增，编号后缺顿号", "the numbers of the headings count up; their 、 is lost")
+            yield insert("heading_mark", line.start + len(numeral), "、", said, "certain")
 
 
 def _opening_end(sheet: Manuscript) -> int:

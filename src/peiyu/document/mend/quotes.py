@@ -13,6 +13,7 @@ from peiyu.problems import Text
 _WORDS = words("labels")
 _OPEN, _CLOSE = '“‘"「', '”’"」'
 _TITLED = re.compile(r"[“\"]([^“”\"\n]{2,8})[”\"]")
+_QUOTED = re.compile(r"“([^“”\n]{2,12})”")
 _BARE = str.maketrans("", "", '“”"‘’「」 \u3000\n')
 _PLAN = re.compile(rf"(?<![“\"\u4e00-\u9fff])({either(_WORDS['plans'])})(?={either(_WORDS['after_plan'])})")
 _PLAN_INSIDE = re.compile(
@@ -54,6 +55,43 @@ def _damaged_labels(sheet: Manuscript) -> list[tuple[str, str]]:
             if len(left) == 2 and loses and (one[1], left) not in found:
                 found.append((one[1], left))
     return found
+
+
+def half_quoted(sheet: Manuscript) -> Iterator[Proposal]:
+    """“筑巢计划 → “筑巢计划”: one quotation mark of a label that the document quotes elsewhere is lost."""
+    labels = {m[1] for m in sheet.matches(_QUOTED)}
+    by_start = {label[:2] for label in labels}
+    by_end = {label[-2:] for label in labels}
+    longest = sorted(labels, key=len, reverse=True)
+    for line in sheet.lines:
+        for kind, place in _unpaired(line.text):
+            rest = line.text[place + 1 :] if kind == "“" else line.text[:place]
+            if (rest[:2] not in by_start) if kind == "“" else (rest[-2:] not in by_end):
+                continue
+            label = next(
+                (one for one in longest if (rest.startswith(one) if kind == "“" else rest.endswith(one))), None
+            )
+            if label is None:
+                continue
+            at = line.start + (place + 1 + len(label) if kind == "“" else place - len(label))
+            said = Text(f"引号只剩一半；文中另有“{label}”", f"one quotation mark is left; elsewhere: {label}")
+            yield insert("quotes", at, "”" if kind == "“" else "“", said, "certain")
+
+
+def _unpaired(text: str) -> list[tuple[str, int]]:
+    """Quotation marks that have no partner in their line."""
+    open_: int | None = None
+    alone: list[tuple[str, int]] = []
+    for place, char in enumerate(text):
+        if char == "“":
+            if open_ is not None:
+                alone.append(("“", open_))
+            open_ = place
+        elif char == "”":
+            if open_ is None:
+                alone.append(("”", place))
+            open_ = None
+    return alone if open_ is None else [*alone, ("“", open_)]
 
 
 def customary_labels(sheet: Manuscript) -> Iterator[Proposal]:

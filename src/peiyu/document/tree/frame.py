@@ -92,7 +92,7 @@ def _signs(lines: Sequence[Line], at: int) -> bool:
     if not _SIGNED.match(lines[at].text):
         return False
     for following in lines[at + 1 : at + 6]:
-        if _DAY_LINE.match(following.text):
+        if _DAY_LINE.match(following.text) or _PRINTED.match(following.text):
             return True
         if not _SIGNED.match(following.text):
             return False

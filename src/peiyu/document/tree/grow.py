@@ -43,6 +43,7 @@ class _Growing:
     lines: Sequence[Line]
     alignment: Alignment
     headed: bool
+    body: str
     clauses: list[Clause] = field(default_factory=list)
     roles: list[tuple[Role, str]] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
@@ -58,7 +59,9 @@ def grow(text: str, alignment: Alignment) -> Grown:
     lines = lines_of(text)
     marks = [mark_of(line.text) for line in lines]
     titles = _title_lines(lines, marks)
-    state = _Growing(lines, alignment, headed=any(m is not None and RANKS[m.level] <= RANKS["section"] for m in marks))
+    headed = any(m is not None and RANKS[m.level] <= RANKS["section"] for m in marks)
+    plain = not any(marks) and not any(_stands_alone(lines, at) for at in range(len(lines)) if at not in titles)
+    state = _Growing(lines, alignment, headed, body="正文" if plain else "前言")
     opening: list[str] = []
     for at, line in enumerate(lines):
         mark = marks[at]
@@ -209,8 +212,7 @@ def _paragraph(state: _Growing, line: Line) -> None:
     if state.stack:
         above = state.stack[-1].address
     else:
-        above = "前言" if state.headed or not state.begun else "正文"
-        above = f"{state.scope}·{above}" if state.scope else above
+        above = f"{state.scope}·{state.body}" if state.scope else state.body
     state.paragraphs[above] += 1
     address = _unique(state, f"{above}第{state.paragraphs[above]}段")
     _add(state, address, "paragraph", "", "", line.start, line, state.stack[-1].address if state.stack else "")

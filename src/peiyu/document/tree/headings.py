@@ -7,9 +7,11 @@ import re
 from peiyu.document.model import ClauseLevel
 
 _BRACKETED = re.compile(r"^[【（(\[［]([^】）)\]］]{2,20})[】）)\]］]")
+_TITLED = re.compile(r"^([^，,。；;：:]{2,12})。(?=.)")
 _LABEL = re.compile(r"^([^，,。.；;：:、]{2,20})[：:](?=.)")
 _RUN_IN = re.compile(r"^([^。；;：:]{2,45}?)(?:。|(?<=[\u4e00-\u9fff”》）)])\.)(?=.)")
 _STOPS = "。.：:；;，,"
+_SHORT = 20
 _ALWAYS = frozenset[ClauseLevel]({"annex", "part", "chapter", "division"})
 
 
@@ -21,10 +23,10 @@ def heading_of(text: str, level: ClauseLevel) -> str:
     if level in _ALWAYS:
         return text.rstrip(_STOPS)
     if level == "article":
-        found = _BRACKETED.match(text)
+        found = _BRACKETED.match(text) or _TITLED.match(text)
         return found[1] if found else ""
     run_in = _LABEL.match(text) or _RUN_IN.match(text)
     if run_in:
         return run_in[1]
-    alone = text.rstrip("：:")
+    alone = text.rstrip("：:") if len(text) > _SHORT or re.search(r"[，,；;\d]", text) else text.rstrip(_STOPS)
     return alone if len(alone) <= 50 and not re.search(r"[。；;，,]$|\d+\s*[\u4e00-\u9fff]{1,3}$", alone) else ""

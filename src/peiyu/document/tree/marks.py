@@ -38,7 +38,10 @@ _FORMS: tuple[tuple[ClauseLevel, re.Pattern[str]], ...] = (
         ),
     ),
     ("subsection", re.compile(rf"[（(]{_SPACE}([{_HAN}]{{1,4}}){_SPACE}[)）]{_SPACE}[、.．]?{_SPACE}")),
-    ("item", re.compile(rf"(\d{{1,2}}){_SPACE}[.．、]{_SPACE}(?![\d％%])")),
+    (
+        "item",
+        re.compile(rf"(\d{{1,2}}){_SPACE}[.．、]{_SPACE}(?![\d％%])|(\d{{1,2}})[.．、]{_SPACE}(?=(?:19|20)\d{{2}}年)"),
+    ),
     ("subitem", re.compile(rf"[（(]{_SPACE}(\d{{1,2}}){_SPACE}[)）]{_SPACE}[、.．]?{_SPACE}")),
     ("point", re.compile(rf"([①-⑳]){_SPACE}")),
 )
@@ -62,12 +65,16 @@ def mark_of(line: str) -> Mark | None:
     for level, form in _FORMS:
         found = form.match(line)
         if found:
-            return Mark(level, number_of(found[1]), _written(level, found), found.end())
+            return Mark(level, number_of(_numeral(found)), _written(level, found), found.end())
     return None
 
 
+def _numeral(found: re.Match[str]) -> str:
+    return found[1] or found[2]
+
+
 def _written(level: ClauseLevel, found: re.Match[str]) -> str:
-    numeral = found[1]
+    numeral = _numeral(found)
     match level:
         case "part":
             return f"第{numeral}部分"
@@ -77,9 +84,7 @@ def _written(level: ClauseLevel, found: re.Match[str]) -> str:
             return f"第{numeral}节"
         case "article":
             return f"第{numeral}条" + (f"之{found[2]}" if found[2] else "")
-        case "subsection":
-            return f"（{numeral}）"
-        case "subitem":
+        case "subsection" | "subitem":
             return f"（{numeral}）"
         case _:
             return numeral
