@@ -36,6 +36,7 @@ COMMANDS: dict[str, str] = {
     "targets": "targets:targets",
     "read": "read:read",
     "madeup": "madeup:madeup",
+    "brief": "brief:brief",
     "demo": "demo:demo",
 }
 """Command → module of `peiyu.cli.commands` and its click command; a module is imported when it is called."""
