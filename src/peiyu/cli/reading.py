@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +14,21 @@ from peiyu.paper.comparison import Asked, Comparison, Mended, Piece, Promised, R
 from peiyu.paper.comparison.values import Mark
 from peiyu.problems import Text
 
-KINDS: dict[str, Text] = {}
+KINDS: dict[str, Text] = {
+    "chrome": Text("网页杂项", "site chrome"),
+    "date": Text("日期", "date"),
+    "unit": Text("量词", "counter"),
+    "bracket": Text("括号", "bracket"),
+    "enumeration": Text("顿号", "enumeration comma"),
+    "heading_mark": Text("序号", "mark of a heading"),
+    "heading_number": Text("序号", "mark of a heading"),
+    "number_brackets": Text("文号", "document number"),
+    "quotes": Text("引号", "quotation marks"),
+    "range_dash": Text("连接号", "dash"),
+    "stop": Text("标点", "stop"),
+    "until": Text("“到”字", "到"),
+    "year_dash": Text("连接号", "dash"),
+}
 """What a kind of repair is called."""
 
 COMPARATORS = {
@@ -25,6 +40,8 @@ COMPARATORS = {
     "ceiling": Text("不超过 {high}", "at most {high}"),
     "below": Text("低于 {high}", "less than {high}"),
 }
+BESIDE = 8
+"""Characters shown on either side of a repair."""
 STRETCH = Text("，力争 {stretch}", ", aiming at {stretch}")
 FORMATS = {
     "txt": Text("文本", "text"),
@@ -32,6 +49,9 @@ FORMATS = {
     "html": Text("网页", "web page"),
     "pdf": Text("PDF", "PDF"),
 }
+
+
+_BLANK_LINES = re.compile(r"\n\s*\n[ \t\u3000]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +74,7 @@ def comparison_of(reading: Reading) -> Comparison:
         repairs=tuple(
             Mended(
                 f"r{n}", _clause_at(reading, one.raw_span), KINDS.get(one.kind, Text(one.kind, one.kind)),
-                one.before, one.after, one.evidence, one.confidence == "certain",
+                *_beside(reading.raw, one.raw_span), one.after, one.evidence, one.confidence == "certain",
             )
             for n, one in enumerate(reading.repairs, 1)
         ),
@@ -72,10 +92,17 @@ def comparison_of(reading: Reading) -> Comparison:
     )  # fmt: skip
 
 
+def _beside(raw: str, span: Span) -> tuple[str, str, str]:
+    """What stands before, at and after a place of the raw text, within its line."""
+    left = raw[max(0, span[0] - BESIDE) : span[0]].rpartition("\n")[2]
+    right = raw[span[1] : span[1] + BESIDE].partition("\n")[0]
+    return left, raw[span[0] : span[1]], right
+
+
 def goal(finding: TargetFinding) -> Text:
     """A target's number in words."""
     ends = {
-        "low": _number(finding.low, finding.unit),
+        "low": _number(finding.low, finding.unit if finding.comparator != "range" or finding.unit == "%" else ""),
         "high": _number(finding.high if finding.high is not None else finding.low, finding.unit),
         "stretch": _number(finding.stretch, finding.unit),
     }
@@ -159,7 +186,7 @@ def _mended_marks(reading: Reading) -> Iterator[_Marked]:
 
 
 def _pieces(text: str, within: Span, marked: Iterable[_Marked]) -> Iterator[Piece]:
-    """The characters of a span, cut where marks begin and end; blank ends of the span are left out."""
+    """The characters of a span, cut where marks begin and end; blank ends and blank lines are left out."""
     start, end = within
     while start < end and text[end - 1].isspace():
         end -= 1
@@ -175,7 +202,7 @@ def _pieces(text: str, within: Span, marked: Iterable[_Marked]) -> Iterator[Piec
                 yield Piece("", (one.mark,), one.link, one.anchor, one.note)
         following = next((cut for cut in cuts if cut > place), None)
         if following is not None:
-            yield _piece(text[place:following], (place, following), here, told)
+            yield _piece(_BLANK_LINES.sub("\n", text[place:following]), (place, following), here, told)
 
 
 def _piece(text: str, span: Span, here: Iterable[_Marked], told: set[str]) -> Piece:

@@ -116,7 +116,7 @@ def _of_title(title: str, finding: TargetFinding, unit: str) -> Choice:
             "name": {"zh": "新注册", "en": "newly registered"}, "count": "在区记录", "where": "来源途径 = 新注册",
             "on": "进入日期", "among": f"holds({name})",
         }  # fmt: skip
-    helper = {"name": {"zh": f"有效的{title}", "en": f"{title} in force"}, "unit": unit}
+    helper = {"name": {"zh": f"有效的{title}", "en": "enterprises that hold the title"}, "unit": unit}
     helpers = {held: {**helper, "firms": f"holds({name})"}}
     return Choice(unit, options, "first" if finding.measure == "flow" else "holding", helpers)
 

@@ -55,7 +55,7 @@ def promises(reading: Reading) -> Promises:
             _add(made, ids[place], finding, ids)
     for again in reading.findings.restatements:
         if again.restates in ids:
-            _cover(made, again.clause, ids[again.restates])
+            _add_restatement(made, ids[again.restates], again.clause)
     _add_parts(made, targets, ids)
     return made
 
@@ -69,7 +69,9 @@ def _add(made: Promises, id_: str, finding: TargetFinding, ids: Mapping[int, str
     number = len(made.targets) + 1
     definition, indicator = f"D{number}", f"i{number:02}"
     whole = ids.get(finding.of, "") if finding.of is not None else ""
-    chosen = choice(finding, whole=made.targets[whole]["indicator"] if whole in made.targets else "")
+    chosen = choice(finding, whole=made.targets[whole]["indicator"] if whole else "")
+    if any("of" in body for body in chosen.options.values()):
+        _keep_narrowable(made, made.targets[whole]["indicator"])
     name = subject_of(finding) or finding.text
     for helper, body in chosen.helpers.items():
         made.indicators.setdefault(helper, {**body, "cite": finding.clause, "evidence": "assumption"})
@@ -80,6 +82,26 @@ def _add(made: Promises, id_: str, finding: TargetFinding, ids: Mapping[int, str
         "cite": finding.clause, "note": finding.text,
     }  # fmt: skip
     _cover(made, finding.clause, id_)
+
+
+def _keep_narrowable(made: Promises, indicator: str) -> None:
+    """Net changes and ratios cannot be narrowed to a part: they are no options of a whole that has one."""
+    definition = made.definitions[made.indicators[indicator]["by"]]
+    kept = {key: body for key, body in definition["options"].items() if not {"change", "ratio"} & set(body)}
+    definition["options"] = kept
+    named = {
+        body["change"] for one in made.definitions.values() for body in one["options"].values() if "change" in body
+    }
+    for helper in [id_ for id_, body in made.indicators.items() if "firms" in body and id_ not in named]:
+        del made.indicators[helper]
+
+
+def _add_restatement(made: Promises, id_: str, clause: str) -> None:
+    """A clause that says a target again is cited too, and carried out by it."""
+    target = made.targets[id_]
+    if clause not in target["cite"].split("、"):
+        target["cite"] += f"、{clause}"
+    _cover(made, clause, id_)
 
 
 def _definition(name: str, indicator: str, finding: TargetFinding, chosen: Choice) -> Table:

@@ -40,12 +40,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A repair: what stood there, what stands there now, the evidence, how sure."""
+    """A repair: what stood there, what stands there now, the evidence, how sure; `left` and `right` are the characters
+    beside it."""
 
     id: str
     clause: str
     kind: Text
+    left: str
     before: str
+    right: str
     after: str
     evidence: Text
     certain: bool
