@@ -55,7 +55,10 @@ def resolved(frame: pl.LazyFrame, entity: Entity, view: View, fields: Sequence[s
     wanted = [*keys, *(f for f in fields if f not in keys)]
     seen = frame.filter(visible(entity, view))
     if not is_versioned_by_field(entity):
-        return best_first(seen, entity, view).unique(keys, keep="first", maintain_order=True).select(wanted)
+        marked = seen.with_columns((pl.len().over(keys) > 1).alias("__rivals"))
+        alone = marked.filter(~pl.col("__rivals")).select(wanted)
+        versions = best_first(marked.filter(pl.col("__rivals")), entity, view)
+        return pl.concat([alone, versions.unique(keys, keep="first", maintain_order=True).select(wanted)])
     rivals = pl.struct(keys).is_duplicated()
     marked = seen.with_columns(rivals.alias("__rivals"))
     alone = marked.filter(~pl.col("__rivals")).select(wanted)

@@ -58,10 +58,10 @@ def record_truths(
     columns: Sequence[str] = (),
     use: Use = "verdict",
 ) -> pl.DataFrame:
-    """One row a record of `entity` that is visible at `day`: `enterprise` (int64; 0 for a territory's entity, whose
-    rows all lie in bucket 0), `record_id`, the asked-for field `columns` as stored (money in fen, scaled integers), and
-    for each key of `conditions` the booleans `<key>.definite` (certainly true) and `<key>.possible` (not certainly
-    false). Conditions are over the record's own ChildFields; windows and ages are seen from `day`. Rows are in order of
+    """One row a record of `entity` that is visible at `day` and that some condition may hold of (every one where there
+    are no conditions): `enterprise` (int64; 0 for a territory's entity, whose rows all lie in bucket 0), `record_id`,
+    the asked-for field `columns` as stored (money in fen, scaled integers), and for each key of `conditions` the
+    booleans `<key>.definite` (certainly true) and `<key>.possible` (not certainly false). Conditions are over the record's own ChildFields; windows and ages are seen from `day`. Rows are in order of
     enterprise and record_id. InputError `engine-cannot-say`, FactsError of the base."""
     seen = at_day(binding, day)
     plan = lower_records(seen, entity, conditions)
@@ -73,8 +73,12 @@ def record_truths(
     rows = with_steps(rows, plan.steps, {p: pl.col(s.field_code) for p, s in places.items()}, wanted)
     truths = [pl.col(column_of(place)).alias(key) for key, place in plan.truths.items()]
     near = [] if plan.near is None else [pl.col(column_of(plan.near)).alias(NEAR)]
+    rows = rows.select("enterprise", "record_id", *stored, *truths, *near)
+    if conditions:
+        doubt = [] if plan.near is None else [pl.col(NEAR).fill_null(True)]
+        rows = rows.filter(pl.any_horizontal(*(pl.col(key).fill_null(True) for key in conditions), *doubt))
     with base.reading():
-        frame = rows.select("enterprise", "record_id", *stored, *truths, *near).collect(engine="streaming")
+        frame = rows.collect(engine="streaming")
     frame = _decided(seen, plan, frame.sort("enterprise", "record_id"), conditions, stored)
     ends = [
         pl.col(key).fill_null(end == "possible").alias(f"{key}.{end}")
