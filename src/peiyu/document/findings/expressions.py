@@ -25,6 +25,21 @@ from peiyu.document.findings.sentences import Stretch
 from peiyu.document.model import Measure
 
 _LEVELS = ("国家级", "省级", "市级", "区级", "省级以上", "市级以上", "国家级以上", "自治区级")
+_MEASURES = (
+    "总数",
+    "数量",
+    "总量",
+    "占比",
+    "总规模",
+    "总额",
+    "比重",
+    "增速",
+    "年均增速",
+    "总面积",
+    "覆盖率",
+    "存活率",
+    "总值",
+)
 _LEVEL = re.compile("^(?:国家级|省级|市级|区级|自治区级|省市级)(?:及?以上)?(?:各类)?")
 _STOP = "，,。；;：:、）)！!？?\n"
 
@@ -107,18 +122,27 @@ def _sentence(
         part = words.startswith("其中") or (part and not begins_with_verb(words))
         begin = segment.start
         for at, quantity in enumerate(inside):
-            following = inside[at + 1].start if at + 1 < len(inside) else segment.end
+            following = _following(inside, at, segment.end)
             scope = _at(sentence, quantity.start, scope)
             one = _expression(
                 passage, sentence, quantity, scope, number, room=(begin, following, segment.end), said=found, part=part
             )
-            if one is None:
-                continue
+            if quantity.start < begin:
+                one = replace(one, role="condition", start=quantity.start, end=quantity.end)
             found.append(one)
             if one.role not in ("condition", "term") or (quantity.dimension == "count" and not _attributive(one)):
                 begin = one.end
     scope = _at(sentence, sentence.end, scope)
     return found[len(carried) :], scope
+
+
+def _following(inside: list[Quantity], at: int, close: int) -> int:
+    """Where the next number begins that is no part of this one's name (2至3个产值过百亿元的产业集群)."""
+    counts = inside[at].dimension == "count"
+    for other in inside[at + 1 :]:
+        if not counts or other.dimension not in ("money", "time", "ratio"):
+            return other.start
+    return close
 
 
 def _attributive(one: Expression) -> bool:
@@ -135,7 +159,7 @@ def _expression(
     room: tuple[int, int, int],
     said: list[Expression],
     part: bool,
-) -> Expression | None:
+) -> Expression:
     text = sentence.text
     begin, following, close = room
     last = next((e for e in reversed(said) if e.role != "condition"), None)
@@ -207,7 +231,7 @@ def _phrase(
     said = "".join(text[p.start : p.end] for p in pieces).rstrip()
     verb = ends_with_verb(said)
     joined = trailing.startswith(lexicon()["verbs.after_conj"]) and not related(text, quantity.end, sentence.end)
-    if not trailing or trailing[0] in _STOP or joined:
+    if not trailing or trailing[0] in _STOP or joined or trailing.startswith(("进行", "予以", "给予", "纳入", "列入")):
         return before
     leading = verb or said.endswith("等") or not before.subject
     if not leading and not (quantity.dimension == "count" and before.idle):
@@ -250,6 +274,8 @@ def _subject(phrase: Phrase, last: Expression | None, sentence: Sentence, begin:
     said = phrase.subject
     if said in lexicon()["verbs.events"] and last is not None and last.subject:
         return said + last.subject.removeprefix(last.verb if last.subject.startswith(last.verb) else ""), False
+    if said in _MEASURES and last is not None and last.subject and not last.subject.endswith(_MEASURES):
+        return last.subject + said, False
     if said.endswith(_LEVELS) and last is not None and last.subject and not last.subject.endswith(_LEVELS):
         return said + _LEVEL.sub("", last.subject), False
     if said:

@@ -41,18 +41,29 @@ def before_number(text: str, pieces: tuple[Stretch, ...], *, reached: bool = Fal
     noun = _LATIN.sub("", stripped) if stripped.isascii() else stripped.strip()
     start = _at(pieces, offset)
     end = pieces[-1].end if pieces else start
+    noun = _baseline().sub("", noun)
     noun, growth = _growth(noun)
     if _PER.match(noun):
         return Phrase(noun, "", growth, start, end)
     verbs = _verbs(noun)
     idle = _is_idle(noun, verbs)
     verb = _leading_verb(noun)
+    if _names_itself(verb, noun[len(verb) :]):
+        verb = ""
     measured = growth or noun.endswith(lexicon()["contexts.measures"])
     if measured or (reached and (verb or not any(w in noun for w in ("局", "企业建", "牵头")))):
         return Phrase(_trimmed(noun[len(verb) :]), verb, growth, start, end, idle=idle)
     if not verbs:
         return Phrase(_trimmed(noun), "", growth, start, end, idle=idle)
     return _after_verb(noun, verbs, start=start, end=end, idle=idle)
+
+
+def _names_itself(verb: str, rest: str) -> bool:
+    """认定通过率, 建有研发机构的企业占比: the verb belongs to what is measured."""
+    if not rest.endswith(lexicon()["contexts.measures"]):
+        return False
+    words = lexicon()
+    return (len(rest) <= 3 and verb in words["verbs.measured"]) or ("的" in rest and verb in words["verbs.having"])
 
 
 def _after_verb(noun: str, verbs: tuple[tuple[int, str], ...], *, start: int, end: int, idle: bool) -> Phrase:
@@ -62,7 +73,9 @@ def _after_verb(noun: str, verbs: tuple[tuple[int, str], ...], *, start: int, en
     if not rest:
         leading = _leading_verb(noun)
         kept = noun[len(leading) :] if 0 < len(leading) < len(noun) else noun if at else ""
-        return Phrase(_trimmed(kept), verb, "", start, end, idle=idle)
+        chosen = re.match("从(.{2,24})中", kept)
+        name = chosen[1] if chosen else _added().sub("", kept)
+        return Phrase(_trimmed(name), verb, "", start, end, idle=idle)
     subject = _trimmed(rest)
     if verb in lexicon()["verbs.kept"]:
         subject = verb + subject
@@ -155,7 +168,9 @@ def _growth(noun: str) -> tuple[str, str]:
 
 
 def _trimmed(noun: str) -> str:
-    return _trim().sub("", noun.strip(_CLOSING + " ——").removesuffix("的"))
+    bare = re.sub("（含[^）]*）", "", noun)
+    closing = _CLOSING.replace("）", "") if "（" in bare else _CLOSING
+    return _trim().sub("", bare.strip(closing + " ——").removesuffix("的"))
 
 
 def _at(pieces: tuple[Stretch, ...], offset: int) -> int:
@@ -171,6 +186,17 @@ def _lead() -> re.Pattern[str]:
     words = alternatives(w for w in lexicon()["verbs.leading"] if w != "每")
     compound = alternatives(lexicon()["verbs.after_new"])
     return re.compile(rf"^(?:(?:{words})(?!{compound})|[\s、，,：:—\-]+)+")
+
+
+@cache
+def _baseline() -> re.Pattern[str]:
+    """由现有的 before the number where things stand, 高于全省平均水平 before by how much."""
+    return re.compile("(?:由|从)(?:现有的?|目前的?|现在的?|上年的?|的)?$|(?:高于|快于|优于|低于)[^，,。；;]{2,16}$")
+
+
+@cache
+def _added() -> re.Pattern[str]:
+    return re.compile("(?:净增|新增|增加|备案|认定|实现|完成|入库)$")
 
 
 @cache
@@ -206,7 +232,7 @@ def _growth_word() -> re.Pattern[str]:
 @cache
 def _trim() -> re.Pattern[str]:
     words = alternatives(lexicon()["verbs.trimmed"])
-    return re.compile(rf"^(?:{words})+|(?:等|的|共计|总计|合计|累计)$")
+    return re.compile(rf"^(?:{words})+|(?:等|的|共计|总计|合计|累计|要|应|将|均|须|实现)$")
 
 
 @cache

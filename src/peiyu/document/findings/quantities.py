@@ -40,6 +40,8 @@ class Quantity:
     vague: bool = False
     article: bool = False
     """一家, 一个: may be no number at all."""
+    hanzi: bool = False
+    """Written in Chinese numerals."""
 
     @property
     def ends(self) -> tuple[Fraction | None, Fraction | None]:
@@ -103,6 +105,7 @@ def _read(text: str, match: re.Match[str], *, floor: int, end: int) -> Quantity 
         reached="reach" in said or any(w.endswith(("达到", "突破", "实现")) for _, w in before),
         vague=bool(match["vague"]) or "余" in written or "多" in written,
         article=written == "一" and comparator == "exactly",
+        hanzi=bool(written) and not written[0].isdigit(),
     )
 
 

@@ -46,7 +46,19 @@ class Setting:
 
 def role(at: Setting) -> Role:
     """The first rule that holds."""
-    for rule in (_time, _article, _threshold, _attribute, _money, _rule_of_procedure, _standing, _reached, _background):
+    for rule in (
+        _time,
+        _article,
+        _label,
+        _baseline,
+        _threshold,
+        _attribute,
+        _money,
+        _rule_of_procedure,
+        _standing,
+        _reached,
+        _background,
+    ):
         found = rule(at)
         if found is not None:
             return found
@@ -58,6 +70,20 @@ def _time(at: Setting) -> Role | None:
         return None
     compressed = at.quantity.comparator == "ceiling" and _COMPRESSED.search(at.own)
     return None if compressed and not at.past else "term"
+
+
+def _label(at: Setting) -> Role | None:
+    """实施百家企业培育工程: the number is a name's."""
+    named = at.phrase.after and at.phrase.subject.endswith(("工程", "计划", "行动", "专项", "任务"))
+    return "term" if named and at.quantity.hanzi else None
+
+
+def _baseline(at: Setting) -> Role | None:
+    """由12家增加到30家: where things stood."""
+    grown = re.match(
+        "(?:增加|提高|提升|增长|扩大|发展|上升|下降|降低|减少|压缩|缩短)(?:到|至)|增至|升至|降至", at.after
+    )
+    return "background" if grown and re.search("[由从]", at.own) else None
 
 
 def _threshold(at: Setting) -> Role | None:
