@@ -18,7 +18,7 @@ from peiyu.policy.path.model import Path
 from peiyu.policy.verdict import Outcome
 from peiyu.problems import Text
 
-SHORT_RULE = 40
+SHORT_RULE = 90
 """Characters of a rule without a single threshold that its cell holds; a longer one is said by its name alone."""
 
 MOST_MISSING = 8

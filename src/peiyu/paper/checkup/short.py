@@ -30,7 +30,7 @@ def one_short(
     ask = question_about(asked, leaf.name) if asked is not None and unknown else _first_step(path)
     return OneShort(
         firm=firm, tier=bound.tier.name, condition=leaf.name, cite=leaf.cite, outcome=part.outcome or Outcome.UNKNOWN,
-        present=values.value, threshold=values.threshold, gap=values.distance,
+        present=values.value, threshold=values.threshold if values.threshold.zh else part.rule, gap=values.distance,
         ask=ask, whom=asked.who if asked is not None and unknown else ENTERPRISE,
         earliest=path.ready_on if path is not None else None,
         earliest_note=ANSWERED if unknown else NOT_PLANNED if path is None else NOT_REACHED,
