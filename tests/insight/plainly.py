@@ -78,6 +78,14 @@ class Counter:
                 return low, None if None in known else low
         raise TypeError(bound.body)
 
+    def gains(self, bound: BoundIndicator, before: dt.date, after: dt.date) -> tuple[Fraction, Fraction | None]:
+        """The least and the most that a state of records, each its own thing, can gain between two days."""
+        body = bound.body
+        assert isinstance(body, StateBody)
+        rows = list(self.records(body, after))
+        span = Span(before, after)
+        return of_things(rows, lambda some: state_count(some, after, body) - state_count(some, before, body), span)
+
     def years(self, body: FirmsBody) -> Iterator[Row]:
         for year in fiscal_years(self.base, self.day):
             for firm in self.firms(dt.date(year + 1, 1, 1)):
@@ -95,6 +103,8 @@ class Counter:
         for owner, child in pairs:
             on = child.values.get(body.on if isinstance(body, EventsBody) else body.since or "")
             assert on is None or isinstance(on, dt.date)
+            if on is None and not self.may_have_come(body, child):
+                continue
             truth = self.truth(body, owner, child, on, seen)
             if truth is False:
                 continue
@@ -106,6 +116,13 @@ class Counter:
             until = child.values.get(body.until or "") if isinstance(body, StateBody) else None
             amount = child.values.get(body.sum) if body.sum else None
             yield Row(thing, on, truth, until, amount)  # type: ignore[arg-type]
+
+    def may_have_come(self, body: EventsBody | StateBody, child: Child) -> bool:
+        """Whether a day that is not recorded may have been: only that by which the record is there at all."""
+        fields = self.base.vocabulary.entities[body.entity].fields
+        first = next(one.code for one in fields if one.type == "date")
+        own = (body.on if isinstance(body, EventsBody) else body.since) == first
+        return own and (body.sum is None or child.values.get(body.sum) is not None)
 
     def truth(
         self, body: EventsBody | StateBody, owner: Snapshot, child: Child, on: dt.date | None, seen: dt.date

@@ -17,7 +17,7 @@ from peiyu.insight.measure import measure, open_figure
 from peiyu.insight.measure.demand import stands
 from peiyu.insight.targets.spans import Span
 from peiyu.policy.pack.load import PackRegistry
-from peiyu.policy.pack.programme import ChangeBody, RatioBody
+from peiyu.policy.pack.programme import ChangeBody, RatioBody, StateBody
 
 D = dt.date
 DAYS = (
@@ -96,7 +96,7 @@ def measured(packs: PackRegistry, base: FactBase, **more: Any) -> Measured:
     return measure("zone", packs, base, day=DAY, **more)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(16))
 def test_figures_are_the_least_and_the_most(packs: PackRegistry, tmp_path: Path, seed: int) -> None:
     base = world(Random(seed), tmp_path / "base")
     found = measured(packs, base, define={"D4": ("recognised", "registered")[seed % 2]})
@@ -110,7 +110,7 @@ def test_figures_are_the_least_and_the_most(packs: PackRegistry, tmp_path: Path,
         assert (figure.value.low, figure.value.high) == expected, id_
 
 
-@pytest.mark.parametrize("seed", range(25, 40))
+@pytest.mark.parametrize("seed", range(25, 33))
 def test_what_opens_is_what_was_counted(packs: PackRegistry, tmp_path: Path, seed: int) -> None:
     base = world(Random(seed), tmp_path / "base")
     found = measured(packs, base, by="size")
@@ -129,7 +129,7 @@ def test_what_opens_is_what_was_counted(packs: PackRegistry, tmp_path: Path, see
             assert figure.undecided == sum(not one.certain for one in records)
 
 
-@pytest.mark.parametrize("seed", range(40, 55))
+@pytest.mark.parametrize("seed", range(40, 48))
 def test_groups_add_up(packs: PackRegistry, tmp_path: Path, seed: int) -> None:
     base = world(Random(seed), tmp_path / "base")
     found = measured(packs, base, by=("size", "place", "capital", "origin_route")[seed % 4])
@@ -143,7 +143,7 @@ def test_groups_add_up(packs: PackRegistry, tmp_path: Path, seed: int) -> None:
         assert sum(one.low for one in parts if one is not None) == whole.low, id_
 
 
-@pytest.mark.parametrize("seed", range(55, 65))
+@pytest.mark.parametrize("seed", range(55, 61))
 def test_other_spans_of_targets_are_exact_too(packs: PackRegistry, tmp_path: Path, seed: int) -> None:
     base = world(Random(seed), tmp_path / "base")
     found = measured(packs, base)
@@ -159,3 +159,6 @@ def test_other_spans_of_targets_are_exact_too(packs: PackRegistry, tmp_path: Pat
             assert status.month is not None
             month = Span(D(2012, 9, 1), DAY)
             assert (status.month.low, status.month.high) == plainly.bounds(bound, month), id_
+        elif isinstance(bound.body, StateBody):
+            assert status.month is not None
+            assert (status.month.low, status.month.high) == plainly.gains(bound, D(2012, 8, 31), DAY), id_

@@ -158,7 +158,8 @@ def trend_json(one: TrendStatus) -> dict[str, Any]:
 def figure_json(code: str, one: Figure) -> dict[str, Any]:
     return {
         "code": code, "name": one.name, "unit": one.unit, "value": value_json(one.value),
-        "as_held": number(one.as_held), "since": one.since, "until": one.until, "definition": one.definition, "records": one.records,
+        "as_held": number(one.as_held), "since": one.since, "until": one.until, "definition": one.definition,
+        "records": one.records,
         "undecided": one.undecided, "held": one.held, "doubles": one.doubles, "withheld": one.withheld,
         "parts": [figure_json(part.key, part) for part in one.parts],
         "absent": None if one.absent is None else one.absent.message,

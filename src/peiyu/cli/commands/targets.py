@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from peiyu.cli.binding import asked_for
+from peiyu.cli.binding import asked_for, open_base
 from peiyu.cli.commands.packs import FOLDERS
 from peiyu.cli.folders import refuse_foreign_file, staged_file
 from peiyu.cli.options import DAY, FACTS, FILE, KNOWN_AT, pairs, spoken
@@ -23,9 +23,8 @@ from peiyu.cli.standing import (
     table_row,
     workbook_line,
 )
-from peiyu.facts.base import FactBase
 from peiyu.insight.figures import Measured, Record
-from peiyu.insight.measure import measure, open_figure
+from peiyu.insight.measure import bound, measure, open_figure
 from peiyu.insight.targets.amounts import said
 from peiyu.paper.wording import MADE_UP
 from peiyu.paper.workbook.targets import RECORDS, write_records, write_targets
@@ -63,11 +62,13 @@ def targets(  # noqa: PLR0913 -- an option each
         refuse_suffix(out, suffixes)
         refuse_foreign_file(out)
     asked = asked_for((word,), folders, Selection(as_of=day, known_at=known_at or day, rules_at=day))
-    base = FactBase.open(folder)
+    chosen = pairs(define, "--define")
+    programme = bound(asked.words[0], asked.packs, day=day, define=chosen, known_at=known_at)
+    base = open_base(folder, programme.binding, voice)
     with voice.progress(Text("统计……", "measuring ...")) as bar:
         task = bar.task_ids[0]
         measured = measure(
-            asked.words[0], asked.packs, base, day=day, known_at=known_at, define=pairs(define, "--define"), by=by,
+            asked.words[0], asked.packs, base, day=day, known_at=known_at, define=chosen, by=by,
             progress=lambda share: bar.update(task, total=1.0, completed=share),
         )  # fmt: skip
     voice.problems(measured.problems)

@@ -12,9 +12,9 @@ from peiyu.insight.measure.demand import Look, counted, eve_of, look_at
 from peiyu.insight.measure.ledger import Ledger, Tally
 from peiyu.insight.measure.sayings import definition_of
 from peiyu.insight.targets.spans import Span
-from peiyu.insight.values import NOTHING, change, quotient
+from peiyu.insight.values import NOTHING, Value, change, quotient
 from peiyu.policy.compile.programme import BoundIndicator, BoundProgramme
-from peiyu.policy.pack.programme import ChangeBody, RatioBody
+from peiyu.policy.pack.programme import ChangeBody, RatioBody, StateBody
 from peiyu.problems import Problem
 
 
@@ -61,6 +61,18 @@ class Book:
 
     def ledger(self, bound: BoundIndicator, span: Span) -> Ledger:
         return self.ledgers[look_at(bound, span.until)]
+
+    def gained(self, indicator: str, before: Span, after: Span) -> Value | None:
+        """What a state gained between the last days of two spans; None where that cannot be told."""
+        bound = self.programme.indicators.get(indicator)
+        ends = self.figure(indicator, after).value, self.figure(indicator, before).value
+        if bound is None or ends[0] is None or ends[1] is None:
+            return None
+        if isinstance(bound.body, StateBody) and look_at(bound, after.until) == look_at(bound, before.until):
+            ledger = self.ledger(bound, after)
+            if not ledger.shape.adds:
+                return ledger.gain(before, after)
+        return change(ends[0], ends[1])
 
     # --- kinds ------------------------------------------------------------------------------------------------
 
@@ -112,7 +124,9 @@ class Book:
         eve = eve_of(span)
         if eve is None:
             return replace(self._defined(bound, span), absent=no_beginning(bound.indicator.name, bound.id))
-        return self._difference(bound, span, self.figure(body.of, span), self.figure(body.of, Span(None, eve)))
+        begun = Span(None, eve)
+        figure = self._difference(bound, span, self.figure(body.of, span), self.figure(body.of, begun))
+        return figure if figure.value is None else replace(figure, value=self.gained(body.of, begun, span))
 
     def _difference(self, bound: BoundIndicator, span: Span, end: Figure, beginning: Figure) -> Figure:
         figure = replace(

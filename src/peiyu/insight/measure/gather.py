@@ -11,6 +11,7 @@ import polars as pl
 from peiyu.facts.base import FactBase
 from peiyu.facts.base.schema import STATISTICAL
 from peiyu.facts.register import confidential
+from peiyu.facts.vocabulary.model import Entity
 from peiyu.insight.measure.breakdown import firm_labels, own_label
 from peiyu.insight.measure.demand import MICRO, Look, counted, shape_of
 from peiyu.insight.measure.ledger import ALWAYS, row_schema
@@ -167,11 +168,14 @@ class Desk:
     # --- records ----------------------------------------------------------------------------------------------
 
     def records(self, entity: str, some: list[Look], *, of_territory: bool) -> Iterator[tuple[Look, pl.DataFrame]]:
-        """The records of one entity, read once for each day from which their own conditions are seen."""
-        by_day: dict[dt.date, list[Look]] = {}
+        """The records of one entity, read once for each day from which their own conditions are seen; those that are
+        counted without a condition apart, because a read leaves out what none of its conditions may hold of."""
+        alike: dict[tuple[dt.date, bool], list[Look]] = {}
         for look in some:
-            by_day.setdefault(self.question.seen(look), []).append(look)
-        for day, looks in by_day.items():
+            body = self.question.body(look)
+            assert isinstance(body, RecordsBody)
+            alike.setdefault((self.question.seen(look), body.where is None), []).append(look)
+        for (day, _), looks in alike.items():
             frame, wheres = self.read(entity, day, looks)
             if self.question.group is not None and of_territory:
                 frame = frame.with_columns(own_label(self.question.group, frame.columns).alias("group"))
@@ -211,6 +215,7 @@ class Desk:
         """The records of one look, with the truths it stands on."""
         body = self.question.body(look)
         assert isinstance(body, RecordsBody)
+        frame = frame.filter(happened(body, self.base.vocabulary.entities[body.entity]))
         truths = [] if body.where is None else [_nullable(wheres.of(body.where))]
         if body.where is not None:
             frame = frame.filter(pl.col(f"{wheres.of(body.where)}.possible"))
@@ -284,6 +289,19 @@ def numbered(truths: Sequence[pl.Expr]) -> list[pl.Expr]:
 def _nullable(key: str) -> pl.Expr:
     """The two ends of a record's condition as one truth."""
     return pl.when(pl.col(f"{key}.definite")).then(True).when(~pl.col(f"{key}.possible")).then(False)
+
+
+def happened(body: RecordsBody, entity: Entity) -> pl.Expr:
+    """Leaves out records to which it has not happened. A record is there because of its first date: where that is
+    empty the day is not known. A later date that is empty (授权日期 of what was filed) has not come; neither has the
+    day of an amount of which nothing is recorded."""
+    code = body.on if isinstance(body, EventsBody) else body.since
+    if code is None:
+        return pl.lit(True)
+    dates = [one.code for one in entity.fields if one.type == "date"]
+    if code != dates[0]:
+        return pl.col(code).is_not_null()
+    return pl.lit(True) if body.sum is None else pl.col(code).is_not_null() | pl.col(body.sum).is_not_null()
 
 
 def read_of(body: RecordsBody) -> Iterator[str]:

@@ -19,7 +19,7 @@ from fractions import Fraction
 import polars as pl
 
 from peiyu.insight.targets.spans import Span
-from peiyu.insight.values import Value
+from peiyu.insight.values import Value, change, total
 
 ALWAYS = dt.date(1, 1, 1)
 """`on` of what stands at any day."""
@@ -76,6 +76,14 @@ class Ledger:
         """Of the whole."""
         found = pl.concat([_counted(self.plain, self.shape, span), settled(self.rivals, self.shape, span)])
         return _tally(found, self.shape)
+
+    def gain(self, before: Span, after: Span) -> Value | None:
+        """What a counted state gained between the last days of two spans, tighter than the difference of two values:
+        a row that is not decided, or not dated, is the same row on both days."""
+        plain = _gained(self.plain, before.until, after.until)
+        rivals = Ledger(self.shape, self.plain.clear(), self.rivals)
+        between = change(rivals.tally(after).value, rivals.tally(before).value)
+        return None if between is None else total([plain, between])
 
     def by_group(self, span: Span) -> dict[str, Tally]:
         """Of each group that occurs. With `share` a thing is divided evenly among its certain holders, or, where none
@@ -137,6 +145,28 @@ def _apart(rows: pl.DataFrame, shape: Shape) -> tuple[pl.DataFrame, pl.DataFrame
     several = pl.struct(shape.thing).is_duplicated()
     alone, rivals = named.filter(~several), named.filter(several)
     return pl.concat([own, alone]), rivals
+
+
+def _gained(plain: pl.DataFrame, before: dt.date, after: dt.date) -> Value:
+    """Over rows of their own: what each adds to the later day less what it adds to the earlier."""
+    on, until = pl.col("on"), pl.col("until")
+
+    def there(day: dt.date) -> pl.Expr:
+        return (~(until <= day).fill_null(False)).cast(pl.Int64)
+
+    def begun(day: dt.date) -> pl.Expr:
+        return (on <= day).cast(pl.Int64)
+
+    dated = there(after) * begun(after) - there(before) * begun(before)
+    undated = [there(after) - there(before), there(after), pl.lit(0, pl.Int64)]
+    least = pl.when(on.is_null()).then(pl.min_horizontal(undated)).otherwise(dated)
+    most = pl.when(on.is_null()).then(pl.max_horizontal(undated)).otherwise(dated)
+    none = pl.lit(0, pl.Int64)
+    sure = pl.col("certain")
+    least = pl.when(sure).then(least).otherwise(pl.min_horizontal(least, none))
+    most = pl.when(sure).then(most).otherwise(pl.max_horizontal(most, none))
+    sums = plain.select((least * pl.col("n")).sum().alias("low"), (most * pl.col("n")).sum().alias("high"))
+    return Value(Fraction(sums["low"].item()), Fraction(sums["high"].item()))
 
 
 def _counted(plain: pl.DataFrame, shape: Shape, span: Span) -> pl.DataFrame:

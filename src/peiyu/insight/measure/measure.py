@@ -13,7 +13,7 @@ from peiyu.insight.measure.count import counted_book
 from peiyu.insight.measure.demand import Asked, asked_of, eve_of, looks, stands
 from peiyu.insight.targets.spans import Span, Spans
 from peiyu.insight.targets.standing import Seen, target_status, trend_status, with_parts
-from peiyu.insight.values import Value, change
+from peiyu.insight.values import Value
 from peiyu.policy.compile.binding import Selection
 from peiyu.policy.compile.choose import refuse_unknown
 from peiyu.policy.compile.programme import BoundProgramme, bind_programme
@@ -113,8 +113,7 @@ def seen_of(book: Book, indicator: str, spans: Spans) -> Seen:
 
     if stands(book.programme, indicator):
         eve = eve_of(spans.month)
-        then = None if eve is None else value(Span(None, eve))
-        month = change(whole.value, then) if whole.value is not None and then is not None else None
+        month = None if eve is None else book.gained(indicator, Span(None, eve), spans.whole)
         return Seen(whole=whole, month=month, before=value(spans.before))
     month = None if isinstance(bound_.body, RatioBody) else value(spans.month)
     return Seen(whole=whole, month=month, year=value(spans.year), before=value(spans.before))

@@ -59,7 +59,7 @@ def reaches(goal: Goal, number: Fraction) -> bool:
 
 def ceiling(goal: Goal) -> Fraction | None:
     """The number that must not be passed: the high end of a range, an exact number itself."""
-    return goal.high if goal.comparator in ("range", "exactly") else None
+    return goal.low if goal.comparator == "exactly" else goal.high if goal.comparator == "range" else None
 
 
 def within(goal: Goal, actual: Value) -> bool:
