@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
-from peiyu.policy.pack.load import PackRegistry, read_cases, read_pack
+from peiyu.policy.pack.load import PackRegistry, load_pack, read_cases, read_pack
 from peiyu.policy.pack.model import Case
 from peiyu.policy.testing.cases import CaseResult, run_cases
 
@@ -57,3 +58,15 @@ def test_points_must_be_the_very_interval() -> None:
     assert run(case).passed
     assert case.gives[1] is not None
     assert not run(replace(case, gives=(case.gives[0], case.gives[1] + Fraction(1)))).passed
+
+
+def test_a_case_can_be_about_a_part_of_a_breakdown() -> None:
+    zone = Path(__file__).parents[1] / "pack" / "programme" / "zone"
+    pack = load_pack(zone)
+    cases, problems = read_cases(pack)
+    assert problems == ()
+    about = [one for one in cases if one.of.startswith("zone.group.stage.")]
+    assert len(about) == 6
+    wrong = replace(about[0], gives="not met")
+    results = run_cases({"zone": pack}, [*about, wrong])
+    assert [one.passed for one in results] == [True] * 6 + [False]

@@ -9,8 +9,9 @@ from fractions import Fraction
 from peiyu.facts.snapshot import Child, Datum, Snapshot
 from peiyu.policy.compile.bind import bind
 from peiyu.policy.compile.binding import Binding, Selection
-from peiyu.policy.condition.ast import Ref
-from peiyu.policy.engine.reference import context_of, evaluation_in, value_of
+from peiyu.policy.compile.programme import bind_programme
+from peiyu.policy.condition.ast import And, Expr, Not, Ref
+from peiyu.policy.engine.reference import context_of, evaluation_in, truth_of, value_of
 from peiyu.policy.pack.load import PackRegistry
 from peiyu.policy.pack.model import Case, Pack
 from peiyu.policy.verdict import Interval, Outcome, Reason, Truth, Undefined
@@ -42,6 +43,9 @@ def run_cases(packs: Mapping[str, Pack] | PackRegistry, cases: Iterable[Case]) -
     bindings: dict[object, Binding] = {}
     results = []
     for case in cases:
+        if (part := part_of(case)) is not None:
+            results.append(run_part(packs, case, *part))
+            continue
         word = asked_by(case)
         chosen = (tuple(sorted(case.define.items())), tuple(sorted((k, repr(v)) for k, v in case.parameters.items())))
         place = (word, case.as_of, case.event, chosen)
@@ -54,6 +58,24 @@ def run_cases(packs: Mapping[str, Pack] | PackRegistry, cases: Iterable[Case]) -
 def asked_by(case: Case) -> str:
     """What has to be bound for a case about `pack.object[.part]`: the object."""
     return ".".join(case.of.split(".")[:2])
+
+
+def part_of(case: Case) -> tuple[str, str, str] | None:
+    """Pack, group and member of a case about a part of a breakdown (`pack.group.stage.startup`); None for others."""
+    words = case.of.split(".")
+    return (words[0], words[2], words[3]) if len(words) == 4 and words[1] == "group" else None
+
+
+def run_part(packs: Mapping[str, Pack] | PackRegistry, case: Case, pack: str, group: str, member: str) -> CaseResult:
+    """A case about whether an enterprise falls into a part of a breakdown: the first part that holds."""
+    bound = bind_programme(packs, pack, selection_of(case))
+    before: list[Expr] = []
+    for one in bound.groups[group].members:
+        before.append(one.when)
+        if one.id == member:
+            break
+    held = And((*(Not(when) for when in before[:-1]), before[-1]))
+    return judged(case, truth_of(held, context_of(bound.binding, snapshot_of_case(case))))
 
 
 def selection_of(case: Case) -> Selection:
@@ -87,6 +109,11 @@ def run_case(binding: Binding, case: Case) -> CaseResult:
         gave = found.criteria[case.of]
     else:
         gave = next(v.truth for v in found.tiers.values() if case.of in (v.key, v.via))
+    return judged(case, gave)
+
+
+def judged(case: Case, gave: Given) -> CaseResult:
+    """What a case gave, with the facts that should be among the reasons and are not."""
     reasons = frozenset[Reason]() if isinstance(gave, Undefined) else gave.reasons
     named = {(r.fact.entity, field) for r in reasons if r.fact is not None for field in (r.fact.field_code, "")}
     return CaseResult(case=case, gave=gave, missed=tuple(w for w in case.wanting if w not in named))

@@ -61,8 +61,9 @@ def record_truths(
     """One row a record of `entity` that is visible at `day` and that some condition may hold of (every one where there
     are no conditions): `enterprise` (int64; 0 for a territory's entity, whose rows all lie in bucket 0), `record_id`,
     the asked-for field `columns` as stored (money in fen, scaled integers), and for each key of `conditions` the
-    booleans `<key>.definite` (certainly true) and `<key>.possible` (not certainly false). Conditions are over the record's own ChildFields; windows and ages are seen from `day`. Rows are in order of
-    enterprise and record_id. InputError `engine-cannot-say`, FactsError of the base."""
+    booleans `<key>.definite` (certainly true) and `<key>.possible` (not certainly false). Conditions are
+    over the record's own ChildFields; windows and ages are seen from `day`. Rows are in order of enterprise and
+    record_id. InputError `engine-cannot-say`, FactsError of the base."""
     seen = at_day(binding, day)
     plan = lower_records(seen, entity, conditions)
     places = {place: step for place, step in enumerate(plan.steps) if isinstance(step, Input)}

@@ -9,7 +9,7 @@ from peiyu.policy.condition import ast
 from peiyu.policy.condition.ast import Expr, Fact, Span
 from peiyu.policy.condition.printing import written_number
 from peiyu.policy.pack.checks.context import Context, calculated
-from peiyu.policy.pack.load.cases import criteria_of
+from peiyu.policy.pack.load.subjects import criteria_of
 from peiyu.policy.pack.model import Case, ChooseCriterion, Criterion, Quantity
 from peiyu.problems import Problem, Text
 

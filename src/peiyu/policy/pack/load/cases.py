@@ -17,20 +17,14 @@ from peiyu.policy.condition.ast import Expr, Fact, Number, Span
 from peiyu.policy.condition.build import unquoted
 from peiyu.policy.condition.scope import ROOTS, Scope, aliased, near
 from peiyu.policy.pack.load.load import EVENTS
-from peiyu.policy.pack.load.names import every_item
 from peiyu.policy.pack.load.reader import Reader
 from peiyu.policy.pack.load.registry import Source, file_text
+from peiyu.policy.pack.load.subjects import subjects
 from peiyu.policy.pack.model import (
     Case,
     CaseRow,
-    ChooseCriterion,
-    Combined,
-    Criterion,
-    Group,
-    Negated,
     Pack,
     Stored,
-    Tier,
 )
 from peiyu.policy.pack.yaml import Node, Scalar, Sequence, Table, read
 from peiyu.problems import PackError, Problem, Text
@@ -63,34 +57,6 @@ class Known:
 
 def _end(value: Stored | None) -> int | None:
     return value if isinstance(value, int) else None
-
-
-def criteria_of(group: Group) -> Iterator[Criterion | ChooseCriterion]:
-    """The criteria (leaves) of a tier's condition, in reading order; those inside a choose belong to it."""
-    match group:
-        case Criterion() | ChooseCriterion():
-            yield group
-        case Negated():
-            yield from criteria_of(group.of)
-        case Combined():
-            for part in group.parts:
-                yield from criteria_of(part)
-
-
-def subjects(pack: Pack) -> tuple[str, ...]:
-    """Every key of which a case can speak."""
-    held: dict[str, None] = {}
-    for text in pack.texts:
-        tiers: Iterable[Tier] = text.tiers.values()
-        for tier in tiers:
-            held[tier.key] = None
-            held.update(dict.fromkeys(one.key for one in criteria_of(tier.met_when)))
-        for score in text.scores.values():
-            held[score.key] = None
-            held.update(dict.fromkeys(one.key for one in every_item(score.items)))
-        held.update(dict.fromkeys(one.key for one in text.quantities.values()))
-    held.update(dict.fromkeys(f"{pack.id}.{row.tier}" for row in pack.applies))
-    return tuple(held)
 
 
 def fact_scope(packs: Iterable[Pack]) -> Scope:
