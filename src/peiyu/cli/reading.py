@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from peiyu.document.alignment import Span
-from peiyu.document.model import Clause, Reading, TargetFinding
+from peiyu.document.alignment import Edit, Span
+from peiyu.document.model import Clause, Reading, Repair, TargetFinding
 from peiyu.paper.comparison import Asked, Comparison, Mended, Piece, Promised, Row
 from peiyu.paper.comparison.values import Mark
 from peiyu.problems import Text
@@ -175,7 +176,7 @@ def _raw_marks(reading: Reading) -> Iterator[_Marked]:
 
 def _mended_marks(reading: Reading) -> Iterator[_Marked]:
     for n, one in enumerate(reading.repairs, 1):
-        yield _Marked(reading.alignment.mended_span(one.raw_span), "repair", f"r{n}", one.evidence, False)
+        yield _Marked(_put_in(reading, one), "repair", f"r{n}", one.evidence, False)
     for n, asked in enumerate(reading.questions, 1):
         yield _Marked(reading.alignment.mended_span(asked.raw_span), "asked", f"q{n}", asked.asked, False)
     starts = {one.address: one.start for one in reading.clauses}
@@ -183,6 +184,19 @@ def _mended_marks(reading: Reading) -> Iterator[_Marked]:
         start = starts[found.clause]
         span = (start + found.span[0], start + found.span[1])
         yield _Marked(span, "target", f"t{n}", goal(found), True)
+
+
+def _put_in(reading: Reading, repair: Repair) -> Span:
+    """The mended characters that a repair wrote. Its edit is looked up: an alignment cannot know what was put in at an
+    empty place from what stands beside it."""
+    alignment = reading.alignment
+    first = bisect_left(alignment.raw_ends, repair.raw_span[0])
+    for at in range(first, len(alignment.edits)):
+        if alignment.raw_starts[at] > repair.raw_span[1]:
+            break
+        if alignment.edits[at] == Edit(repair.raw_span, repair.after):
+            return alignment.mended_starts[at], alignment.mended_ends[at]
+    return alignment.mended_span(repair.raw_span)
 
 
 def _pieces(text: str, within: Span, marked: Iterable[_Marked]) -> Iterator[Piece]:

@@ -10,6 +10,7 @@ from typing import Any
 from peiyu.document.model import Clause, Reading, Repair
 
 _ADDRESSED = re.compile(r"^【([^【】\n]+)】", re.M)
+_FURTHER = re.compile(r"(?<=\n)(?=【)")
 _STYLE = """
 body{font:16px/1.7 "Noto Serif CJK SC","Source Han Serif SC",SimSun,serif;margin:24px auto;max-width:1200px;color:#222}
 h1{font-size:22px}table{border-collapse:collapse;width:100%;table-layout:fixed}
@@ -50,8 +51,9 @@ _AROUND = 10
 
 
 def mended_text(reading: Reading) -> str:
-    """`mended.txt`: every clause begins a line with its address, 【三（一）1】…; its further lines follow."""
-    return "".join(f"【{clause.address}】{clause.text}\n" for clause in reading.clauses)
+    """`mended.txt`: every clause begins a line with its address, 【三（一）1】…; its further lines follow, one that
+    itself begins with 【 set in by a blank."""
+    return "".join(f"【{clause.address}】{_FURTHER.sub('　', clause.text.strip())}\n" for clause in reading.clauses)
 
 
 def parse_mended(text: str) -> tuple[tuple[str, str], ...]:

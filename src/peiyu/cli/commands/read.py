@@ -15,6 +15,7 @@ from peiyu.cli.options import FOLDER, INPUT, spoken, strict
 from peiyu.cli.reading import comparison_of, goal
 from peiyu.cli.say import Voice, plain
 from peiyu.document import read as read_document
+from peiyu.document.collation import mended_text
 from peiyu.document.draft import draft
 from peiyu.document.findings import rendered
 from peiyu.document.model import Reading
@@ -86,7 +87,7 @@ def id_of(reading: Reading) -> str:
 
 def write_all(reading: Reading, id_: str, stage: Path, *, lang: str) -> None:
     """Every file of a reading into a folder."""
-    (stage / MENDED).write_text(reading.mended, "utf-8")
+    (stage / MENDED).write_text(mended_text(reading), "utf-8")
     (stage / SIDES).write_text(comparison_page(comparison_of(reading), lang=lang), "utf-8")
     _write_json(stage / FINDINGS, {"document": _document(reading), **rendered(reading.findings)})
     _write_json(stage / QUESTIONS, {"questions": plain(reading.questions), "repairs": plain(reading.repairs)})

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from peiyu.document.collation import mended_text
 from peiyu.document.draft.promises import Promises, promises
 from peiyu.document.draft.support import Support, support
 from peiyu.document.draft.yaml_text import yaml_text
@@ -45,18 +46,8 @@ def draft(reading: Reading, id: str) -> Mapping[str, str]:
     return {
         **{name: yaml_text(content, heading=heading) for name, content in files.items()},
         "raw.txt": reading.raw,
-        "mended.txt": mended_text(reading.clauses),
+        "mended.txt": mended_text(reading),
     }
-
-
-def mended_text(clauses: tuple[Clause, ...]) -> str:
-    """The 整理本 of a pack: every clause begins a line with its address."""
-    return "".join(f"【{one.address}】{_shown(one.text)}\n" for one in clauses)
-
-
-def _shown(text: str) -> str:
-    """A clause's text, of which no later line looks like the beginning of another clause."""
-    return re.sub(r"(?m)^(?=【)", "　", text.strip()).removeprefix("　")
 
 
 def _pack(reading: Reading, id_: str, title: str) -> dict[str, Any]:
