@@ -213,8 +213,11 @@ class _Reading:
         if key in self.root or self.source.main.name != MAIN or not (self.source.folder / file).is_file():
             return self.root.get(key)
         text = self._text_beside(file, self.root.span)
-        node, problems = read(text, self.source.shown(file))
+        shown = self.source.shown(file)
+        node, problems = read(text, shown)
         self.head.problems.extend(problems)
+        if node is None and not problems:
+            self.head.say("yaml-syntax", Span(shown), found="—")
         return node
 
     def _mended(self, document: Document | None) -> tuple[str, Span]:

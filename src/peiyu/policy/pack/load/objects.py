@@ -46,7 +46,7 @@ def _dated(reader: Reader, node: Node) -> Dated | None:
 def _without_gaps(values: list[Dated]) -> tuple[Dated, ...]:
     """An open end closes on the day before the next value begins."""
     made = []
-    for one, following in zip(values, [*values[1:], None], strict=True):
+    for one, following in zip(values, [*values[1:], None], strict=False):
         until = one.until
         if until is None and following is not None and following.since is not None:
             until = following.since - dt.timedelta(days=1)
