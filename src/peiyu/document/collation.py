@@ -60,7 +60,7 @@ def parse_mended(text: str) -> tuple[tuple[str, str], ...]:
     """(address, text) of every clause of a `mended.txt`, in order. Lines before the first address are left out."""
     found = list(_ADDRESSED.finditer(text))
     ends = [one.start() for one in found[1:]] + [len(text)]
-    return tuple((one[1], text[one.end() : end].rstrip("\n")) for one, end in zip(found, ends, strict=True))
+    return tuple((one[1], text[one.end() : end].rstrip("\n")) for one, end in zip(found, ends, strict=False))
 
 
 def side_by_side(reading: Reading) -> str:

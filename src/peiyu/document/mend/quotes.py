@@ -15,10 +15,7 @@ _OPEN, _CLOSE = '“‘"「', '”’"」'
 _TITLED = re.compile(r"[“\"]([^“”\"\n]{2,8})[”\"]")
 _QUOTED = re.compile(r"“([^“”\n]{2,12})”")
 _BARE = str.maketrans("", "", '“”"‘’「」 \u3000\n')
-_PLAN = re.compile(rf"(?<![“\"\u4e00-\u9fff])({either(_WORDS['plans'])})(?={either(_WORDS['after_plan'])})")
-_PLAN_INSIDE = re.compile(
-    rf"(?<=[为在到和对入了的据据实施展省市国区自])({either(_WORDS['plans'])})(?={either(_WORDS['after_plan'])})"
-)
+_PLAN = re.compile(rf"(?<![“\"一二三四五六七八九十])({either(_WORDS['plans'])})(?={either(_WORDS['after_plan'])})")
 _FIXED = re.compile(rf"(?<![“\"]){either(_WORDS['quoted'])}(?![”\"])")
 _GIANT = re.compile(r"(?<=专精特新)小巨人(?=企业|称号|名单)")
 _SLOGAN = re.compile(rf"(?<![\d.第“\"〔—\-])(\d{{3,5}})(?={either(_WORDS['slogan_nouns'])})")
@@ -97,7 +94,7 @@ def _unpaired(text: str) -> list[tuple[str, int]]:
 def customary_labels(sheet: Manuscript) -> Iterator[Proposal]:
     """十三五规划 → “十三五”规划: labels that official documents never write without quotes."""
     said = Text("公文中这一简称按惯例加引号", "official documents always quote this short name")
-    for pattern in (_PLAN, _PLAN_INSIDE, _FIXED, _GIANT):
+    for pattern in (_PLAN, _FIXED, _GIANT):
         for found in sheet.matches(pattern):
             if _quoted(sheet.text, found.start(), found.end()):
                 continue

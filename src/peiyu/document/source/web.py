@@ -91,5 +91,7 @@ def _flat(text: str | None) -> str:
 
 def _tidy(line: str) -> str:
     """Blanks between Chinese characters come from the page's source, not from the text."""
-    bare = re.sub(r"(?<=[\u3000-\u9fff，。；：、“”（）]) (?=[\u3000-\u9fff，。；：、“”（）])", "", line.strip(" "))
+    bare = re.sub(
+        r"(?<=[\u3000-\u9fff，。；：、“”（）]) (?=[\u3000-\u9fff，。；：、“”（）])", "", line.strip(" \u3000")
+    )
     return bare.rstrip("\t")

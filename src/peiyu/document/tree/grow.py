@@ -66,7 +66,7 @@ def grow(text: str, alignment: Alignment) -> Grown:
     for at, line in enumerate(lines):
         mark = marks[at]
         role: Role = "标题" if at in titles else role_of(lines, at, opening=not state.begun) if mark is None else "段"
-        if mark is None and state.last_role == "抄送" and role == "段" and len(line.text) <= 60:
+        if mark is None and state.last_role == "抄送" and role in {"段", "署名"} and len(line.text) <= 60:
             role = "抄送"
         if state.last_role == "附件说明" and mark is not None and mark.level == "item":
             role, mark = "附件说明", None
@@ -209,10 +209,8 @@ def _unmarked_heading(state: _Growing, line: Line) -> None:
 
 def _paragraph(state: _Growing, line: Line) -> None:
     state.last_role = None
-    if state.stack:
-        above = state.stack[-1].address
-    else:
-        above = f"{state.scope}·{state.body}" if state.scope else state.body
+    outside = f"{state.scope}·{state.body}" if state.scope else state.body
+    above = state.stack[-1].address if state.stack else outside
     state.paragraphs[above] += 1
     address = _unique(state, f"{above}第{state.paragraphs[above]}段")
     _add(state, address, "paragraph", "", "", line.start, line, state.stack[-1].address if state.stack else "")

@@ -26,6 +26,8 @@ _HAN = "〇零一二三四五六七八九十百"
 _SPACE = r"[ \t\u3000\u00a0]*"
 _COUNTED_ON = rf"[{_HAN}]{{1,3}}(?:季度|级|期|等|类|档|者|线|季|年|月|[、，,])"
 """一、二级市场 opens with no mark."""
+_FIGURE = r"(?!(?:19|20)\d{2}年)[\d％%]"
+"""1.5亿元 opens with no mark, 1.2017年新建… with the mark 1."""
 _FORMS: tuple[tuple[ClauseLevel, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"第([{_HAN}]+|\d+)(?:部分|篇|编){_SPACE}[：:]?{_SPACE}")),
     ("chapter", re.compile(rf"第([{_HAN}]+|\d+)章{_SPACE}")),
@@ -38,10 +40,7 @@ _FORMS: tuple[tuple[ClauseLevel, re.Pattern[str]], ...] = (
         ),
     ),
     ("subsection", re.compile(rf"[（(]{_SPACE}([{_HAN}]{{1,4}}){_SPACE}[)）]{_SPACE}[、.．]?{_SPACE}")),
-    (
-        "item",
-        re.compile(rf"(\d{{1,2}}){_SPACE}[.．、]{_SPACE}(?![\d％%])|(\d{{1,2}})[.．、]{_SPACE}(?=(?:19|20)\d{{2}}年)"),
-    ),
+    ("item", re.compile(rf"(\d{{1,2}}){_SPACE}[.．、]{_SPACE}(?!{_FIGURE})")),
     ("subitem", re.compile(rf"[（(]{_SPACE}(\d{{1,2}}){_SPACE}[)）]{_SPACE}[、.．]?{_SPACE}")),
     ("point", re.compile(rf"([①-⑳]){_SPACE}")),
 )
@@ -65,16 +64,12 @@ def mark_of(line: str) -> Mark | None:
     for level, form in _FORMS:
         found = form.match(line)
         if found:
-            return Mark(level, number_of(_numeral(found)), _written(level, found), found.end())
+            return Mark(level, number_of(found[1]), _written(level, found), found.end())
     return None
 
 
-def _numeral(found: re.Match[str]) -> str:
-    return found[1] or found[2]
-
-
 def _written(level: ClauseLevel, found: re.Match[str]) -> str:
-    numeral = _numeral(found)
+    numeral = found[1]
     match level:
         case "part":
             return f"第{numeral}部分"
