@@ -12,7 +12,7 @@ from peiyu.document.model import AmountFinding
 
 _PURPOSE = re.compile("(?:主要)?(?:用于|支持|重点支持|专项用于)(?P<what>[^。；;]+)")
 _TAIL = re.compile("(?:等(?:方面|工作|项目|支出|领域)?|方面)$")
-_GIVEN = re.compile("(?:给予|奖励|补助|补贴|资助|奖补|予以)")
+_UNIT = re.compile("^(?:[万亿]*元)?的?")
 
 
 def amounts(page: Page, found: tuple[Expression, ...]) -> tuple[AmountFinding, ...]:
@@ -31,7 +31,8 @@ def amounts(page: Page, found: tuple[Expression, ...]) -> tuple[AmountFinding, .
 def _amount(page: Page, one: Expression) -> AmountFinding:
     sentence = _sentence(one)
     fund = one.role == "fund"
-    year = one.by.year if fund and one.by is not None else None
+    yearly = one.since is not None and one.by is not None and one.since.year == one.by.year
+    year = one.by.year if fund and yearly and one.by is not None else None
     return AmountFinding(
         **page.anchor(one.passage.clause, one.start, one.end),
         name=_fund_name(sentence.words, one) if fund else _award_name(sentence, one),
@@ -49,15 +50,15 @@ def _sentence(one: Expression) -> Sentence:
 
 def _fund_name(words: str, one: Expression) -> str:
     """The quoted or longest name of a fund in the sentence, else the number's subject."""
-    names = [m["name"].strip('“”"') for m in _named().finditer(words)]
+    names = [_UNIT.sub("", m["name"]).strip('“”"') for m in _named().finditer(words)]
     return max(names, key=len) if names else one.subject
 
 
 def _award_name(sentence: Sentence, one: Expression) -> str:
     """What it is paid for: 对首次认定的高新技术企业."""
     before = sentence.text[sentence.start : one.start]
-    whom = re.search("对(?:于)?(?P<whom>[^，,]+)", before)
-    return whom["whom"] if whom else one.subject
+    whom = re.search("对(?:于)?(?P<whom>[^，,]+)|(?:^|[，,])(?P<said>[^，,]+)的[，,]", before)
+    return (whom["whom"] or whom["said"]) if whom else one.subject
 
 
 def _purposes(words: str) -> tuple[str, ...]:
@@ -84,14 +85,18 @@ def _unpriced(page: Page, passage: Passage, sentence: Sentence) -> list[AmountFi
     ]
 
 
+def _funds() -> str:
+    return alternatives(w for w in lexicon()["contexts.fund_names"] if w.endswith(("资金", "基金", "经费", "资金池")))
+
+
 @cache
 def _named() -> re.Pattern[str]:
-    words = alternatives(w for w in lexicon()["contexts.fund_names"] if len(w) > 2)
+    words = _funds()
     quoted, plain = rf"“[^”]*(?:{words})”", rf"[^，,。；;：:、（）()0-9设安整用统挥的]*(?:{words})"
     return re.compile(rf"(?:设立|安排|整合|用好|统筹|发挥)?(?P<name>{quoted}|{plain})")
 
 
 @cache
 def _set_up() -> re.Pattern[str]:
-    words = alternatives(w for w in lexicon()["contexts.fund_names"] if w.endswith(("资金", "基金", "经费", "资金池")))
+    words = _funds()
     return re.compile(rf"(?:设立|建立|组建|安排)(?P<name>[^，,。；;：:、]{{0,24}}?(?:{words})”?)(?![会与的])")

@@ -9,7 +9,7 @@ from peiyu.document.findings.page import Page
 from peiyu.document.model import ConditionFinding
 
 _FACING = re.compile(
-    "^(?:针对|面向|支持|鼓励|对于|对|按照|按|培育|新引进|引进|新增|打造|形成)+(?:年度|上年度|当年|年|首次)?"
+    "^(?:针对|面向|支持|鼓励|对于|对|按照|按|培育|新引进|引进|新增|打造|形成)+(?:年度|上年度|当年|首次|的)?|首次$"
 )
 _NOUN = "企业|机构|单位|项目|人才|团队|平台|品种|个人|公司|园区|载体|基地"
 _WHOM = re.compile(f"(?:的|成长阶段的|初创期的)?([^，,。；;：:、（）()的0-9]{{0,14}}?(?:{_NOUN}))")

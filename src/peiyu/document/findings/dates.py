@@ -117,7 +117,9 @@ def _read(match: re.Match[str], now: Now) -> Time | None:
             explicit=False,
         )
     if match["span"]:
-        return _years_on(match, now)
+        if match.string[: match.start()].endswith(("近", "前", "最近", "过去")):
+            return Time(match.start(), match.end(), "past", None, None, explicit=False)
+        return None if match.string[: match.start()].endswith(("满", "每", "期")) else _years_on(match, now)
     return _own_year(match, now)
 
 

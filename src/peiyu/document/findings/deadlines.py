@@ -13,10 +13,12 @@ def deadlines(page: Page) -> tuple[DeadlineFinding, ...]:
     for passage in page.passages:
         for sentence in passage.sentences:
             for time in sentence.times:
-                if time.role != "by" or time.by is None:
+                if time.role != "by" or time.by is None or passage.kind == "conditions":
                     continue
-                anchor = page.anchor(passage.clause, time.start, time.end)
-                found.append(DeadlineFinding(**anchor, by=time.by, what=_what(sentence, time.end)))
+                what = _what(sentence, time.end)
+                if not what.startswith(("不得", "不予", "免")):
+                    anchor = page.anchor(passage.clause, time.start, time.end)
+                    found.append(DeadlineFinding(**anchor, by=time.by, what=what))
     return tuple(found)
 
 

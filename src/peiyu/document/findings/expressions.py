@@ -25,6 +25,7 @@ from peiyu.document.findings.sentences import Stretch
 from peiyu.document.model import Measure
 
 _LEVELS = ("国家级", "省级", "市级", "区级", "省级以上", "市级以上", "国家级以上", "自治区级")
+_ENUMERATED = re.compile(r"[、或和]\s*[0-9]")
 _MEASURES = (
     "总数",
     "数量",
@@ -132,6 +133,8 @@ def _sentence(
             found.append(one)
             if one.role not in ("condition", "term") or (quantity.dimension == "count" and not _attributive(one)):
                 begin = one.end
+            elif _ENUMERATED.match(sentence.text, quantity.end):
+                begin = quantity.end
     scope = _at(sentence, sentence.end, scope)
     return found[len(carried) :], scope
 
@@ -168,6 +171,8 @@ def _expression(
     before, after = text[sentence.start : quantity.inner], text[quantity.end : sentence.end]
     listed = last is not None and _lists(text[last.end : phrase.start], last)
     subject, bare = _subject(phrase, last, sentence, begin)
+    if bare and said and said[-1].role == "condition" and re.fullmatch("[、或和]", text[said[-1].end : phrase.start]):
+        subject = said[-1].subject
     quantity = _compared(text, quantity, phrase)
     setting = Setting(
         quantity,

@@ -51,6 +51,8 @@ def fair_competition(page: Page) -> tuple[FairCompetitionFinding, ...]:
         if passage.kind == "past":
             continue
         for sentence in passage.sentences:
+            if sentence.words == passage.clause.heading:
+                continue
             if not _gives().search(sentence.text, sentence.start, sentence.end):
                 continue
             for kind, why in WHY.items():

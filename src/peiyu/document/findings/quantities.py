@@ -121,6 +121,8 @@ def _value(text: str, match: re.Match[str]) -> tuple[Fraction, Fraction, str, Di
         value = number(match["bare"])
         return None if value is None else (value, value, "元", "money")
     unit = lexicon().units[match["unit"]]
+    if text[: match.start()].endswith("每") and unit.dimension == "count":
+        return None
     if text.startswith(unit.not_before, match.end()) and unit.not_before:
         return None
     written = match["number"]

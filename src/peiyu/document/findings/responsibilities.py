@@ -23,6 +23,7 @@ _WITH = re.compile(
     "^(?P<lead>[^，,。；;]{2,24}?)(?:会同|商)(?P<joined>[^，,。；;]{2,40}?)"
     "(?=制定|组织|开展|负责|研究|做好|提出|建立|加强|编制|出台)"
 )
+_ONE_NAME = re.compile("和(?:改革|信息化|社会|旅游|体育|城乡|规划|草原|计划|民族|老干部|卫生)")
 _JOINING = ("配合", "协办", "参与", "协同")
 
 
@@ -76,7 +77,7 @@ def names(words: str) -> tuple[str, ...]:
     parts, depth, start = [], 0, 0
     for at, char in enumerate(words):
         depth += (char in "（(〔[") - (char in "）)〕]")
-        if char in "、，,；;和 " and depth == 0:
+        if depth == 0 and (char in "、，,；; " or (char == "和" and not _ONE_NAME.match(words, at))):
             parts.append(words[start:at])
             start = at + 1
     parts.append(words[start:])
@@ -86,7 +87,7 @@ def names(words: str) -> tuple[str, ...]:
 def _spoken(page: Page, passage: Passage) -> Iterator[ResponsibilityFinding]:
     for sentence in passage.sentences:
         one = _by(sentence) or _acting(sentence)
-        if one is None:
+        if one is None or sentence.words.startswith(("（", "(")):
             continue
         start, end, lead, joined, duty = one
         yield ResponsibilityFinding(

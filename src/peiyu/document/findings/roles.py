@@ -105,7 +105,7 @@ def _attribute(at: Setting) -> Role | None:
         if _funded(at):
             return "fund"
         if _awarded(at):
-            return "award"
+            return "condition" if _who_gets_it(at) else "award"
         return "condition" if quantity.dimension != "count" or at.own.startswith("对") else "term"
     if (
         quantity.dimension in ("money", "ratio", "area")
@@ -114,7 +114,7 @@ def _attribute(at: Setting) -> Role | None:
         and not at.phrase.after
     ):
         if _awarded(at):
-            return "award"
+            return "condition" if _who_gets_it(at) else "award"
         if _funded(at):
             return "fund"
         return None if _joined(at.after) else "condition"
@@ -134,8 +134,8 @@ def _money(at: Setting) -> Role | None:
 
 
 def _who_gets_it(at: Setting) -> bool:
-    """对年销售收入首次突破1亿元…的，给予50万元: before the award's word stands a threshold."""
-    return bool(_award_word().search(at.after)) and not _award_word().search(at.before)
+    """对年销售收入首次突破1亿元…的，给予50万元: before the award's word stands a threshold, if not 按…的20%."""
+    return "按" not in at.own[-14:] and bool(_award_word().search(at.after)) and not _award_word().search(at.before)
 
 
 def _rule_of_procedure(at: Setting) -> Role | None:
