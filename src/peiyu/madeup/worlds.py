@@ -21,7 +21,7 @@ class World:
     industry has in common."""
 
     tails: Tails = "laplace"
-    spread: float = 0.29
+    spread: float = 0.23
     lasting: float = 0.14
     memory: float = 0.0
     common: float = 0.05
