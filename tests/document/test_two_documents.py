@@ -89,9 +89,8 @@ def test_the_alliances_stand_in_their_clause_with_their_raw_place() -> None:
 def test_the_tree_of_the_first() -> None:
     held = baotou()
     numbered = [c.address for c in held.clauses if c.level == "item"]
-    assert numbered == [
-        f"三（{part}）{n}" for part, count in (("一", 5), ("二", 4), ("三", 5)) for n in range(1, count + 1)
-    ]
+    parts = (("一", 5), ("二", 4), ("三", 5))
+    assert numbered == [f"三（{part}）{n}" for part, count in parts for n in range(1, count + 1)]
     assert [c.address for c in held.clauses if c.parent == "二"] == [f"二第{n}段" for n in range(1, 6)]
     assert held.frame.number == "包府发〔2015〕13号"
     assert held.frame.issuers == ("包头市人民政府",)

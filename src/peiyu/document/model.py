@@ -110,7 +110,7 @@ class TargetFinding(Anchored):
 
     `subject` is what is counted or whose quantity it is (`科技型中小企业`); `quantity` what of it is measured where
     that is not its number (`申请量`, `占比`), else empty. `low` and `high` are the ends in base units (money in yuan),
-    None where the comparator leaves an end open; `stretch` is the 力争 figure. `unit` is the base unit (`家`, `件`, `元`,
+    None where the comparator leaves an end open; `stretch` is the 力争 figure. `unit` is the base unit (`家`, `元`,
     `平方米`, `%`, `件/万人`). `of` is the place in `Findings.targets` of the whole of which this is a part (其中).
     """
 

@@ -134,13 +134,19 @@ def test_heading_numbers_that_lost_their_mark() -> None:
 
 def test_goals_of_the_last_year_and_full_stops() -> None:
     goals = "2020年，培育科技型中小企业，建设创新型城市，增强创新能力，形成梯队"
-    raw = f"某市实施方案（2015—2020年）\n{BODY}{BODY}一、目标\n{goals}\n2020年，全市建设创新型城市，增强能力，形成梯队。\n"
+    raw = (
+        f"某市实施方案（2015—2020年）\n{BODY}{BODY}一、目标\n{goals}\n"
+        "2020年，全市建设创新型城市，增强能力，形成梯队。\n"
+    )
     lines = mend(raw).text.split("\n")
     assert lines[-2:] == [f"到{goals}。", "2020年，全市建设创新型城市，增强能力，形成梯队。"]
 
 
 def test_site_chrome_is_dropped_with_its_blank_lines() -> None:
-    raw = f"首页 > 政策\n政策法规\n\n某市实施方案\n来源: 作者: 日期:2015年04月08日 访问次数:731\n\n  {BODY}\n【打印】 【关闭】\n上一篇：通知"
+    raw = (
+        "首页 > 政策\n政策法规\n\n某市实施方案\n来源: 作者: 日期:2015年04月08日 访问次数:731\n\n"
+        f"  {BODY}\n【打印】 【关闭】\n上一篇：通知"
+    )
     mended = mend(raw)
     assert mended.text == f"某市实施方案\n{BODY}".rstrip("\n")
     assert kinds(mended) == ["chrome"] * 5

@@ -13,9 +13,13 @@ from peiyu.document import read
 from peiyu.document.source import load
 from peiyu.problems import DocumentError, Level
 
-TEXT = "某市科技创新实施方案\n\n一、总体目标\n到2020年，培育科技型中小企业300家以上，建设孵化器5家。\n二、保障措施\n加强组织领导。\n"
+TEXT = (
+    "某市科技创新实施方案\n\n一、总体目标\n"
+    "到2020年，培育科技型中小企业300家以上，建设孵化器5家。\n二、保障措施\n加强组织领导。\n"
+)
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>x</title><script>var 广告 = 1;</script></head><body>
-<nav>首页 导航</nav><div class="breadcrumb">当前位置</div><div class="content"><p align="center">某市科技创新实施方案</p>
+<nav>首页 导航</nav><div class="breadcrumb">当前位置</div>
+<div class="content"><p align="center">某市科技创新实施方案</p>
 <p>　　一、总体目标</p><p>到2020年，培育<span>科技型中小企业</span>300家以上，建设孵化器5家。<br>另行通知有关事项。</p>
 <table><tr><td>序号</td><td><p>任务</p></td></tr></table></div><footer>版权所有</footer></body></html>"""
 
@@ -89,7 +93,8 @@ def _docx(path: Path) -> None:
     numbering = document.part.numbering_part.element
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     levels = "".join(
-        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
         for n, text in enumerate(("%1、", "（%2）"))
     )
     numbering.insert(0, parse_xml(f'<w:abstractNum {w} w:abstractNumId="77">{levels}</w:abstractNum>'))

@@ -31,6 +31,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("代码与数据项 · Codes and facts", ("facts/",)),
     ("套用政策包 · Binding packs", ("policy/compile/",)),
     ("计算与说明 · Evaluating, explaining, paths, simulation", ("policy/",)),
+    ("政策文件 · Policy documents", ("document/",)),
     ("命令与文件 · Commands and files", ("cli/", "paper/", "")),
 )
 HEADER = "| code | level | 说明 | meaning |\n|---|---|---|---|\n"

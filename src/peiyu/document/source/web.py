@@ -22,6 +22,7 @@ _SITE = re.compile(
     r"pagination|pager|recommend|related)(?:$|[\s_-])",
     re.I,
 )
+_BETWEEN = re.compile(r"(?<=[\u3000-\u9fff，。；：、“”（）]) (?=[\u3000-\u9fff，。；：、“”（）])")
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.I)
 
 
@@ -91,7 +92,5 @@ def _flat(text: str | None) -> str:
 
 def _tidy(line: str) -> str:
     """Blanks between Chinese characters come from the page's source, not from the text."""
-    bare = re.sub(
-        r"(?<=[\u3000-\u9fff，。；：、“”（）]) (?=[\u3000-\u9fff，。；：、“”（）])", "", line.strip(" \u3000")
-    )
+    bare = _BETWEEN.sub("", line.strip(" \u3000"))
     return bare.rstrip("\t")
