@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from tests.document.source.pdf_file import pdf_bytes
@@ -214,3 +215,22 @@ def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.import_module("peiyu.document.source.load"), "LIMIT", 10)
     (tmp_path / "大.txt").write_text(TEXT, "utf-8")
     assert code(tmp_path / "大.txt") == "document-too-large"
+
+
+@pytest.mark.parametrize("name", ["方案.docx", "方案.pdf", "页.html", "方案.txt"])
+def test_bytes_gone_wrong_never_end_in_a_traceback(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name.endswith("docx"):
+        _docx(path)
+    else:
+        path.write_bytes({"方案.pdf": pdf_bytes(PAGES), "页.html": PAGE.encode()}.get(name, TEXT.encode()))
+    whole, random = path.read_bytes(), Random(3)
+    for _ in range(40):
+        data = bytearray(whole)
+        for _ in range(random.randint(1, 6)):
+            data[random.randrange(len(data))] = random.randrange(256)
+        path.write_bytes(data[: random.choice([len(data), random.randrange(20, len(data))])])
+        try:
+            assert load(path).raw.strip()
+        except DocumentError as fault:
+            assert fault.problems[0].code.startswith("document-")

@@ -27,7 +27,7 @@ def folder(path: Path) -> DocumentError:
 def unreadable(path: Path, why: str) -> DocumentError:
     """The system does not let it be read."""
     said = Text("文件打不开", "the file cannot be opened")
-    return _error("document-unreadable", said, path, Text("检查读取权限", "check the permission to read it"), why)
+    return _error("document-not-opened", said, path, Text("检查读取权限", "check the permission to read it"), why)
 
 
 def too_large(path: Path, size: int, limit: int) -> DocumentError:

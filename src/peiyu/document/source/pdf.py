@@ -24,6 +24,8 @@ def read_pdf(path: Path, data: bytes) -> tuple[str, int, int, tuple[int, ...]]:
         raise faults.damaged(path, "pdf", "PDFium") from None
     try:
         pages = [_page(document, at) for at in range(len(document))]
+    except pypdfium2.PdfiumError:
+        raise faults.damaged(path, "pdf", "PDFium") from None
     finally:
         document.close()
     without = tuple(at for at, lines in enumerate(pages, start=1) if not any(line.strip() for line in lines))

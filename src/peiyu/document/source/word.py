@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from peiyu.document.source import faults
 from peiyu.document.source.numbering import Numbering
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError, EOFError, OSError, NotImplementedError)
+"""What a zip or xml file that was cut or overwritten raises."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -22,7 +26,7 @@ def read_docx(path: Path, data: bytes) -> tuple[str, int]:
 
     try:
         document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as why:
+    except (*_BROKEN, PackageNotFoundError) as why:
         raise faults.damaged(path, "docx", type(why).__name__) from None
     numbering = Numbering.of(document)
     lines: list[str] = []
