@@ -13,7 +13,12 @@ CLAUSES = (
     ("标题", "frame", "", "云泽市培育科技型中小企业实施意见"),
     ("文号", "frame", "", "云政发〔2015〕3号"),
     ("一", "section", "发展目标", "发展目标"),
-    ("一第1段", "paragraph", "", "到2020年，新增高新技术企业100家，其中注册资本2000万元以上的30家。申报发明专利500件。"),
+    (
+        "一第1段",
+        "paragraph",
+        "",
+        "到2020年，新增高新技术企业100家，其中大企业30家。申报发明专利500件。",
+    ),
     ("二", "section", "重点任务", "重点任务"),
     ("二（一）", "subsection", "建设载体", "建设载体。新建孵化器10万平方米。\n【注】以备案为准。"),
     ("二（二）", "subsection", "简化审批", "简化审批。审批时间压缩至5个工作日以内。"),
@@ -43,14 +48,14 @@ def reading(findings: Findings | None = None, **changes: Any) -> Reading:
     return Reading(**{**held, **changes})
 
 
-def target(subject: str, low: int | str, unit: str, **changes: Any) -> TargetFinding:
-    """A target of clause 一第1段, 以上 by the end of 2020, anchored to its subject's first place there."""
+def target(words: str, low: int | str, unit: str, **changes: Any) -> TargetFinding:
+    """A target of clause 一第1段, 以上 by the end of 2020, anchored to its words' first place there."""
     clause = changes.pop("clause", "一第1段")
-    words = next(text for address, _, _, text in CLAUSES if address == clause)
-    start = max(words.find(changes.get("text", subject)), 0)
+    text = next(said for address, _, _, said in CLAUSES if address == clause)
+    start = max(text.find(words), 0)
     held: dict[str, Any] = {
-        "clause": clause, "span": (start, start + len(subject)), "raw_span": (start, start + len(subject)),
-        "text": subject, "subject": subject, "comparator": "floor", "low": Fraction(low), "high": None, "unit": unit,
+        "clause": clause, "span": (start, start + len(words)), "raw_span": (start, start + len(words)),
+        "text": words, "subject": words, "comparator": "floor", "low": Fraction(low), "high": None, "unit": unit,
         "by": date(2020, 12, 31), "since": date(2015, 1, 1),
     }  # fmt: skip
     return TargetFinding(**{**held, **changes})

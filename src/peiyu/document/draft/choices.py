@@ -64,7 +64,9 @@ class _Title:
 
 
 def unit_kind(unit: str) -> str:
-    """items, persons, money, area, share, points, times or time."""
+    """items, persons, money, area, share, points, times or time; `per` for 件/万人 and the like."""
+    if "/" in unit:
+        return "per"
     return next((kind for kind, units in UNIT_KINDS.items() if unit in units), "items")
 
 
