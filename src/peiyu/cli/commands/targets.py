@@ -69,6 +69,7 @@ def targets(  # noqa: PLR0913 -- an option each
         task = bar.task_ids[0]
         measured = measure(
             asked.words[0], asked.packs, base, day=day, known_at=known_at, define=chosen, by=by,
+            keys=None if key is None else (key.removeprefix("target:"),),
             progress=lambda share: bar.update(task, total=1.0, completed=share),
         )  # fmt: skip
     voice.problems(measured.problems)

@@ -29,13 +29,9 @@ def not_held(bound: BoundIndicator, base: FactBase) -> Problem | None:
     missing = next(_missing(bound.body, base), None)
     if missing is None:
         return None
-    name = bound.indicator.name
     return Problem(
         "nothing-held",
-        Text(
-            f"指标“{name.zh}”没有数据：库中没有“{missing.zh}”",
-            f"no data for the indicator “{name.in_('en')}”: the fact base holds no {missing.in_('en')}",
-        ),
+        Text(f"没有数据：库中没有“{missing.zh}”", f"no data: the fact base holds no {missing.in_('en')}"),
         Where(str(base.path)),
         Level.WARNING,
         found=bound.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from peiyu.facts.base import FactBase
 from peiyu.insight.figures import Breakdown, Figure, GroupFigure, Measured
@@ -96,8 +97,13 @@ def measured_of(book: Book, asked: Asked, day: dt.date, group: Grouping | None) 
 
 
 def problems_of(figures: Iterable[Figure]) -> tuple[Problem, ...]:
-    """Why figures are absent, each reason once."""
-    return tuple(dict.fromkeys(one.absent for one in figures if one.absent is not None))
+    """Why figures are absent: each reason once, with all the indicators that it is the reason of."""
+    whose: dict[Problem, list[str]] = {}
+    for one in figures:
+        if one.absent is not None:
+            names = whose.setdefault(replace(one.absent, found=""), [])
+            names += [] if one.absent.found in names else [one.absent.found]
+    return tuple(replace(problem, found="、".join(names)) for problem, names in whose.items())
 
 
 def seen_of(book: Book, indicator: str, spans: Spans) -> Seen:
