@@ -70,7 +70,8 @@ def progress_table() -> Table:
         Row((("4",), ("新增上市企业",), ("2家以上，力争4家",), (count("listed.month", 0, text="0", since=None),),
              (count("listed.total", 1, text="1"),), (share("listed.rate", 500),), (Marked("严重滞后", Tone.RED),))),
     )  # fmt: skip
-    columns = (Column("序号", 0.6, "center"), Column("指标", 2.2), Column("年度目标", 1.3), Column("当月", 0.7, "right"),
+    columns = (Column("序号", 0.6, "center"), Column("指标", 2.2), Column("年度目标", 1.3),
+               Column("当月", 0.7, "right"),
                Column("累计", 0.8, "right"), Column("完成率", 1, "right"), Column("进度", 1.2, "center"))  # fmt: skip
     return Table(title="表1 主要目标完成情况", columns=columns, rows=rows, note=("注：科技小巨人按2012年口径认定。",))
 
@@ -103,8 +104,9 @@ def notice(**changes: Any) -> Brief:
     items: tuple[Block, ...] = (
         Paragraph(("现将2012年1—9月高新区科技型中小企业发展情况通报如下：",)),
         Heading(1, ("一、总体情况",)),
-        Paragraph(("1—9月，全区累计新增科技型中小企业", TOTAL, "，完成年度目标的", RATE, "，同比增长", RISE, "；其中9月当月新增",
-                   NEW, "。累计新增科技小巨人企业", GIANTS, "。企业专利申请量累计", PATENTS, "。专项资金累计拨付", FUND, "。")),
+        Paragraph(("1—9月，全区累计新增科技型中小企业", TOTAL, "，完成年度目标的", RATE, "，同比增长", RISE,
+                   "；其中9月当月新增", NEW, "。累计新增科技小巨人企业", GIANTS, "。企业专利申请量累计", PATENTS,
+                   "。专项资金累计拨付", FUND, "。")),
         progress_table(),
         Heading(1, ("二、各园区情况",)),
         Heading(2, ("（一）新增数量居前的园区",)),
@@ -145,6 +147,9 @@ def brief(**changes: Any) -> Brief:
         "number": "津简2012-09", "issue": 9, "total": 21, "issuer": "高新区科技型中小企业发展领导小组办公室",
         "date": DATE, "as_of": AS_OF, "items": items,
         "foreword": ("前三季度，我区科技型中小企业保持较快增长，现将有关情况编发，供参阅。",),
-        "sent": Distribution(report="市科委，滨海新区科委。", send="管委会领导，各成员单位。", distribute="各园区。", copies=80), "made_up": True,
+        "sent": Distribution(
+            report="市科委，滨海新区科委。", send="管委会领导，各成员单位。", distribute="各园区。", copies=80
+        ),
+        "made_up": True,
     }  # fmt: skip
     return Brief(**{**made, **changes})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -63,25 +64,33 @@ class Type:
 
 @dataclass
 class Marks:
-    """Bookmarks given out in one document: name → the figure (its id) or picture (its title) that it holds."""
+    """Bookmarks given out in one issue: name → the figure or the picture (its title) that it holds. A name begins
+    with a tag of the issue, so that text pasted from another issue is not taken for this one's."""
 
+    tag: str
     figures: dict[str, Number] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
 
     def of_figure(self, number: Number) -> tuple[int, str]:
         """A new bookmark for one place of a figure: its id in the document and its name."""
-        name = f"PY{len(self.figures) + 1:04d}_{re.sub(r'[^A-Za-z0-9]+', '_', number.id)}"[:NAME_LIMIT].rstrip("_")
+        readable = re.sub(r"[^A-Za-z0-9]+", "_", number.id)
+        name = f"PY{self.tag}_{len(self.figures) + 1:04d}_{readable}"[:NAME_LIMIT].rstrip("_")
         self.figures[name] = number
         return self._serial(), name
 
     def of_picture(self, title: str) -> tuple[int, str]:
         """A new bookmark for a picture."""
-        name = f"PYC{len(self.pictures) + 1:02d}"
+        name = f"PY{self.tag}_C{len(self.pictures) + 1:02d}"
         self.pictures[name] = title
         return self._serial(), name
 
     def _serial(self) -> int:
         return len(self.figures) + len(self.pictures)
+
+
+def issue_tag(number: str) -> str:
+    """Four characters that stand for an issue's number."""
+    return hashlib.sha256(number.encode()).hexdigest()[:4]
 
 
 def set_font(styled: Any, type_: Type) -> None:

@@ -53,7 +53,7 @@ def verify(
     """
     document = read(path)
     issued, found = script(snapshot.passages, snapshot.marks), script(document.passages, snapshot.marks)
-    _refuse_other(path, document, snapshot)
+    _refuse_other(path, document, snapshot, like=likeness(issued, found))
     pairs = pair(issued, found)
     placed = list(_placed(issued, found, pairs, snapshot))
     judged = [(one, judge(one.issued, one.now, one.number)) for one in placed]
@@ -80,9 +80,17 @@ def drawn_numbers(snapshot: Snapshot) -> tuple[Number, ...]:
     return tuple(one.number for one in snapshot.figures.values() if not one.occurrences)
 
 
-def _refuse_other(path: Path, document: Document, snapshot: Snapshot) -> None:
+def likeness(issued: Script, found: Script) -> float:
+    """The share of the sentences as issued that stand in the document word for word, numbers apart."""
+    held = {one.mask for one in found.sentences}
+    return sum(one.mask in held for one in issued.sentences) / max(1, len(issued.sentences))
+
+
+def _refuse_other(path: Path, document: Document, snapshot: Snapshot, *, like: float) -> None:
+    """A document without this issue's bookmarks and number must at least read like it."""
     known = any(mark.name in snapshot.marks for passage in document.passages for mark in passage.marks)
-    if not known and not any(snapshot.number in passage.text for passage in document.passages):
+    named = any(snapshot.number in passage.text for passage in document.passages)
+    if not known and not named and like < 0.5:
         raise InputError(
             Problem(
                 "snapshot-of-another-issue",

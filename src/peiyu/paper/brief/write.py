@@ -8,7 +8,7 @@ import os
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import docx
 from peiyu.paper.brief.body import write_block
 from peiyu.paper.brief.checks import brief_problems
 from peiyu.paper.brief.heads import write_annex_head, write_end, write_head, write_signature, write_title
-from peiyu.paper.brief.ink import Marks
+from peiyu.paper.brief.ink import Marks, issue_tag
 from peiyu.paper.brief.reading import Document, Passage, read_bytes
 from peiyu.paper.brief.sheet import TYPE_HEIGHT, TYPE_WIDTH, lay_out, next_section
 from peiyu.paper.brief.snapshot import Locked, Occurrence, Picture, Snapshot, beside, to_json
@@ -58,7 +58,7 @@ def write(brief: Brief, path: Path, *, kept: Path | None = None) -> Written:
 
 def compose(brief: Brief, *, kept: Path | None) -> tuple[Any, Marks]:
     """The whole document, and the bookmarks in it."""
-    document, marks = docx.Document(), Marks()
+    document, marks = docx.Document(), Marks(issue_tag(brief.number))
     lay_out(document, brief)
     write_head(document, brief)
     write_title(document, brief, marks)
@@ -95,7 +95,7 @@ def _snapshot(brief: Brief, marks: Marks, file: str, held: bytes, *, kept: Path 
     for mark, number, passage in _found(read, marks):
         span = next(one for one in passage.marks if one.name == mark)
         written, sentence = passage.text[span.start : span.end], sentence_at(passage.text, span.start)
-        figures.setdefault(number.id, number)
+        figures.setdefault(number.id, replace(number, figure=number.family))
         places.setdefault(number.id, []).append(Occurrence(mark, written, sentence, passage.place))
     pictures = []
     for block in brief.blocks():
@@ -103,7 +103,7 @@ def _snapshot(brief: Brief, marks: Marks, file: str, held: bytes, *, kept: Path 
             drawn = hashlib.sha256(render(block.spec, form="png", kept=kept)).hexdigest()
             pictures.append(Picture(block.title, drawn, tuple(one.id for one in block.numbers)))
             for number in block.numbers:
-                figures.setdefault(number.id, number)
+                figures.setdefault(number.id, replace(number, figure=number.family))
     return Snapshot(
         number=brief.number, title=brief.title, kind=brief.kind.value, date=brief.date, as_of=brief.as_of,
         made_up=brief.made_up, lang=brief.lang, file=file, sha256=read.sha256,

@@ -1,0 +1,74 @@
+"""Edits that people make to an issued document in WPS, Word or LibreOffice, done to its parts."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Change = Callable[[str], str]
+
+
+def edited(source: Path, change: Change, *, part: str = "word/document.xml", name: str = "edited.docx") -> Path:
+    """A copy with one part rewritten; fails when the change changed nothing."""
+    target = source.with_name(name)
+    with zipfile.ZipFile(source) as given, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for one in given.infolist():
+            held = given.read(one.filename)
+            if one.filename == part:
+                text = held.decode()
+                assert change(text) != text, "the edit found nothing to edit"
+                held = change(text).encode()
+            made.writestr(one.filename, held)
+    return target
+
+
+def without_bookmarks(xml: str) -> str:
+    return re.sub(r"<w:bookmark(Start|End)[^>]*/>", "", xml)
+
+
+def swap(old: str, new: str, *, times: int = -1) -> Change:
+    """Replaces text inside runs."""
+    return lambda xml: xml.replace(old, new, times)
+
+
+def tracked(old: str, new: str) -> Change:
+    """The run that says `old` is deleted and `new` inserted after it, both as tracked changes."""
+    who = 'w:id="77" w:author="甲" w:date="2012-10-09T00:00:00Z"'
+    run = re.compile(rf"<w:r>((?:(?!</w:r>).)*?)<w:t>{re.escape(old)}</w:t></w:r>", re.S)
+    return lambda xml: run.sub(
+        rf"<w:del {who}><w:r>\1<w:delText>{old}</w:delText></w:r></w:del>"
+        rf"<w:ins {who}><w:r>\1<w:t>{new}</w:t></w:r></w:ins>",
+        xml,
+        count=1,
+    )
+
+
+def split_runs(xml: str) -> str:
+    """Every run of several characters becomes two runs, as after spelling checks."""
+    run = re.compile(r"<w:r>(<w:rPr>(?:(?!</w:r>).)*?</w:rPr>)<w:t(?: xml:space=\"preserve\")?>([^<]{2,})</w:t></w:r>")
+
+    def halves(match: re.Match[str]) -> str:
+        middle = len(match[2]) // 2
+        parts = (match[2][:middle], match[2][middle:])
+        return "".join(f'<w:r>{match[1]}<w:t xml:space="preserve">{one}</w:t></w:r>' for one in parts)
+
+    return run.sub(halves, xml)
+
+
+def round_trip(source: Path) -> Path:
+    """docx → odt → docx by LibreOffice."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("LibreOffice (soffice) is not installed: the round trip is not tried")
+    folder = source.parent / "trip"
+    profile = f"-env:UserInstallation={(source.parent / 'profile').as_uri()}"
+    for given, kind in ((source, "odt"), (folder / f"{source.stem}.odt", "docx")):
+        command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(given)]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return folder / source.name
