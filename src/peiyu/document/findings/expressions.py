@@ -189,7 +189,7 @@ def _expression(
         leads=_leads(text[quantity.end : following], last_of_segment=following == close),
     )
     found = role(setting)
-    verb = phrase.verb or (last.verb if last is not None and listed else "")
+    verb = phrase.verb or (last.verb if last is not None and listed and not quantity.reached else "")
     if found == "target" and not subject:
         found = "background"
     start = min(phrase.start, quantity.start)

@@ -185,7 +185,7 @@ def _at(pieces: tuple[Stretch, ...], offset: int) -> int:
 def _lead() -> re.Pattern[str]:
     words = alternatives(w for w in lexicon()["verbs.leading"] if w != "每")
     compound = alternatives(lexicon()["verbs.after_new"])
-    return re.compile(rf"^(?:(?:{words})(?!{compound})|[\s、，,：:—\-]+)+")
+    return re.compile(rf"^(?:(?:{words})(?!{compound})|重点(?=培|支持|建|打造|引|扶持|推|发展|实施)|[\s、，,：:—\-]+)+")
 
 
 @cache
