@@ -28,7 +28,7 @@ _POWERS = re.compile(rf"{_POWER}(?={_POWER}(?:和|及|与|、))")
 _SHARED = re.compile(rf"([{_HAN}]{{2}})([{_HAN}]{{2}})、([{_HAN}]{{2}})\2")
 _OFFICES = re.compile(rf"(办公厅|办公室|委员会)(?=[{_HAN}]{{2,8}}\1)")
 _REGION = re.compile(r"(?:内蒙古|宁夏回族|宁夏|广西壮族|广西|西藏|新疆维吾尔|新疆)$")
-_LEVELS = re.compile(r"国家(?=(?:自治区|省)(?!级?重点))|自治区(?=[\u4e00-\u9fff]{2}市(?!场))")
+_LEVELS = re.compile(r"国家(?=自治区)|自治区(?=[\u4e00-\u9fff]{2}市(?!场))")
 
 
 def known_lists(sheet: Manuscript) -> Iterator[Proposal]:
@@ -63,7 +63,7 @@ def parallel_names(sheet: Manuscript) -> Iterator[Proposal]:
         if run in seen or first == second:
             continue
         seen.add(run)
-        for place in _places(sheet.text, run):
+        for place in _counted_places(sheet.text, run):
             said = Text(f"文中另有“{pair[0]}”", f"elsewhere: {pair[0]}")
             yield insert("enumeration", place + len(first), "、", said, "certain")
 
@@ -87,8 +87,7 @@ def _ends(one: re.Pattern[str], run: re.Match[str]) -> Iterable[int]:
     return [run.start() + m.end() for m in one.finditer(run[0])][:-1]
 
 
-def _places(text: str, run: str) -> Iterator[int]:
-    place = text.find(run)
-    while place >= 0:
-        yield place
-        place = text.find(run, place + 1)
+def _counted_places(text: str, run: str) -> Iterator[int]:
+    """Where the names run together and are counted (国家行业标准30项): 科技体制创新 is one thing, not two."""
+    for found in re.finditer(rf"{re.escape(run)}(?=\d)", text):
+        yield found.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from peiyu.document.mend.manuscript import Manuscript
@@ -10,7 +11,7 @@ from peiyu.document.mend.proposal import Proposal, insert
 from peiyu.problems import Text
 
 _NUMBER = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?<![第编证年款条共约到至计月])((?:19[5-9]|20[0-4])\d)(\d{1,4})(?!\d)(?:(号)|$)", re.M
+    r"(?<=[\u4e00-\u9fff])(?<![第编证年款条共约到至计月号备案准])((?:19[5-9]|20[0-4])\d)(\d{1,4})(?!\d)(?:(号)|$)", re.M
 )
 _NO_CLOSE = re.compile(r"(?<=[\u4e00-\u9fff]〔)(?:19|20)\d{2}(?=\d{1,4}号)")
 _NO_OPEN = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)\d{2}(?=〕\d{1,4}号)")
@@ -21,6 +22,7 @@ _FORM = Text(
 )
 _PAIR = re.compile(r"(?<!\d)((?:19|20)\d{2})((?:19|20)\d{2})(?=年|[)）])")
 _FULL_PAIR = re.compile(r"(?<=[(（])((?:19|20)\d{2}年)((?:19|20)\d{2}年)(?=[)）])")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)([—–\-~～－])(?=\d{1,4}[\u4e00-\u9fff])")
 _DASHED = re.compile(r"((?:19|20)\d{2})年?\s*([—–\-~～－]{1,2}|至)\s*((?:19|20)\d{2})")
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2,4})(?=\s*日?\s*(?:印发)?$)", re.M)
 
@@ -52,6 +54,8 @@ def half_brackets(sheet: Manuscript) -> Iterator[Proposal]:
 
 def year_dashes(sheet: Manuscript) -> Iterator[Proposal]:
     """20152020年 → 2015—2020年: the dash between two years is lost."""
+    styles = Counter(m[1] for m in sheet.matches(_BETWEEN_DIGITS))
+    usual = styles.most_common(1)[0][0] if styles else "—"
     dashed = {(m[1], m[3]): m[2] for m in sheet.matches(_DASHED)}
     for pattern in (_PAIR, _FULL_PAIR):
         for found in sheet.matches(pattern):
@@ -63,7 +67,7 @@ def year_dashes(sheet: Manuscript) -> Iterator[Proposal]:
                 f"文中另有“{first}{known}{second}年”" if known else "八位数不能读作一个年份，前后两个年份先后相接",
                 f"elsewhere: {first}{known}{second}" if known else "eight digits are no year; two years in order are",
             )
-            yield insert("year_dash", found.start(2), known or "—", told, "certain" if known else "high")
+            yield insert("year_dash", found.start(2), known or usual, told, "certain" if known else "high")
 
 
 def lost_brackets(sheet: Manuscript) -> Iterator[Proposal]:

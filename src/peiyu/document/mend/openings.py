@@ -98,7 +98,7 @@ def lost_stops(sheet: Manuscript) -> Iterator[Proposal]:
     """A long paragraph without its full stop, in a document whose other paragraphs have theirs."""
     long = [line for line in sheet.lines if len(line.text) >= _LONG and re.search("[，,、。]", line.text)]
     ended = sum(line.text[-1] in _ENDED for line in long)
-    if not long or ended < 0.6 * len(long):
+    if not long or ended < 0.7 * len(long):
         return
     for line in long:
         if (

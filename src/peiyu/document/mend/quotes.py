@@ -94,7 +94,8 @@ def _unpaired(text: str) -> list[tuple[str, int]]:
 def customary_labels(sheet: Manuscript) -> Iterator[Proposal]:
     """十三五规划 → “十三五”规划: labels that official documents never write without quotes."""
     said = Text("公文中这一简称按惯例加引号", "official documents always quote this short name")
-    for pattern in (_PLAN, _FIXED, _GIANT):
+    giant = (_GIANT,) if "“小巨人”" in sheet.text else ()
+    for pattern in (_PLAN, _FIXED, *giant):
         for found in sheet.matches(pattern):
             if _quoted(sheet.text, found.start(), found.end()):
                 continue

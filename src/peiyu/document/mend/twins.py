@@ -9,8 +9,9 @@ from peiyu.document.mend.manuscript import Manuscript
 from peiyu.document.mend.proposal import Proposal, insert
 from peiyu.problems import Text
 
-_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{4})、([\u4e00-\u9fff]{4}))")
-_SHORT = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,4})、([\u4e00-\u9fff]{2,6})(?![\u4e00-\u9fff])")
+_SIDE = 5
+"""Characters on each side that must be the same: with fewer, 科技创新成果转化 would pass for 科技创新、成果转化."""
+_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{5})、([\u4e00-\u9fff]{5}))")
 
 
 def twin_phrases(sheet: Manuscript) -> Iterator[Proposal]:
@@ -18,10 +19,10 @@ def twin_phrases(sheet: Manuscript) -> Iterator[Proposal]:
     places = {f"{m[1]}{m[2]}" for m in sheet.matches(_PAIR)}
     text = sheet.text
     if places:
-        for at in range(len(text) - 7):
-            eight = text[at : at + 8]
-            if eight in places:
-                yield _proposal(at + 4, f"{eight[:4]}、{eight[4:]}")
+        for at in range(len(text) - 2 * _SIDE + 1):
+            run = text[at : at + 2 * _SIDE]
+            if run in places:
+                yield _proposal(at + _SIDE, f"{run[:_SIDE]}、{run[_SIDE:]}")
 
 
 def _proposal(place: int, form: str) -> Proposal:
