@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from peiyu.cli.reference.programmes import tables
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.policy.condition.ast import Expr
 from peiyu.policy.condition.printing import printed
@@ -41,9 +42,10 @@ INTRODUCTION = """# The carried packs 自带的政策包
 
 <!-- Written by `make reference` from the packs; a test compares. -->
 
-Every tier with its criteria, the score tables and quantities that they read, their clauses and how sure each is, and
-what could not be established. Conditions are printed in the library's canonical form, not in the documents'
-wording. The documents count, not this page. 以文件原文为准。
+Every tier with its criteria, the score tables and quantities that they read, their clauses and how sure each is; of a
+territory its targets and how each is counted, by every definition; and what could not be established. Conditions are
+printed in the library's canonical form, not in the documents' wording. The documents count, not this page.
+以文件原文为准。
 
 Evidence 依据强度: {evidence}.
 """
@@ -59,6 +61,7 @@ class Words:
 
     names: Mapping[str, Text]
     scope: Scope
+    registry: PackRegistry
 
     def said(self, expr: Expr) -> str:
         return printed(expr, "zh", scope=self.scope, names=self.names)
@@ -66,10 +69,11 @@ class Words:
 
 def packs_page() -> str:
     """The page, Markdown."""
-    packs = [load_pack(name) for name in sorted(PackRegistry.of().ids())]
+    registry = PackRegistry.of()
+    packs = [load_pack(name, registry=registry) for name in sorted(registry.ids())]
     names = {rule.key: rule.name for pack in packs for rule in _rules(pack)}
     fields = {(f.entity, f.code): f for pack in packs for text in pack.texts for f in text.fields.values()}
-    words = Words(names, Scope(vocabulary(), fields=fields))
+    words = Words(names, Scope(vocabulary(), fields=fields), registry)
     evidence = " · ".join(f"`{mark}` {said.zh or '已核原文'}" for mark, said in EVIDENCE.items())
     return "\n".join([INTRODUCTION.format(evidence=evidence), *(part for pack in packs for part in _pack(pack, words))])
 
@@ -106,6 +110,10 @@ def _pack(pack: Pack, words: Words) -> Iterator[str]:
         yield _table(("层级 tier", "事项 event", "日期 days", "文本 text", "依据 clause", "evidence"), followed)
     for text in pack.texts:
         yield from _statute(pack, text, words)
+    for heading, (heads, rows) in tables(words.registry, pack, pack.programme) if pack.programme else ():
+        if rows:
+            yield f"### {heading}\n"
+            yield _table(heads, rows)
     if pack.not_established:
         yield "### 未能查实 Not established\n"
         rows = [(one.what.zh, one.what.en, one.mark, one.cite) for one in pack.not_established]

@@ -10,6 +10,7 @@ from fractions import Fraction
 import polars as pl
 
 from peiyu.facts.base import FactBase, View
+from peiyu.facts.vocabulary.model import Field
 from peiyu.insight.figures import Measured, Record
 from peiyu.insight.measure.breakdown import grouping_of
 from peiyu.insight.measure.count import question_of
@@ -19,7 +20,7 @@ from peiyu.insight.measure.ledger import ALWAYS, Shape, candidates
 from peiyu.insight.measure.sayings import condition, field_name
 from peiyu.insight.targets.spans import Span, spans_of_target
 from peiyu.policy.compile.choose import refuse_unknown
-from peiyu.policy.compile.programme import BoundIndicator
+from peiyu.policy.compile.programme import BoundIndicator, BoundProgramme
 from peiyu.policy.engine.embedded.records import view_at
 from peiyu.policy.pack.programme import ChangeBody, CountedBody, EventsBody, FirmsBody, RatioBody, StateBody
 from peiyu.problems import Problem, Text, UsageError
@@ -92,7 +93,7 @@ def _records(measured: Measured, bound: BoundIndicator, span: Span, group: str |
         whole = whole.filter(pl.col("group") == group)
     shown = whole.filter(~pl.col("hidden")).sort("on", "enterprise", "record_id", nulls_last=True)
     names = names_of(base, view_at(measured.programme.binding, measured.day), shown["enterprise"].unique())
-    clerk = Clerk(counted(bound), shape, names, bound.factor)
+    clerk = Clerk(counted(bound), shape, names, bound.factor, measured.programme.binding.fields)
     for some in shown.iter_slices(AT_ONCE):
         yield from (clerk.record(row) for row in some.iter_rows(named=True))
 
@@ -140,10 +141,12 @@ def names_of(base: FactBase, view: View, keys: pl.Series) -> Mapping[int, tuple[
 class Clerk:
     """Writes a row down as a Record."""
 
+    programme: BoundProgramme
     body: CountedBody
     shape: Shape
     names: Mapping[int, tuple[str, str]]
-    factor: Fraction
+    own: Mapping[str, Field]
+    """The packs' own fields by code."""
 
     def record(self, row: Mapping[str, object]) -> Record:
         key, record_id = _number(row["enterprise"]), _number(row["record_id"])
@@ -193,7 +196,7 @@ class Clerk:
             exprs.append(body.when)
         by_day = [one.when for one in body.among if one.at == "day" or isinstance(body, FirmsBody)]
         at_record = [one.when for one in body.among if one.when not in by_day]
-        return [condition(one) for one in (*exprs, *by_day, *at_record)]
+        return [condition(one, self.own) for one in (*exprs, *by_day, *at_record)]
 
 
 def _number(value: object) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.facts.vocabulary.model import Field
 from peiyu.insight.targets.amounts import decimal
 from peiyu.policy.compile.programme import BoundIndicator, BoundProgramme
-from peiyu.policy.condition.ast import Expr
+from peiyu.policy.compile.rewrite import rewritten
+from peiyu.policy.condition.ast import Expr, Holds, Meets, Ref
 from peiyu.policy.condition.printing import printed
+from peiyu.policy.condition.scope import Scope
 from peiyu.policy.pack.programme import (
     Among,
     BoundBody,
@@ -36,23 +39,24 @@ def definition_of(programme: BoundProgramme, bound: BoundIndicator) -> Text:
 
 
 def body_said(programme: BoundProgramme, body: BoundBody) -> Text:
+    own = programme.binding.fields
     match body:
         case EventsBody():
             on = field_name(body.entity, body.on)
             dated = Text(f"按{on.zh}", f"by {on.in_('en')}")
             first = [Text("只计首次", "the first only")] if body.first else []
-            return _joined(_what(body), dated, *_among(body.among), *first, *_once(body.entity, body.once))
+            return _joined(_what(body, own), dated, *_among(body.among, own), *first, *_once(body.entity, body.once))
         case StateBody():
-            return _joined(_what(body), *_lasting(body), *_among(body.among), *_once(body.entity, body.once))
+            return _joined(_what(body, own), *_lasting(body), *_among(body.among, own), *_once(body.entity, body.once))
         case FirmsBody():
             day = Text("首次符合的年度末", "at the first year's end at which it holds")
-            when = condition(body.when)
-            what = Text(f"符合“{when.zh}”的企业", f"enterprises for which: {when.en}")
-            return _joined(what, *_among(body.among), *([day] if body.first else []))
+            when = condition(body.when, own)
+            what = Text(f"“{when.zh}”的企业", f"enterprises for which: {when.en}")
+            return _joined(what, *_among(body.among, own), *([day] if body.first else []))
         case FirmSumBody():
-            value = condition(body.value)
+            value = condition(body.value, own)
             what = Text(f"各企业“{value.zh}”之和", f"the sum over enterprises of: {value.en}")
-            return _joined(what, *_among(body.among))
+            return _joined(what, *_among(body.among, own))
         case RatioBody():
             over, under = _name(programme, body.over), _name(programme, body.under)
             scale = "" if body.scale == 1 else f" × {decimal(body.scale)}"
@@ -62,23 +66,42 @@ def body_said(programme: BoundProgramme, body: BoundBody) -> Text:
             return Text(f"{of.zh}：期末减期初", f"{of.in_('en')}: at the end less at the beginning")
 
 
-def condition(expr: Expr) -> Text:
-    """A condition as it is written, in both languages."""
-    return Text(printed(expr, "zh"), printed(expr, "en"))
+def condition(programme: BoundProgramme, expr: Expr) -> Text:
+    """A condition as it is written, in both languages: tiers and titles in words, the packs' own facts by name."""
+    binding = programme.binding
+    scope = Scope(vocabulary(), fields={(one.entity, one.code): one for one in binding.fields.values()})
+    names: dict[str, Text] = {key: one.name for key, one in (*binding.quantities.items(), *binding.scores.items())}
+    plain = rewritten(expr, lambda node: _worded(programme, node, names))
+    return Text(printed(plain, "zh", scope=scope, names=names), printed(plain, "en", scope=scope, names=names))
+
+
+def _worded(programme: BoundProgramme, node: Expr, names: dict[str, Text]) -> Expr:
+    """A reference to a tier or a title as a name: 符合初创期, 持有科技小巨人."""
+    match node:
+        case Meets(tier=key):
+            found = programme.binding.tiers.get(key)
+            name = Text(key, key) if found is None else found.tier.name
+            said = Text(f"符合{name.zh}", f"meets {name.in_('en')}")
+        case Holds(title=title):
+            key, said = f"holds:{title}", Text(f"持有{title}", f"holds {printed(node, 'en')[6:-1]}")
+        case _:
+            return node
+    names[key] = said
+    return Ref("quantity", key)
 
 
 def entity_name(code: str) -> Text:
     return vocabulary().entities[code].name
 
 
-def _what(body: EventsBody | StateBody) -> Text:
+def _what(programme: BoundProgramme, body: EventsBody | StateBody, own: Mapping[str, Field]) -> Text:
     name = entity_name(body.entity)
     zh, en = name.zh, name.en
     if body.sum is not None:
         added = field_name(body.entity, body.sum)
         zh, en = f"{zh}的{added.zh}之和", f"the sum of {added.in_('en')} of {en}"
     if body.where is not None:
-        where = condition(body.where)
+        where = condition(body.where, own)
         zh, en = f"{zh}（{where.zh}）", f"{en} ({where.en})"
     return Text(zh, en)
 
@@ -92,13 +115,13 @@ def _lasting(body: StateBody) -> Iterable[Text]:
         yield Text(f"{until.zh}为空或晚于当日", f"{until.in_('en')} empty or after the day")
 
 
-def _among(among: Iterable[Among]) -> Iterable[Text]:
+def _among(programme: BoundProgramme, among: Iterable[Among], own: Mapping[str, Field]) -> Iterable[Text]:
     for one in among:
-        when = condition(one.when)
+        when = condition(one.when, own)
         if one.at == "record":
-            yield Text(f"所属企业在该记录日期符合“{when.zh}”", f"whose enterprise at the record's date: {when.en}")
+            yield Text(f"所属企业在该记录日期“{when.zh}”", f"whose enterprise at the record's date: {when.en}")
         else:
-            yield Text(f"所属企业当日符合“{when.zh}”", f"whose enterprise at the day: {when.en}")
+            yield Text(f"所属企业当日“{when.zh}”", f"whose enterprise at the day: {when.en}")
 
 
 def _once(entity: str, once: Iterable[str]) -> Iterable[Text]:
