@@ -10,21 +10,22 @@ from peiyu.insight.figures import Figure
 from peiyu.insight.measure.absence import held, no_beginning, no_quotient, not_held, undecided_definition
 from peiyu.insight.measure.demand import Look, counted, eve_of, look_at
 from peiyu.insight.measure.ledger import Ledger, Tally
-from peiyu.insight.measure.sayings import definition_of
 from peiyu.insight.targets.spans import Span
 from peiyu.insight.values import NOTHING, Value, change, quotient
 from peiyu.policy.compile.programme import BoundIndicator, BoundProgramme
 from peiyu.policy.pack.programme import ChangeBody, RatioBody, StateBody
-from peiyu.problems import Problem
+from peiyu.problems import Problem, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What one pass over the base counted. A figure may be asked of any span whose rows were counted."""
+    """What one pass over the base counted; `definitions` says of each indicator how. A figure may be asked of any span
+    whose rows were counted."""
 
     programme: BoundProgramme
     base: FactBase
     ledgers: Mapping[Look, Ledger]
+    definitions: Mapping[str, Text]
 
     def figure(self, indicator: str, span: Span) -> Figure:
         """An indicator over a span (a state: on its last day)."""
@@ -85,7 +86,7 @@ class Book:
         )  # fmt: skip
 
     def _defined(self, bound: BoundIndicator, span: Span) -> Figure:
-        return replace(self._bare(bound.id, span), definition=definition_of(self.programme, bound))
+        return replace(self._bare(bound.id, span), definition=self.definitions[bound.id])
 
     def _counted(self, bound: BoundIndicator, span: Span) -> Figure:
         absent = not_held(bound, self.base)

@@ -12,6 +12,7 @@ from peiyu.insight.measure.book import Book
 from peiyu.insight.measure.demand import Look, counted, shape_of
 from peiyu.insight.measure.gather import Desk, Question
 from peiyu.insight.measure.ledger import Ledger, ledger, narrowed
+from peiyu.insight.measure.sayings import definition_of
 from peiyu.policy.compile.programme import BoundProgramme
 from peiyu.policy.pack.programme import FirmsBody, Grouping
 
@@ -28,7 +29,8 @@ def counted_book(
             parts[look].append(narrowed(rows, shape_of(programme.indicators[look.indicator])))
         if progress is not None:
             progress((bucket + 1) / base.bucket_count)
-    return Book(programme, base, ledgers_of(programme, parts))
+    said = {id_: definition_of(programme, one) for id_, one in programme.indicators.items()}
+    return Book(programme, base, ledgers_of(programme, parts), said)
 
 
 def ledgers_of(programme: BoundProgramme, parts: Mapping[Look, list[pl.DataFrame]]) -> dict[Look, Ledger]:

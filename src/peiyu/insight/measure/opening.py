@@ -10,7 +10,6 @@ from fractions import Fraction
 import polars as pl
 
 from peiyu.facts.base import FactBase, View
-from peiyu.facts.vocabulary.model import Field
 from peiyu.insight.figures import Measured, Record
 from peiyu.insight.measure.breakdown import grouping_of
 from peiyu.insight.measure.count import question_of
@@ -93,7 +92,7 @@ def _records(measured: Measured, bound: BoundIndicator, span: Span, group: str |
         whole = whole.filter(pl.col("group") == group)
     shown = whole.filter(~pl.col("hidden")).sort("on", "enterprise", "record_id", nulls_last=True)
     names = names_of(base, view_at(measured.programme.binding, measured.day), shown["enterprise"].unique())
-    clerk = Clerk(counted(bound), shape, names, bound.factor, measured.programme.binding.fields)
+    clerk = Clerk(measured.programme, counted(bound), shape, names)
     for some in shown.iter_slices(AT_ONCE):
         yield from (clerk.record(row) for row in some.iter_rows(named=True))
 
@@ -145,8 +144,6 @@ class Clerk:
     body: CountedBody
     shape: Shape
     names: Mapping[int, tuple[str, str]]
-    own: Mapping[str, Field]
-    """The packs' own fields by code."""
 
     def record(self, row: Mapping[str, object]) -> Record:
         key, record_id = _number(row["enterprise"]), _number(row["record_id"])
@@ -196,7 +193,7 @@ class Clerk:
             exprs.append(body.when)
         by_day = [one.when for one in body.among if one.at == "day" or isinstance(body, FirmsBody)]
         at_record = [one.when for one in body.among if one.when not in by_day]
-        return [condition(one, self.own) for one in (*exprs, *by_day, *at_record)]
+        return [condition(self.programme, one) for one in (*exprs, *by_day, *at_record)]
 
 
 def _number(value: object) -> int:

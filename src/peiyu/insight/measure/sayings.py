@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from peiyu.facts.vocabulary.load import vocabulary
-from peiyu.facts.vocabulary.model import Field
 from peiyu.insight.targets.amounts import decimal
 from peiyu.policy.compile.programme import BoundIndicator, BoundProgramme
 from peiyu.policy.compile.rewrite import rewritten
@@ -39,24 +38,27 @@ def definition_of(programme: BoundProgramme, bound: BoundIndicator) -> Text:
 
 
 def body_said(programme: BoundProgramme, body: BoundBody) -> Text:
-    own = programme.binding.fields
     match body:
         case EventsBody():
             on = field_name(body.entity, body.on)
             dated = Text(f"按{on.zh}", f"by {on.in_('en')}")
             first = [Text("只计首次", "the first only")] if body.first else []
-            return _joined(_what(body, own), dated, *_among(body.among, own), *first, *_once(body.entity, body.once))
+            return _joined(
+                _what(programme, body), dated, *_among(programme, body.among), *first, *_once(body.entity, body.once)
+            )
         case StateBody():
-            return _joined(_what(body, own), *_lasting(body), *_among(body.among, own), *_once(body.entity, body.once))
+            return _joined(
+                _what(programme, body), *_lasting(body), *_among(programme, body.among), *_once(body.entity, body.once)
+            )
         case FirmsBody():
             day = Text("首次符合的年度末", "at the first year's end at which it holds")
-            when = condition(body.when, own)
+            when = condition(programme, body.when)
             what = Text(f"“{when.zh}”的企业", f"enterprises for which: {when.en}")
-            return _joined(what, *_among(body.among, own), *([day] if body.first else []))
+            return _joined(what, *_among(programme, body.among), *([day] if body.first else []))
         case FirmSumBody():
-            value = condition(body.value, own)
+            value = condition(programme, body.value)
             what = Text(f"各企业“{value.zh}”之和", f"the sum over enterprises of: {value.en}")
-            return _joined(what, *_among(body.among, own))
+            return _joined(what, *_among(programme, body.among))
         case RatioBody():
             over, under = _name(programme, body.over), _name(programme, body.under)
             scale = "" if body.scale == 1 else f" × {decimal(body.scale)}"
@@ -94,14 +96,14 @@ def entity_name(code: str) -> Text:
     return vocabulary().entities[code].name
 
 
-def _what(programme: BoundProgramme, body: EventsBody | StateBody, own: Mapping[str, Field]) -> Text:
+def _what(programme: BoundProgramme, body: EventsBody | StateBody) -> Text:
     name = entity_name(body.entity)
     zh, en = name.zh, name.en
     if body.sum is not None:
         added = field_name(body.entity, body.sum)
         zh, en = f"{zh}的{added.zh}之和", f"the sum of {added.in_('en')} of {en}"
     if body.where is not None:
-        where = condition(body.where, own)
+        where = condition(programme, body.where)
         zh, en = f"{zh}（{where.zh}）", f"{en} ({where.en})"
     return Text(zh, en)
 
@@ -115,9 +117,9 @@ def _lasting(body: StateBody) -> Iterable[Text]:
         yield Text(f"{until.zh}为空或晚于当日", f"{until.in_('en')} empty or after the day")
 
 
-def _among(programme: BoundProgramme, among: Iterable[Among], own: Mapping[str, Field]) -> Iterable[Text]:
+def _among(programme: BoundProgramme, among: Iterable[Among]) -> Iterable[Text]:
     for one in among:
-        when = condition(one.when, own)
+        when = condition(programme, one.when)
         if one.at == "record":
             yield Text(f"所属企业在该记录日期“{when.zh}”", f"whose enterprise at the record's date: {when.en}")
         else:
