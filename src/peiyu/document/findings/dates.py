@@ -108,14 +108,9 @@ def _read(match: re.Match[str], now: Now) -> Time | None:
     if match["yearly"]:
         return Time(match.start(), match.end(), "yearly", None, None, explicit=False)
     if match["over"]:
-        return Time(
-            match.start(),
-            match.end(),
-            "base" if match["lead"] in ("比", "较", "与") else "past",
-            None,
-            None,
-            explicit=False,
-        )
+        against = match.string[: match.start()].endswith(("于", "比", "较", "超过"))
+        over: Role = "base" if against or match["lead"] in ("比", "较", "与") else "past"
+        return Time(match.start(), match.end(), over, None, None, explicit=False)
     if match["span"]:
         if match.string[: match.start()].endswith(("近", "前", "最近", "过去")):
             return Time(match.start(), match.end(), "past", None, None, explicit=False)

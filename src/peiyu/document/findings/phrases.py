@@ -11,6 +11,8 @@ from peiyu.document.findings.sentences import Stretch
 
 _LATIN = re.compile(r"\s+")
 _PER = re.compile("每(?:[万千百亿]?(?:名|人|户|家|个|件|平方公里|元|台|位)|[万千百亿](?!年))|人均|户均|亩均|地均")
+_STRIVEN = ("实现", "力争", "确保", "争取", "努力")
+"""These promise although they are no part of what is said of the subject."""
 _CLOSING = "，,。；;：:、）)!！?？\n"
 _RELATIVE = re.compile("以[^，,。；;]{2,30}为(?:龙头|主体|核心|主导|重点|引领|骨干|依托|基础|支撑|牵引|主)[，,]")
 
@@ -48,13 +50,14 @@ def before_number(text: str, pieces: tuple[Stretch, ...], *, reached: bool = Fal
     verbs = _verbs(noun)
     idle = _is_idle(noun, verbs)
     verb = _leading_verb(noun)
+    striven = "" if verb else next((w for w in _STRIVEN if w in said[:offset]), "")
     if _names_itself(verb, noun[len(verb) :]):
         verb = ""
     measured = growth or noun.endswith(lexicon()["contexts.measures"])
     if measured or (reached and (verb or not any(w in noun for w in ("局", "企业建", "牵头")))):
-        return Phrase(_trimmed(noun[len(verb) :]), verb, growth, start, end, idle=idle)
+        return Phrase(_trimmed(noun[len(verb) :]), verb or striven, growth, start, end, idle=idle)
     if not verbs:
-        return Phrase(_trimmed(noun), "", growth, start, end, idle=idle)
+        return Phrase(_trimmed(noun), striven, growth, start, end, idle=idle)
     return _after_verb(noun, verbs, start=start, end=end, idle=idle)
 
 
@@ -183,9 +186,11 @@ def _at(pieces: tuple[Stretch, ...], offset: int) -> int:
 
 @cache
 def _lead() -> re.Pattern[str]:
-    words = alternatives(w for w in lexicon()["verbs.leading"] if w != "每")
+    words = alternatives(w for w in lexicon()["verbs.leading"] if w not in ("每", "新", "年均"))
     compound = alternatives(lexicon()["verbs.after_new"])
-    return re.compile(rf"^(?:(?:{words})(?!{compound})|重点(?=培|支持|建|打造|引|扶持|推|发展|实施)|[\s、，,：:—\-]+)+")
+    return re.compile(
+        rf"^(?:(?:{words})|新(?!{compound})|年均(?=新|培|引)|重点(?=培|支持|建|打造|引|扶持|推|发展|实施)|[\s、，,：:—\-]+)+"
+    )
 
 
 @cache

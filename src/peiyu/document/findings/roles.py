@@ -183,13 +183,14 @@ def _promised(at: Setting) -> bool:
     """A goal verb, 达到, a comparator, a list of goals, or a heading or day that makes the words a goal."""
     quantity, phrase = at.quantity, at.phrase
     if phrase.after:
+        if phrase.verb == "有":
+            return at.dated or bool(re.search("力争|确保|争取", at.own))
         return bool(phrase.verb) or at.follows == "target" or (quantity.stretch and bool(phrase.subject))
     if phrase.verb or phrase.growth or at.follows == "target" or quantity.dimension == "times":
         return True
-    if quantity.dimension in ("count", "money", "area", "land") and not (
-        quantity.reached or at.dated or at.kind == "goals"
-    ):
-        return quantity.comparator != "exactly" and bool(phrase.subject)
+    measured = quantity.dimension == "ratio" or phrase.subject.startswith("每万")
+    if measured and phrase.subject.endswith(lexicon()["contexts.measures"]):
+        return True
     return quantity.reached or at.dated or at.kind == "goals" or quantity.comparator != "exactly"
 
 

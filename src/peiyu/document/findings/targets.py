@@ -82,7 +82,7 @@ def _distributed(found: tuple[Expression, ...], at: int) -> tuple[str, date | No
         run.append(run[-1] + 1)
     first = found[run[0]]
     text = first.passage.clause.text
-    if len(run) < 2 or "分别" not in text[first.start : first.quantity.inner]:
+    if len(run) < 2 or "分别" not in re.split("[，,；;。]", text[: first.quantity.inner])[-1]:
         return "", None, found[at]
     names = listed(re.sub("(?:年均)?(?:分别)?$", "", first.subject), len(run))
     sentence = next(s for s in first.passage.sentences if s.start <= first.start < s.end)
