@@ -54,11 +54,11 @@ def body_said(programme: BoundProgramme, body: BoundBody) -> Text:
             day = Text("首次符合的年度末", "at the first year's end at which it holds")
             when = condition(programme, body.when)
             what = Text(f"“{when.zh}”的企业", f"enterprises for which: {when.en}")
-            return _joined(what, *_among(programme, body.among), *([day] if body.first else []))
+            return _joined(what, *_also(programme, body.among), *([day] if body.first else []))
         case FirmSumBody():
             value = condition(programme, body.value)
             what = Text(f"各企业“{value.zh}”之和", f"the sum over enterprises of: {value.en}")
-            return _joined(what, *_among(programme, body.among))
+            return _joined(what, *_also(programme, body.among))
         case RatioBody():
             over, under = _name(programme, body.over), _name(programme, body.under)
             scale = "" if body.scale == 1 else f" × {decimal(body.scale)}"
@@ -124,6 +124,13 @@ def _among(programme: BoundProgramme, among: Iterable[Among]) -> Iterable[Text]:
             yield Text(f"所属企业在该记录日期“{when.zh}”", f"whose enterprise at the record's date: {when.en}")
         else:
             yield Text(f"所属企业当日“{when.zh}”", f"whose enterprise at the day: {when.en}")
+
+
+def _also(programme: BoundProgramme, among: Iterable[Among]) -> Iterable[Text]:
+    """What else must hold of enterprises that are counted themselves."""
+    for one in among:
+        when = condition(programme, one.when)
+        yield Text(f"且“{when.zh}”", f"and for which: {when.en}")
 
 
 def _once(entity: str, once: Iterable[str]) -> Iterable[Text]:
