@@ -10,8 +10,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.paper.brief.editing import edited
+from tests.paper.brief.issues import notice
 
 from peiyu.cli.shell import run
+from peiyu.paper.brief.write import write
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = sorted((DOCS / "how-to").glob("*.md"))
@@ -42,6 +45,13 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def lay_out_briefs(desk: Path) -> None:
+    """An issue as it went out, and as someone edited it."""
+    issued = write(notice(), desk / "通报.docx").path
+    added = "如下：新认定国家高新技术企业18家。"
+    edited(issued, lambda xml: xml.replace(">1067家<", ">1076家<").replace("如下：", added), name="改过的通报.docx")
+
+
 @pytest.mark.parametrize("page", RUN, ids=lambda p: p.name)
 def test_every_command_of_the_page_succeeds_and_says_what_is_shown(
     page: Path, desk: Path, capsys: pytest.CaptureFixture[str]
@@ -49,6 +59,8 @@ def test_every_command_of_the_page_succeeds_and_says_what_is_shown(
     laid_out = re.findall(r"```\w+ file=(\S+)\n(.*?)```", page.read_text("utf-8"), flags=re.S)
     for name, content in laid_out:
         (desk / name).write_text(content, "utf-8")
+    if "check-a-brief" in page.name:
+        lay_out_briefs(desk)
     for command, shown in steps(page):
         words = shlex.split(command)
         assert words[0] == "peiyu"

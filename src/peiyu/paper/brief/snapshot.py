@@ -127,7 +127,7 @@ def read_snapshot(path: Path) -> Snapshot:
     if not path.is_file():
         raise InputError(
             Problem(
-                "snapshot-missing", Text("找不到简报的数据快照", "the brief's snapshot is not there"), Where(str(path)),
+                "snapshot-missing", Text("找不到简报的本期快照", "the brief's snapshot is not there"), Where(str(path)),
                 accepted=Text("与文件同名的 .numbers.json", "the .numbers.json of the same name"),
                 next_step=Text("把快照放在文件旁边，或用 --numbers 指明", "put it beside the file or use --numbers"),
             )
@@ -137,7 +137,7 @@ def read_snapshot(path: Path) -> Snapshot:
     except (ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as error:
         raise InputError(
             Problem(
-                "snapshot-unreadable", Text("数据快照读不懂", "the snapshot cannot be read"), Where(str(path)),
+                "snapshot-unreadable", Text("本期快照读不懂", "the snapshot cannot be read"), Where(str(path)),
                 found=f"{type(error).__name__}: {error}",
                 accepted=Text(f"peiyu brief 写出的快照（{FORMAT}）", f"a snapshot written by peiyu brief ({FORMAT})"),
                 next_step=Text("从归档文件夹中取原件", "take the original from the archive"),

@@ -24,7 +24,7 @@ REWORDED = Text("数字一致，但句子改写较多，请核对所指", "the n
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Remark:
     """One figure: where it stands, what stands there, what should (both '' where there is none), and why it is
     listed. `by`: how it was placed."""
 
@@ -45,12 +45,12 @@ class Verification:
 
     number: str
     untouched: bool
-    agree: tuple[Finding, ...]
-    changed: tuple[Finding, ...]
-    stale: tuple[Finding, ...]
-    contradicts: tuple[Finding, ...]
-    unplaced: tuple[Finding, ...]
-    missing: tuple[Finding, ...]
+    agree: tuple[Remark, ...]
+    changed: tuple[Remark, ...]
+    stale: tuple[Remark, ...]
+    contradicts: tuple[Remark, ...]
+    unplaced: tuple[Remark, ...]
+    missing: tuple[Remark, ...]
     fixed: int
 
     @property
@@ -59,15 +59,15 @@ class Verification:
         return not self.reworded and not any(self.of(group) for group in GROUPS if group != "agree")
 
     @property
-    def reworded(self) -> tuple[Finding, ...]:
+    def reworded(self) -> tuple[Remark, ...]:
         """Those of `agree` for which only a bookmark vouches: their sentence has become another."""
         return tuple(one for one in self.agree if one.why == REWORDED)
 
-    def of(self, group: Group) -> tuple[Finding, ...]:
-        held: tuple[Finding, ...] = getattr(self, group)
+    def of(self, group: Group) -> tuple[Remark, ...]:
+        held: tuple[Remark, ...] = getattr(self, group)
         return held
 
-    def findings(self) -> Iterator[tuple[Group, Finding]]:
+    def findings(self) -> Iterator[tuple[Group, Remark]]:
         """What has to be looked at, the gravest first."""
         for group in GROUPS:
             for one in self.reworded if group == "agree" else self.of(group):

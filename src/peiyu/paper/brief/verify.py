@@ -19,7 +19,7 @@ from peiyu.paper.brief.numerals import Numeral, same_unit
 from peiyu.paper.brief.reading import Document, read
 from peiyu.paper.brief.snapshot import Snapshot
 from peiyu.paper.brief.values import Number
-from peiyu.paper.brief.verification import REWORDED, SAME, Finding, Verification
+from peiyu.paper.brief.verification import REWORDED, SAME, Remark, Verification
 from peiyu.problems import InputError, Problem, Text, Where
 
 FIXED = Text("固定文字中的数字被改动", "a number of the fixed wording was changed")
@@ -148,15 +148,15 @@ def _reworded(one: _Placed, issued: Script, snapshot: Snapshot) -> Text:
     return SAME if alike >= ALIKE else REWORDED
 
 
-def _finding(one: _Placed, why: Text) -> Finding:
-    return Finding(one.number.id, one.place, one.sentence, one.now.said, one.issued.said, why, one.by)
+def _finding(one: _Placed, why: Text) -> Remark:
+    return Remark(one.number.id, one.place, one.sentence, one.now.said, one.issued.said, why, one.by)
 
 
-def _of_picture(number: Number, title: str) -> Finding:
-    return Finding(number.id, Text(f"图：{title}", f"chart: {title}"), title, number.text, number.text, SAME, "picture")
+def _of_picture(number: Number, title: str) -> Remark:
+    return Remark(number.id, Text(f"图：{title}", f"chart: {title}"), title, number.text, number.text, SAME, "picture")
 
 
-def _fixed_changes(issued: Script, found: Script, pairs: Mapping[int, tuple[int, str]]) -> Iterator[Finding]:
+def _fixed_changes(issued: Script, found: Script, pairs: Mapping[int, tuple[int, str]]) -> Iterator[Remark]:
     for theirs, (ours, _) in sorted(pairs.items()):
         was, now = issued.told[ours], found.told[theirs]
         if not was.mark and judge(was.numeral, now.numeral) is not None:
@@ -165,12 +165,12 @@ def _fixed_changes(issued: Script, found: Script, pairs: Mapping[int, tuple[int,
 
 def _at(
     held: Script, told: Told, id_: str, expected: str, why: Text, by: Literal["sentence", ""] = ""
-) -> Finding:  # fmt: skip
+) -> Remark:  # fmt: skip
     sentence = held.sentences[told.sentence]
-    return Finding(id_, sentence.place, sentence.text, told.numeral.said, expected, why, by)
+    return Remark(id_, sentence.place, sentence.text, told.numeral.said, expected, why, by)
 
 
-def _unplaced(found: Script, pairs: Mapping[int, tuple[int, str]], snapshot: Snapshot) -> Iterator[Finding]:
+def _unplaced(found: Script, pairs: Mapping[int, tuple[int, str]], snapshot: Snapshot) -> Iterator[Remark]:
     for place, told in enumerate(found.told):
         if place not in pairs:
             yield _at(found, told, "", "、".join(_equals(told.numeral, snapshot)), ADDED)
@@ -184,23 +184,23 @@ def _equals(numeral: Numeral, snapshot: Snapshot) -> list[str]:
     return [n.id for n in held if n.value == numeral.value and same_unit(n.unit, numeral.unit)][:3]
 
 
-def _lost_pictures(snapshot: Snapshot, document: Document) -> Iterator[Finding]:
+def _lost_pictures(snapshot: Snapshot, document: Document) -> Iterator[Remark]:
     for one in snapshot.pictures:
         if one.sha256 not in document.pictures:
             where = Text(f"图：{one.title}", f"chart: {one.title}")
-            yield Finding("、".join(one.numbers), where, one.title, "", "", PICTURE)
+            yield Remark("、".join(one.numbers), where, one.title, "", "", PICTURE)
 
 
-def _missing(issued: Script, pairs: Mapping[int, tuple[int, str]], snapshot: Snapshot) -> Iterator[Finding]:
+def _missing(issued: Script, pairs: Mapping[int, tuple[int, str]], snapshot: Snapshot) -> Iterator[Remark]:
     kept = {ours for ours, _ in pairs.values()}
     for place, told in enumerate(issued.told):
         if told.mark and place not in kept:
             sentence = issued.sentences[told.sentence]
             id_ = snapshot.marks[told.mark]
-            yield Finding(id_, sentence.place, sentence.text, "", told.numeral.said, GONE)
+            yield Remark(id_, sentence.place, sentence.text, "", told.numeral.said, GONE)
 
 
-def _stale(placed: list[_Placed], drawn: tuple[Number, ...], current: Mapping[str, Fraction]) -> Iterator[Finding]:
+def _stale(placed: list[_Placed], drawn: tuple[Number, ...], current: Mapping[str, Fraction]) -> Iterator[Remark]:
     """Figures that the register says otherwise today."""
     for one in placed:
         today = current.get(one.number.id)
@@ -213,14 +213,14 @@ def _stale(placed: list[_Placed], drawn: tuple[Number, ...], current: Mapping[st
         today = current.get(number.id)
         if today is not None and today != number.value:
             where = Text("图中", "in a chart")
-            yield Finding(
+            yield Remark(
                 number.id, where, number.text, number.text, _said(today, number.unit), _register(today, number)
             )
 
 
-def _finding_of_register(one: _Placed, today: Fraction) -> Finding:
+def _finding_of_register(one: _Placed, today: Fraction) -> Remark:
     expected = _said(today, one.number.unit)
-    return Finding(one.number.id, one.place, one.sentence, one.now.said, expected, _register(today, one.number), one.by)
+    return Remark(one.number.id, one.place, one.sentence, one.now.said, expected, _register(today, one.number), one.by)
 
 
 def _register(today: Fraction, number: Number) -> Text:
@@ -235,7 +235,7 @@ def _said(value: Fraction | int, unit: str) -> str:
     return f"{plain}{unit}"
 
 
-def _contradictions(placed: list[_Placed], previous: Snapshot) -> Iterator[Finding]:
+def _contradictions(placed: list[_Placed], previous: Snapshot) -> Iterator[Remark]:
     """What the last issue said otherwise: of the same day another value, of an earlier day a higher accumulation."""
     before: dict[str, list[Number]] = {}
     for family, number in previous.families():
@@ -244,7 +244,7 @@ def _contradictions(placed: list[_Placed], previous: Snapshot) -> Iterator[Findi
         for last in before.get(one.number.family, ()):
             why = contradiction(one.number, one.issued, one.now, last)
             if why is not None:
-                yield Finding(one.number.id, one.place, one.sentence, one.now.said, last.text, why, one.by)
+                yield Remark(one.number.id, one.place, one.sentence, one.now.said, last.text, why, one.by)
 
 
 def contradiction(number: Number, issued: Numeral, now: Numeral, last: Number) -> Text | None:
