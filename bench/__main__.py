@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from bench.goals import checkup, engine, peers, single
+from bench.goals import brief, checkup, engine, indicators, peers, reading, single
 from bench.measure import Result, report
 
 GOALS = (
@@ -18,6 +18,9 @@ GOALS = (
     single.packs,
     single.compiling,
     checkup.checkups,
+    reading.reading,
+    brief.ten_charts,
+    indicators.indicators,
 )
 """Every goal, in the order in which they run."""
 
