@@ -164,3 +164,19 @@ def test_another_number_or_day_is_a_goal_of_its_own() -> None:
 def test_flow_and_stock() -> None:
     targets = found("新增高新技术企业20家，高新技术企业总数达到130家。").targets
     assert [t.measure for t in targets] == ["flow", "stock"]
+
+
+def test_a_heading_or_a_label_gives_the_subject() -> None:
+    (headed,) = found(("一", "", "高新技术企业培育", "高新技术企业培育。到2025年达到500家以上。")).targets
+    assert (headed.subject, headed.comparator, headed.low) == ("高新技术企业", "floor", 500)
+    labelled = found(("二", "", "发展目标", "发展目标。孵化器：50个以上；众创空间：80个以上。")).targets
+    assert [(t.subject, t.low) for t in labelled] == [("孵化器", 50), ("众创空间", 80)]
+
+
+def test_what_is_done_so_many_times_is_its_own_subject() -> None:
+    assert [t.subject for t in found("签约入驻企业30家以上，培训2000人次。").targets] == ["入驻企业", "培训"]
+
+
+def test_growth_over_last_year_can_be_a_goal() -> None:
+    targets = found("完成工业投资150亿元，同比增长12%。").targets
+    assert [(t.quantity, t.low) for t in targets] == [("", 15000000000), ("同比增长", Fraction(12, 100))]

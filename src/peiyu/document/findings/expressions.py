@@ -26,6 +26,9 @@ from peiyu.document.model import Measure
 
 _LEVELS = ("国家级", "省级", "市级", "区级", "省级以上", "市级以上", "国家级以上", "自治区级")
 _ENUMERATED = re.compile(r"[、或和]\s*[0-9]")
+_TIMES = ("人次", "家次", "户次", "场次", "班次")
+"""What is done so many times needs no other subject: 培训2000人次."""
+_ABOUT = re.compile("(?:目标|指标|情况|行动|工程|工作|计划|培育|发展|建设)+$")
 _MEASURES = (
     "总数",
     "数量",
@@ -173,6 +176,10 @@ def _expression(
     subject, bare = _subject(phrase, last, sentence, begin)
     if bare and said and said[-1].role == "condition" and re.fullmatch("[、或和]", text[said[-1].end : phrase.start]):
         subject = said[-1].subject
+    if bare and phrase.verb and quantity.unit in _TIMES:
+        subject, bare = phrase.verb, False
+    if not subject and quantity.dimension != "time":
+        subject = _headed(passage.clause.heading)
     quantity = _compared(text, quantity, phrase)
     setting = Setting(
         quantity,
@@ -287,13 +294,20 @@ def _subject(phrase: Phrase, last: Expression | None, sentence: Sentence, begin:
         return said, False
     if phrase.verb in lexicon()["verbs.events"] and last is not None and last.subject:
         return phrase.verb + last.subject.removeprefix(last.verb), False
-    if last is not None and last.subject:
+    labelled = sentence.text[sentence.start : begin].rstrip().endswith(("：", ":"))
+    if last is not None and last.subject and not labelled:
         return last.subject, True
     text = sentence.text
     undated = "".join(text[p.start : p.end] for p in _without_times(sentence, sentence.start, begin)).rstrip(_STOP)
     lead = re.split("[，,：:]", undated)[-1]
     spoken = before_number(lead, (Stretch(0, len(lead)),)).subject
     return _grown().sub("", spoken), True
+
+
+def _headed(heading: str) -> str:
+    """What a heading is about: 做大高新技术企业规模 → 高新技术企业规模."""
+    named = before_number(heading, (Stretch(0, len(heading)),)).subject
+    return _ABOUT.sub("", named)
 
 
 def _leads(between: str, *, last_of_segment: bool) -> bool:
