@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from bench.reading.corpus import Document, documents
+from bench.reading.damage import KINDS, damage
 
 from peiyu.cli.reading import comparison_of
+from peiyu.document import read
 from peiyu.document.alignment import Edit, align
 from peiyu.document.model import Clause, Frame, Question, Reading, Repair, Source
 from peiyu.paper.comparison import Asked, Comparison, Mended, Piece, Promised, Row, comparison_page
@@ -99,6 +103,17 @@ def mended_reading() -> Reading:
 
 def test_both_sides_hold_the_whole_of_their_text() -> None:
     reading = mended_reading()
+    rows = comparison_of(reading).rows
+    for side, text in (("raw", reading.raw), ("mended", reading.mended)):
+        shown = "".join(piece.text for row in rows for piece in getattr(row, side))
+        assert "".join(shown.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("document", documents("open"), ids=lambda one: one.name)
+def test_nothing_of_a_damaged_document_is_left_out(document: Document, tmp_path: Path) -> None:
+    path = tmp_path / "policy.txt"
+    path.write_text("网站导航 >> 浏览文章\n" + damage(document.text, KINDS, seed=5).text, "utf-8")
+    reading = read(path)
     rows = comparison_of(reading).rows
     for side, text in (("raw", reading.raw), ("mended", reading.mended)):
         shown = "".join(piece.text for row in rows for piece in getattr(row, side))
