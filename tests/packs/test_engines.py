@@ -19,7 +19,16 @@ from peiyu.policy.testing.cases import selection_of, snapshot_of_case
 from peiyu.policy.testing.enterprises import write_base
 
 REGISTRY = PackRegistry()
-PACKS = ("cn-size-2011", "cn-tech-sme-2017", "cn-hnte", "cn-gradient-2022", "cn-gradient-2026")
+PACKS = (
+    "cn-size-2011",
+    "cn-tech-sme-2017",
+    "cn-hnte",
+    "cn-gradient-2022",
+    "cn-gradient-2026",
+    "tianjin-hitech-2012",
+    "baotou-2015",
+    "model-zone-2026",
+)
 
 
 def numbered(case: Case, number: int) -> Snapshot:
