@@ -19,6 +19,7 @@ from peiyu.document.model import (
     AmountFinding,
     ConditionFinding,
     FairCompetitionFinding,
+    FigureFinding,
     Findings,
     OrganisationFinding,
     ProgrammeFinding,
@@ -209,6 +210,20 @@ def test_the_rest_of_the_findings_are_drafted_too(tmp_path: Path) -> None:
         "fund:f01", "measure:m01", "measure:m02", "programme:p01", "responsibility:r01",
     }  # fmt: skip
     assert "销售收入1亿元以上" in pack.not_established[0].what.zh
+
+
+def test_a_clause_about_the_past_is_context(tmp_path: Path) -> None:
+    figure = FigureFinding(
+        **HERE, text="面积5万平方米", subject="面积", role="achievement", value=Fraction(50_000), unit="平方米"
+    )
+    background = FigureFinding(
+        clause="二（三）", span=(0, 2), raw_span=(0, 2), text="50多所", subject="院所", role="background",
+        value=Fraction(50), unit="所",
+    )  # fmt: skip
+    pack, problems = loaded(reading(Findings(figures=(figure, background))), tmp_path)
+    assert errors(problems) == []
+    assert pack.programme is not None
+    assert [pack.programme.coverage[at].how for at in ("二（一）", "二（三）")] == ["context", "planned"]
 
 
 def test_a_document_without_number_or_date_is_drafted_all_the_same(tmp_path: Path) -> None:

@@ -107,15 +107,23 @@ def _programme(promised: Promises, supported: Support) -> dict[str, Any]:
 
 def _coverage(reading: Reading, promised: Promises, supported: Support) -> dict[str, Any]:
     parents = {one.parent for one in reading.clauses}
-    return {one.address: _covered(one, one.address in parents, promised, supported) for one in reading.clauses}
+    past = {one.clause for one in reading.findings.figures if one.role == "achievement"}
+    made: dict[str, Any] = {}
+    for clause in reading.clauses:
+        at = clause.address
+        objects = [*promised.covering.get(at, ()), *supported.covering.get(at, ())]
+        if objects:
+            made[at] = objects
+        elif at in promised.left:
+            made[at] = {"planned": promised.left[at]}
+        elif _is_context(clause, heads=at in parents) or at in past:
+            made[at] = "context"
+        else:
+            made[at] = {"planned": TO_SETTLE}
+    return made
 
 
-def _covered(clause: Clause, parent: bool, promised: Promises, supported: Support) -> Any:
-    objects = [*promised.covering.get(clause.address, ()), *supported.covering.get(clause.address, ())]
-    if objects:
-        return objects
-    if clause.address in promised.left:
-        return {"planned": promised.left[clause.address]}
-    if clause.level == "frame" or (parent and clause.text.strip() == clause.heading):
-        return "context"
-    return {"planned": TO_SETTLE}
+def _is_context(clause: Clause, *, heads: bool) -> bool:
+    """What stands around the body, the preamble, and headings over what carries them out."""
+    bare = clause.text.strip() == clause.heading
+    return clause.level == "frame" or clause.address.startswith("前言") or (heads and bare)
