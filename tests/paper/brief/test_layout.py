@@ -160,7 +160,10 @@ def test_a_brief_has_its_red_head_foreword_and_end_matter(tmp_path: Path) -> Non
     assert any(line.startswith("按语：前三季度") for line in text)
     assert {"报：市科委，滨海新区科委。", "送：管委会领导，各成员单位。", "发：各园区。"} <= {t.strip() for t in text}
     assert any("共印80份" in line for line in text)
-    assert 'w:color="C8102E"' in part(tmp_path / "b.docx", "word/document.xml")
+    xml = part(tmp_path / "b.docx", "word/document.xml")
+    assert 'w:color="C8102E"' in xml
+    assert 'w:vertAnchor="margin"' in xml
+    assert 'w:tblpYSpec="bottom"' in xml
 
 
 def test_an_english_brief_has_english_fixed_words(tmp_path: Path) -> None:

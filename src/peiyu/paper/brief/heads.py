@@ -107,7 +107,8 @@ def _end_row(row: Any, left: str, right: str, *, last: bool) -> None:
     cells = row.cells
     if left and not right:
         cells = (cells[0].merge(cells[1]),)
-    for cell, text, align in zip(cells, (left, right), ("left", "right"), strict=False):
+    for cell, text, align, share in zip(cells, (left, right), ("left", "right"), END_SHARES, strict=False):
+        cell.width = Mm(TYPE_WIDTH * (share if len(cells) > 1 else 1))
         paragraph = set_up(cell.paragraphs[0], align=align, line=22)  # type: ignore[arg-type]
         if text:
             add_run(paragraph, text, Type(size=14))
@@ -129,8 +130,7 @@ def _float(table: Any) -> None:
     """Pins a table to the foot of the type area of the page on which it stands."""
     table.autofit = False
     for column, share in zip(table.columns, END_SHARES, strict=True):
-        for cell in column.cells:
-            cell.width = Mm(TYPE_WIDTH * share)
+        column.width = Mm(TYPE_WIDTH * share)
     place = OxmlElement("w:tblpPr")
     for key, value in (("leftFromText", "0"), ("rightFromText", "0"), ("topFromText", "284"), ("vertAnchor", "margin"),
                        ("horzAnchor", "margin"), ("tblpXSpec", "left"), ("tblpYSpec", "bottom")):  # fmt: skip
