@@ -117,7 +117,7 @@ def tell(done: Done, reading: Reading, voice: Voice) -> None:
     )
     voice.line(
         Text(
-            f"条款 {done.clauses} 条，修复 {done.repairs} 处，待您确认 {done.questions} 处，目标 {done.targets} 个",
+            f"条款 {done.clauses} 条，修补 {done.repairs} 处，待您确认 {done.questions} 处，目标 {done.targets} 个",
             f"{done.clauses} clauses, {done.repairs} places mended, {done.questions} for you to settle, "
             f"{done.targets} targets",
         )
