@@ -14,7 +14,7 @@ from peiyu.policy.pack.checks import check_pack
 from peiyu.policy.pack.load import PackRegistry, load_pack, read_cases, read_pack
 from peiyu.policy.pack.model import BandItem, Combined, Criterion
 from peiyu.policy.pack.yaml import read
-from peiyu.problems import PackError, Text
+from peiyu.problems import PackError, Text, has_errors
 
 ONE = """
 pack: small
@@ -210,7 +210,11 @@ def test_the_carried_packs_are_sound(id_: str) -> None:
     loading = read_pack(id_, registry=registry)
     assert [one.said() for one in loading.problems] == []
     assert loading.pack is not None
-    assert [one.said() for one in check_pack(loading.pack, registry=registry)] == []
+    found = check_pack(loading.pack, registry=registry)
+    if loading.pack.status == "draft":  # what is open is a warning until the pack is released
+        assert not has_errors(found)
+    else:
+        assert [one.said() for one in found] == []
 
 
 def many(rules: int) -> str:
