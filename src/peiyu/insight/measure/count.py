@@ -13,15 +13,17 @@ from peiyu.insight.measure.demand import Look, counted, shape_of
 from peiyu.insight.measure.gather import Desk, Question
 from peiyu.insight.measure.ledger import Ledger, ledger, narrowed
 from peiyu.insight.measure.sayings import definition_of
+from peiyu.insight.targets.spans import Span
 from peiyu.policy.compile.programme import BoundProgramme
 from peiyu.policy.pack.programme import FirmsBody, Grouping
 
 
 def counted_book(
-    programme: BoundProgramme, base: FactBase, looks: tuple[Look, ...], *, day: dt.date, group: Grouping | None = None,
-    progress: Callable[[float], None] | None = None,
+    programme: BoundProgramme, base: FactBase, looks: Mapping[Look, Span], *, day: dt.date,
+    group: Grouping | None = None, progress: Callable[[float], None] | None = None,
 ) -> Book:  # fmt: skip
-    """The rows of every look, kept as small as they can be. `progress` is told the finished share (0 to 1)."""
+    """The rows of every look, of the days that matter, kept as small as they can be. `progress` is told the finished
+    share (0 to 1)."""
     question = question_of(programme, base, looks, day=day, group=group)
     parts: dict[Look, list[pl.DataFrame]] = {look: [] for look in looks}
     for bucket in range(base.bucket_count):
@@ -38,14 +40,16 @@ def ledgers_of(programme: BoundProgramme, parts: Mapping[Look, list[pl.DataFrame
 
 
 def question_of(
-    programme: BoundProgramme, base: FactBase, looks: tuple[Look, ...], *, day: dt.date, group: Grouping | None = None,
-    details: bool = False,
+    programme: BoundProgramme, base: FactBase, looks: Mapping[Look, Span], *, day: dt.date,
+    group: Grouping | None = None, details: bool = False,
 ) -> Question:  # fmt: skip
     """The question of these looks; the fiscal years are those of which the base holds figures, to the base year."""
     bodies = [counted(programme.indicators[look.indicator]) for look in looks]
     wants_years = any(isinstance(one, FirmsBody) and one.first for one in bodies)
     years = tuple(fiscal_years(base, day)) if wants_years else ()
-    return Question(programme=programme, day=day, looks=looks, group=group, years=years, details=details)
+    return Question(
+        programme=programme, day=day, looks=tuple(looks), group=group, years=years, windows=looks, details=details
+    )  # fmt: skip
 
 
 def fiscal_years(base: FactBase, day: dt.date) -> Iterator[int]:

@@ -72,14 +72,15 @@ def depends_on_day(body: CountedBody) -> bool:
     match body:
         case EventsBody() | StateBody():
             seen = any(one.at == "day" for one in body.among)
-            return seen or (body.where is not None and any(map(_from_day, nodes(body.where))))
+            return seen or (body.where is not None and any(map(from_day, nodes(body.where))))
         case FirmsBody(first=True):
             return False
         case _:
             return True
 
 
-def _from_day(node: Expr) -> bool:
+def from_day(node: Expr) -> bool:
+    """Whether a part of a condition looks from a day."""
     return isinstance(node, (ast.Age, ast.InWindow, ast.FullYears))
 
 
@@ -125,17 +126,24 @@ def _span_shown(indicator: str, targets: Iterable[Target], day: dt.date) -> Span
     return Span(dt.date(day.year, 1, 1), day) if of_target is None else spans_of_target(of_target, day).whole
 
 
-def looks(programme: BoundProgramme, asked: Asked) -> tuple[Look, ...]:
-    """Every set of rows that the asked-for figures need, each once."""
-    found: dict[Look, None] = {}
-    for id_, span in asked.figures.items():
-        found |= dict.fromkeys(needed(programme, id_, span))
+def windows(programme: BoundProgramme, asked: Asked) -> dict[Look, Span]:
+    """Every set of rows that the asked-for figures need, each with the days that hold all its spans."""
+    found: dict[Look, Span] = {}
+    for indicator, span in _asked_spans(programme, asked):
+        for look in needed(programme, indicator, span):
+            known = found.get(look, span)
+            since = None if known.since is None or span.since is None else min(known.since, span.since)
+            found[look] = Span(since, max(known.until, span.until))
+    return found
+
+
+def _asked_spans(programme: BoundProgramme, asked: Asked) -> Iterator[tuple[str, Span]]:
+    """Indicators with the spans of which their figures, targets and trends tell."""
+    yield from asked.figures.items()
     standing = [(programme.programme.targets[id_].indicator, one) for id_, one in asked.targets.items()]
     standing += [(programme.programme.trends[id_].indicator, one) for id_, one in asked.trends.items()]
     for indicator, spans in standing:
-        for span in spans_read(programme, indicator, spans):
-            found |= dict.fromkeys(needed(programme, indicator, span))
-    return tuple(found)
+        yield from ((indicator, span) for span in spans_read(programme, indicator, spans))
 
 
 def stands(programme: BoundProgramme, indicator: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -13,10 +13,12 @@ from peiyu.facts.base.schema import STATISTICAL
 from peiyu.facts.register import confidential
 from peiyu.facts.vocabulary.model import Entity
 from peiyu.insight.measure.breakdown import firm_labels, own_label
-from peiyu.insight.measure.demand import MICRO, Look, counted, shape_of
+from peiyu.insight.measure.demand import MICRO, Look, counted, from_day, shape_of
 from peiyu.insight.measure.ledger import ALWAYS, row_schema
+from peiyu.insight.targets.spans import Span
 from peiyu.policy.compile.programme import BoundProgramme
 from peiyu.policy.condition.ast import Expr
+from peiyu.policy.condition.walk import nodes
 from peiyu.policy.engine.embedded.records import firm_truths, held_on, record_truths, view_at
 from peiyu.policy.pack.programme import CountedBody, EventsBody, FirmsBody, FirmSumBody, Grouping, StateBody
 
@@ -26,14 +28,15 @@ RecordsBody = EventsBody | StateBody
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What is counted: the rows of `looks`, seen from `day` where they are the same from any, labelled by `group`.
-    years: the fiscal years looked at for the first at which a condition holds. details: rows keep the truths they stand
-    on, as `part:0` …, so that a doubt can be explained."""
+    years: the fiscal years looked at for the first at which a condition holds. windows: days outside which no row
+    matters. details: rows keep the truths they stand on, as `part:0` …, so that a doubt can be explained."""
 
     programme: BoundProgramme
     day: dt.date
     looks: tuple[Look, ...]
     group: Grouping | None = None
     years: tuple[int, ...] = ()
+    windows: Mapping[Look, Span] = field(default_factory=dict)
     details: bool = False
 
     def body(self, look: Look) -> CountedBody:
@@ -174,22 +177,21 @@ class Desk:
         for look in some:
             body = self.question.body(look)
             assert isinstance(body, RecordsBody)
-            alike.setdefault((self.question.seen(look), body.where is None), []).append(look)
+            day = self.question.seen(look) if where_from_day(body) else self.question.day
+            alike.setdefault((day, body.where is None), []).append(look)
         for (day, _), looks in alike.items():
             frame, wheres = self.read(entity, day, looks)
             if self.question.group is not None and of_territory:
                 frame = frame.with_columns(own_label(self.question.group, frame.columns).alias("group"))
             for look in looks:
-                yield look, self.finished(look, self.chosen(look, frame, wheres, day))
+                yield look, self.finished(look, self.chosen(look, frame, wheres))
 
     def read(self, entity: str, day: dt.date, looks: list[Look]) -> tuple[pl.DataFrame, Keys]:
         wheres, columns = Keys("where:"), dict.fromkeys(("purpose",))
-        asked: dict[Expr, None] = {}
         for look in looks:
             body = self.question.body(look)
             assert isinstance(body, RecordsBody)
             columns |= dict.fromkeys(read_of(body))
-            asked |= dict.fromkeys(one.when for one in body.among if one.at == "day")
             if body.where is not None:
                 wheres.of(body.where)
         columns |= dict.fromkeys(self.told(entity))
@@ -197,9 +199,6 @@ class Desk:
             self.question.programme.binding, self.base, self.bucket, entity,
             {key: expr for expr, key in wheres.known.items()}, day=day, columns=list(columns), use="aggregate",
         )  # fmt: skip
-        if asked:
-            firms = self.at(day).select("enterprise", *(self.conditions.of(one) for one in asked))
-            frame = frame.join(firms, on="enterprise", how="left", maintain_order="left")
         return frame, wheres
 
     def told(self, entity: str) -> Iterator[str]:
@@ -211,15 +210,20 @@ class Desk:
         if group is not None and group.by is not None:
             yield from known & {group.by.field_code}
 
-    def chosen(self, look: Look, frame: pl.DataFrame, wheres: Keys, day: dt.date) -> pl.DataFrame:
+    def chosen(self, look: Look, frame: pl.DataFrame, wheres: Keys) -> pl.DataFrame:
         """The records of one look, with the truths it stands on."""
         body = self.question.body(look)
         assert isinstance(body, RecordsBody)
-        frame = frame.filter(happened(body, self.base.vocabulary.entities[body.entity]))
+        kept = happened(body, self.base.vocabulary.entities[body.entity]) & self.matters(look, body)
         truths = [] if body.where is None else [_nullable(wheres.of(body.where))]
         if body.where is not None:
-            frame = frame.filter(pl.col(f"{wheres.of(body.where)}.possible"))
-        truths += self.truths(one.when for one in body.among if one.at == "day")
+            kept &= pl.col(f"{wheres.of(body.where)}.possible")
+        frame, day = frame.filter(kept), self.question.seen(look)
+        at_day = [one.when for one in body.among if one.at == "day"]
+        if at_day:
+            owners = self.at(day).select("enterprise", *dict.fromkeys(map(self.conditions.of, at_day)))
+            frame = frame.join(owners, on="enterprise", how="left", maintain_order="left")
+            truths += self.truths(at_day)
         at_record = [one.when for one in body.among if one.at == "record"]
         if at_record:
             frame = self.held(frame, at_record, body, day)
@@ -230,6 +234,18 @@ class Desk:
             amounts = [amount.fill_null(0).alias("low"), amount.alias("high")]
         things = [pl.col(code).alias(f"thing:{code}") for code in body.once if code != "enterprise"]
         return frame.with_columns(*numbered(truths), *dates_of(body), *amounts, *things)
+
+    def matters(self, look: Look, body: RecordsBody) -> pl.Expr:
+        """Whether a row may count in any span that is asked for: a state always, an event unless it is dated outside
+        all of them; where the first counts, only what comes after all of them is left out."""
+        window = self.question.windows.get(look)
+        if window is None or isinstance(body, StateBody):
+            return pl.lit(True)
+        on = pl.col(body.on)
+        inside = on <= window.until
+        if window.since is not None and not body.first:
+            inside &= on >= window.since
+        return inside.fill_null(True)
 
     def held(self, frame: pl.DataFrame, conditions: list[Expr], body: RecordsBody, day: dt.date) -> pl.DataFrame:
         """With the certificates that the owners held on the records' own dates."""
@@ -302,6 +318,11 @@ def happened(body: RecordsBody, entity: Entity) -> pl.Expr:
     if code != dates[0]:
         return pl.col(code).is_not_null()
     return pl.lit(True) if body.sum is None else pl.col(code).is_not_null() | pl.col(body.sum).is_not_null()
+
+
+def where_from_day(body: RecordsBody) -> bool:
+    """Whether a record's own condition is another one when it is seen from another day."""
+    return body.where is not None and any(map(from_day, nodes(body.where)))
 
 
 def read_of(body: RecordsBody) -> Iterator[str]:

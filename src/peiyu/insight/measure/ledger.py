@@ -142,7 +142,7 @@ def _apart(rows: pl.DataFrame, shape: Shape) -> tuple[pl.DataFrame, pl.DataFrame
     if shape.first and named.height:
         sure = pl.col("on").filter(pl.col("certain")).min().over(shape.thing)
         named = named.filter((pl.col("on") <= sure).fill_null(True))
-    several = pl.struct(shape.thing).is_duplicated()
+    several = (pl.col(shape.thing[0]) if len(shape.thing) == 1 else pl.struct(shape.thing)).is_duplicated()
     alone, rivals = named.filter(~several), named.filter(several)
     return pl.concat([own, alone]), rivals
 

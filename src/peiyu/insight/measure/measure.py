@@ -11,7 +11,7 @@ from peiyu.insight.figures import Breakdown, Figure, GroupFigure, Measured
 from peiyu.insight.measure.book import Book
 from peiyu.insight.measure.breakdown import grouping_of, name_of, order_of
 from peiyu.insight.measure.count import counted_book
-from peiyu.insight.measure.demand import Asked, asked_of, eve_of, looks, stands
+from peiyu.insight.measure.demand import Asked, asked_of, eve_of, stands, windows
 from peiyu.insight.targets.spans import Span, Spans
 from peiyu.insight.targets.standing import Seen, target_status, trend_status, with_parts
 from peiyu.insight.values import Value
@@ -48,7 +48,7 @@ def measure(  # noqa: PLR0913 -- one word for each thing that an office may ask 
     refuse_strange(programme, keys)
     group = None if by is None else grouping_of(programme, by)
     asked = asked_of(programme, day, keys)
-    book = counted_book(programme, base, looks(programme, asked), day=day, group=group, progress=progress)
+    book = counted_book(programme, base, windows(programme, asked), day=day, group=group, progress=progress)
     return measured_of(book, asked, day, group)
 
 

@@ -80,7 +80,7 @@ def _records(measured: Measured, bound: BoundIndicator, span: Span, group: str |
     look = look_at(bound, span.until)
     by = next((one.by for one in measured.breakdowns.values()), None)
     grouping = None if by is None else grouping_of(measured.programme, by)
-    question = question_of(measured.programme, base, (look,), day=measured.day, group=grouping, details=True)
+    question = question_of(measured.programme, base, {look: span}, day=measured.day, group=grouping, details=True)
     frames = []
     for bucket in range(base.bucket_count):
         for _, rows in Desk(question, base, bucket).rows():
