@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -64,6 +65,8 @@ def split_runs(xml: str) -> str:
 def round_trip(source: Path) -> Path:
     """docx → odt → docx by LibreOffice."""
     soffice = shutil.which("soffice")
+    if soffice is None and os.environ.get("CI") == "true":
+        pytest.fail("LibreOffice (soffice) is not installed; .ci/run installs it")
     if soffice is None:
         pytest.skip("LibreOffice (soffice) is not installed: the round trip is not tried")
     folder = source.parent / "trip"
