@@ -141,9 +141,11 @@ def _asked_spans(programme: BoundProgramme, asked: Asked) -> Iterator[tuple[str,
     """Indicators with the spans of which their figures, targets and trends tell."""
     yield from asked.figures.items()
     standing = [(programme.programme.targets[id_].indicator, one) for id_, one in asked.targets.items()]
-    standing += [(programme.programme.trends[id_].indicator, one) for id_, one in asked.trends.items()]
     for indicator, spans in standing:
         yield from ((indicator, span) for span in spans_read(programme, indicator, spans))
+    for id_, spans in asked.trends.items():
+        indicator = programme.programme.trends[id_].indicator
+        yield from ((indicator, span) for span in (spans.whole, spans.year, spans.before))
 
 
 def stands(programme: BoundProgramme, indicator: str) -> bool:

@@ -80,7 +80,7 @@ def measured_of(book: Book, asked: Asked, day: dt.date, group: Grouping | None) 
         for id_, spans in asked.targets.items()
     }
     trends = {
-        id_: trend_status(id_, inside.trends[id_], seen_of(book, inside.trends[id_].indicator, spans))
+        id_: trend_status(id_, inside.trends[id_], seen_of(book, inside.trends[id_].indicator, spans, month=False))
         for id_, spans in asked.trends.items()
     }
     breakdowns = {}
@@ -106,7 +106,7 @@ def problems_of(figures: Iterable[Figure]) -> tuple[Problem, ...]:
     return tuple(replace(problem, found="、".join(names)) for problem, names in whose.items())
 
 
-def seen_of(book: Book, indicator: str, spans: Spans) -> Seen:
+def seen_of(book: Book, indicator: str, spans: Spans, *, month: bool = True) -> Seen:
     """What a target or trend on an indicator tells of. Of a state: its change since the month began and its value a
     year before; of a ratio: this year's and last year's."""
     whole = book.figure(indicator, spans.whole)
@@ -118,11 +118,11 @@ def seen_of(book: Book, indicator: str, spans: Spans) -> Seen:
         return book.figure(indicator, span).value
 
     if stands(book.programme, indicator):
-        eve = eve_of(spans.month)
-        month = None if eve is None else book.gained(indicator, Span(None, eve), spans.whole)
-        return Seen(whole=whole, month=month, before=value(spans.before))
-    month = None if isinstance(bound_.body, RatioBody) else value(spans.month)
-    return Seen(whole=whole, month=month, year=value(spans.year), before=value(spans.before))
+        eve = eve_of(spans.month) if month else None
+        gained = None if eve is None else book.gained(indicator, Span(None, eve), spans.whole)
+        return Seen(whole=whole, month=gained, before=value(spans.before))
+    added = value(spans.month) if month and not isinstance(bound_.body, RatioBody) else None
+    return Seen(whole=whole, month=added, year=value(spans.year), before=value(spans.before))
 
 
 def breakdown_of(book: Book, indicator: str, span: Span, group: Grouping) -> Breakdown:
