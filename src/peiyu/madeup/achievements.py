@@ -127,7 +127,7 @@ def _standard(rows: pl.DataFrame, stream: Stream, chance: Chance, world: World, 
     return _known(
         rows.select(
             "enterprise", "record_id", "known",
-            pl.concat_str(pl.lit(f"XG/T {stream.key[-5:]}-"), "serial").alias("number"),
+            (pl.lit("XG/T ") + pl.col("record_id").cast(pl.String)).alias("number"),
             chance.pick("standard/kind", kinds).alias("kind"),
             chance.integer("standard/rank", 1, 9).alias("drafting_rank"),
             date(pl.col("day")).alias("published_on"),

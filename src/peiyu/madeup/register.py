@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from peiyu.madeup.calendar import MONTH, YEAR, date, new_year, piecewise, year_of
+from peiyu.madeup.calendar import MONTH, YEAR, date, new_year, piecewise
 from peiyu.madeup.chance import Chance
 from peiyu.madeup.places.model import Place
 from peiyu.madeup.places.trades import TRADES
@@ -217,8 +217,3 @@ def stay_rows(frame: pl.DataFrame, chance: Chance) -> pl.DataFrame:
         (pl.col("back") + 15.0).alias("known"),
     )
     return pl.concat([came, left, back], how="diagonal")
-
-
-def years_here(year: int) -> pl.Expr:
-    """Whether a company was founded by the end of a year."""
-    return year_of(pl.col("founded")) <= year

@@ -1,8 +1,8 @@
 """What made-up firms do: the trades, their codes in GB/T 4754-2017 and how common they are.
 
 `listed` is the number of companies of the trade in the panel of listed companies' annual reports for 2021 (2 854
-companies; third-level industries added up); it is the weight, times what a place leans to. Trades that listed
-companies hardly have (`listed` in brackets in the documentation) have an assumed weight.
+companies; third-level industries added up); it is the weight, times what a place leans to. Technical services, design
+and trade, which listed companies hardly have, have an assumed weight.
 """
 
 from __future__ import annotations
@@ -47,5 +47,3 @@ TRADES: tuple[Trade, ...] = (
     Trade("设计咨询", ("7491", "7249"), "services", 40, makes=False),
     Trade("商贸", ("5179", "5177"), "trade", 40, makes=False),
 )
-ASSUMED = ("技术服务", "设计咨询", "商贸")
-"""Trades whose weight is an assumption."""
