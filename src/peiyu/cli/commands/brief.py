@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 import click
 
-from peiyu.cli.options import INPUT, Place, spoken, strict
+from peiyu.cli.binding import asked_for, open_base
+from peiyu.cli.brief.compose import compose
+from peiyu.cli.brief.gather import Question, gather
+from peiyu.cli.brief.material import Material, Order
+from peiyu.cli.commands.packs import FOLDERS
+from peiyu.cli.commands.targets import refuse_suffix
+from peiyu.cli.folders import refuse_foreign_file
+from peiyu.cli.options import DAY, FACTS, FILE, FOLDER, INPUT, KNOWN_AT, Place, pairs, spoken, strict
 from peiyu.cli.say import Voice
+from peiyu.insight.measure import bound
+from peiyu.paper.brief.archive import archive as keep
 from peiyu.paper.brief.archive import last_issue
 from peiyu.paper.brief.snapshot import Snapshot, beside, read_snapshot
+from peiyu.paper.brief.values import Kind
 from peiyu.paper.brief.verification import GROUPS, Verification, summary
 from peiyu.paper.brief.verify import verify
-from peiyu.problems import Text
+from peiyu.paper.brief.write import Written, write
+from peiyu.paper.wording import MADE_UP
+from peiyu.policy.compile.binding import Selection
+from peiyu.problems import Problem, Text
 
 KEPT = Place(path_type=Path, exists=True, file_okay=False)
 HEADINGS = (
@@ -40,6 +55,125 @@ def brief() -> None:
 
     Briefs: write the month's brief; check one that was edited.
     """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the command line asked for."""
+
+    word: str
+    facts: Path
+    day: dt.date
+    out: Path
+    order: Order
+    known_at: dt.date | None = None
+    define: tuple[str, ...] = ()
+    forecast: bool = True
+    folders: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """The issue as written, and what it was made of."""
+
+    written: Written
+    facts: Material
+    problems: tuple[Problem, ...]
+
+
+@brief.command("write")
+@click.argument("word", metavar="PACK")
+@click.option("--facts", "folder", type=FACTS, required=True, help="数据库文件夹。The fact base.")
+@click.option("--as-of", "day", type=DAY, required=True, help="数据截止日。The day of the figures.")
+@click.option("--known-at", type=DAY, help=KNOWN_AT)
+@click.option("--define", multiple=True, metavar="D=OPTION", help="选用口径。Chooses a definition's option.")
+@click.option("-o", "--out", type=FILE, required=True, help="写成 .docx，快照写在旁边。The .docx; its snapshot beside.")
+@click.option("--kind", type=click.Choice([one.value for one in Kind]), default=Kind.BRIEF.value, show_default=True,
+              help="文种。A brief, or a notice with annexed tables.")  # fmt: skip
+@click.option("--issue", type=click.IntRange(min=1), help="第几期。The issue of the year.")
+@click.option("--total", type=click.IntRange(min=1), help="总第几期。The issue in all.")
+@click.option("--name", default="", help="报头名称。The name in red at the head.")
+@click.option("--title", default="", help="标题。The title.")
+@click.option("--number", default="", help="编号，印在页脚。The visible id at the foot.")
+@click.option("--document-number", default="", help="通报的文号。The document number of a notice.")
+@click.option("--issuer", default="", help="编发单位。Who issues it.")
+@click.option("--date", type=DAY, help="成文日期，默认同数据截止日。The day of issue.")
+@click.option("--copies", type=click.IntRange(min=1), help="印数。How many are printed.")
+@click.option("--forecast/--no-forecast", default=True, show_default=True, help="写不写预计。With what to expect.")
+@click.option(
+    "--numbers-previous", "previous", type=INPUT, help="上期快照或文件，列出矛盾。The last issue, to compare."
+)
+@click.option("--archive", type=FOLDER, help="归档文件夹。The archive to put the issue into.")
+@FOLDERS
+@spoken
+def write_(  # noqa: PLR0913 -- an option each
+    *, voice: Voice, word: str, folder: Path, day: dt.date, known_at: dt.date | None, define: tuple[str, ...],
+    out: Path, kind: str, issue: int | None, total: int | None, name: str, title: str, number: str,
+    document_number: str, issuer: str, date: dt.date | None, copies: int | None, forecast: bool,
+    previous: Path | None, archive: Path | None, folders: tuple[Path, ...],
+) -> None:  # fmt: skip
+    """写出当月简报或通报：每个数字都锁定，快照写在旁边。
+
+    Write the month's brief or notice; every number is locked and its snapshot lies beside the file.
+    """
+    order = Order(
+        kind=Kind(kind), issue=issue or 0, total=total or 0, name=name, title=title, number=number,
+        document_number=document_number, issuer=issuer, date=date, copies=copies,
+        lang="en" if voice.lang == "en" else "zh",
+    )  # fmt: skip
+    last = read_snapshot(_numbers_of(previous)) if previous else None
+    wish = Wish(word=word, facts=folder, day=day, known_at=known_at, define=define, out=out, order=order,
+                forecast=forecast, folders=folders)  # fmt: skip
+    done = do_brief(wish, voice)
+    voice.problems(done.problems)
+    snapshot = done.written.snapshot
+    voice.line(Text(f"已写出 {out}，快照 {done.written.numbers.name}", f"written: {out}; {done.written.numbers.name}"))
+    voice.line(Text(f"编号 {snapshot.number}，锁定数字 {len(snapshot.figures)} 个",
+                    f"no. {snapshot.number}, {len(snapshot.figures)} locked numbers"))  # fmt: skip
+    kept = None if archive is None else keep(archive, done.written)
+    if kept is not None:
+        voice.line(Text(f"已归档 {kept}", f"archived: {kept}"))
+    checked = None if last is None else verify(out, snapshot, last)
+    if checked is not None:
+        show_against(checked, voice)
+    if done.facts.measured.made_up:
+        voice.line(MADE_UP)
+    voice.give({
+        "file": str(out), "numbers": str(done.written.numbers), "number": snapshot.number, "kind": snapshot.kind,
+        "as_of": snapshot.as_of, "made_up": snapshot.made_up, "sha256": snapshot.sha256,
+        "figures": len(snapshot.figures), "archived": None if kept is None else str(kept),
+        "contradicts": [] if checked is None else list(checked.contradicts), "problems": list(done.problems),
+    })  # fmt: skip
+
+
+def do_brief(wish: Wish, voice: Voice) -> Done:
+    """Measures, composes and writes; nothing is left of an issue that fails."""
+    refuse_suffix(wish.out, (".docx",))
+    for place in (wish.out, beside(wish.out)):
+        refuse_foreign_file(place)
+    known = wish.known_at or wish.day
+    asked = asked_for((wish.word,), wish.folders, Selection(as_of=wish.day, known_at=known, rules_at=wish.day))
+    define = pairs(wish.define, "--define")
+    programme = bound(asked.words[0], asked.packs, day=wish.day, define=define, known_at=wish.known_at)
+    base = open_base(wish.facts, programme.binding, voice)
+    question = Question(pack=asked.words[0], packs=asked.packs, base=base, day=wish.day, known_at=wish.known_at,
+                        define=define)  # fmt: skip
+    with voice.progress(Text("统计……", "measuring ...")) as bar:
+        facts = gather(
+            question, wish.order, forecast=None,
+            progress=lambda share: bar.update(bar.task_ids[0], total=1.0, completed=share),
+        )  # fmt: skip
+    written = write(compose(facts), wish.out)
+    return Done(written=written, facts=facts, problems=(*facts.measured.problems, *written.problems))
+
+
+def show_against(checked: Verification, voice: Voice) -> None:
+    """What contradicts the last issue."""
+    if not checked.contradicts:
+        voice.line(Text("与上期没有矛盾", "nothing contradicts the last issue"))
+        return
+    rows = [(GROUPS["contradicts"], one.place, one.found, one.expected, one.why, one.id) for one in checked.contradicts]
+    voice.table(HEADINGS, rows)
 
 
 @brief.command("verify")

@@ -1,0 +1,101 @@
+"""The whole issue: what a 简报 and a 通报 consist of, in order."""
+
+from __future__ import annotations
+
+from peiyu.cli.brief.charts import charts
+from peiyu.cli.brief.distribution import addressed, distribution, issue_number, issuer
+from peiyu.cli.brief.material import Material
+from peiyu.cli.brief.phrases import months, until
+from peiyu.cli.brief.sections import (
+    by_group,
+    definitions,
+    numbered,
+    outlook,
+    overview,
+    problems,
+    progress,
+    steps,
+    trends,
+)  # fmt: skip
+from peiyu.cli.brief.tables import full_table, place_table
+from peiyu.paper.brief.values import Annex, Block, Brief, Kind, Line, Paragraph
+from peiyu.problems import Text
+
+NAME = Text("科技型中小企业发展信息简报", "Brief on technology-based SMEs")
+OVERVIEW, PROGRESS = Text("总体情况", "Overview"), Text("各项目标进展", "Target by target")
+PLACES, OUTLOOK = Text("各地进展", "Place by place"), Text("年底和期末预计", "Outlook")
+TRENDS = Text("未定数量的目标", "Goals without a number")
+PROBLEMS, STEPS = Text("存在的问题", "What lags"), Text("下一步工作", "Next steps")
+DEFINITIONS = Text("口径说明", "How it is counted")
+
+
+def compose(facts: Material) -> Brief:
+    """The issue that was asked for; nothing in it was computed here."""
+    order, notice = facts.order, facts.order.kind is Kind.NOTICE
+    who = issuer(facts)
+    name = order.name or (who if notice else NAME.in_(facts.lang))
+    return Brief(
+        kind=order.kind, name=name, title=order.title or title(facts),
+        number=issue_number(facts), issuer=who, date=order.date or facts.day, as_of=facts.day,
+        items=tuple(notice_items(facts) if notice else brief_items(facts)), issue=order.issue, total=order.total,
+        document_number=order.document_number, foreword=() if notice else foreword(facts),
+        addressed=addressed(facts) if notice else "", annexes=annexes(facts) if notice else (),
+        sent=distribution(facts), made_up=facts.measured.made_up, lang=facts.lang,
+    )  # fmt: skip
+
+
+def title(facts: Material) -> str:
+    when = months(facts.day, facts.lang)
+    if facts.order.kind is Kind.NOTICE:
+        zh = f"关于{when}科技型中小企业\n培育目标进展情况的通报"
+        return Text(zh, f"Targets from {when}: a notice").in_(facts.lang)
+    return Text(f"{when}科技型中小企业\n培育目标进展情况", f"Targets from {when}").in_(facts.lang)
+
+
+def foreword(facts: Material) -> Line:
+    number = f"（{facts.document_number}）" if facts.document_number else ""
+    zh = f"本期反映《{facts.document_title}》{number}各项目标{until(facts.day, facts.lang)}的进展，口径见文末说明。"
+    en = f"How the targets of {facts.pack.name.in_('en')} stand; how they are counted is said at the end."
+    return (Text(zh, en).in_(facts.lang),)
+
+
+def brief_items(facts: Material) -> list[Block]:
+    drawn = charts(facts)
+    sections = (
+        (OVERVIEW, [*overview(facts), *progress(facts, "1"), *drawn[:1]]),
+        (PROGRESS, [*by_group(facts), *drawn[1:]]),
+        (OUTLOOK, [*outlook(facts)]),
+        (TRENDS, [*trends(facts, "2")]),
+        (PROBLEMS, [*problems(facts)]),
+        (STEPS, [*steps(facts)]),
+        (DEFINITIONS, [*definitions(facts)]),
+    )
+    return list(numbered(sections, facts))
+
+
+def notice_items(facts: Material) -> list[Block]:
+    drawn = charts(facts)
+    when = months(facts.day, facts.lang)
+    opening = Text(f"现将{when}《{facts.document_title}》各项目标进展情况通报如下：",
+                   f"The targets from {when} stand as follows:")  # fmt: skip
+    sections = (
+        (OVERVIEW, [*overview(facts), *drawn[:1]]),
+        (PROGRESS, [*by_group(facts), *drawn[1:]]),
+        (OUTLOOK, [*outlook(facts)]),
+        (PROBLEMS, [*problems(facts)]),
+        (STEPS, [*steps(facts)]),
+    )
+    return [Paragraph((opening.in_(facts.lang),)), *numbered(sections, facts)]
+
+
+def annexes(facts: Material) -> tuple[Annex, ...]:
+    """附表1 every target, 附表2 the same by place; the definitions stand under the first."""
+    lang = facts.lang
+    head = Text("附表", "Annex ").in_(lang)
+    first = Annex(label=f"{head}1", title=Text("目标进展情况", "Targets").in_(lang),
+                  items=(full_table(facts), *definitions(facts)), wide=True)  # fmt: skip
+    by_place = place_table(facts)
+    if by_place is None:
+        return (first,)
+    name = Text(f"分{by_place.columns[0].header}进展情况", f"By {by_place.columns[0].header}").in_(lang)
+    return (first, Annex(label=f"{head}2", title=name, items=(by_place,), wide=True))

@@ -1,0 +1,99 @@
+"""Measures what a brief needs: every target, the same by place, the headline by trade, who is new this month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from peiyu.cli.brief.material import PLACES, TRADES, Material, Order, grouping
+from peiyu.cli.brief.sentences import FEW
+from peiyu.facts.base import FactBase
+from peiyu.insight.figures import Breakdown, Measured, TargetStatus
+from peiyu.insight.measure import measure, open_figure
+from peiyu.insight.targets.spans import spans_of_target
+from peiyu.policy.pack.model import Pack
+
+if TYPE_CHECKING:
+    from peiyu.insight.figures import Outlook
+
+Progress = Callable[[float], None]
+Forecast = Callable[[Measured], Mapping[str, "Outlook"]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is measured: the territory's pack, the base, the day and the chosen options."""
+
+    pack: str
+    packs: Mapping[str, Pack]
+    base: FactBase
+    day: dt.date
+    known_at: dt.date | None = None
+    define: Mapping[str, str]
+
+
+def gather(asked: Question, order: Order, *, forecast: Forecast | None, progress: Progress) -> Material:
+    """Everything that goes into the issue. The errors of `measure`."""
+    pack = asked.packs[asked.pack]
+    programme = pack.programme
+    assert programme is not None
+    place, trade = grouping(programme, PLACES), grouping(programme, TRADES)
+    measured = counted(asked, place, progress)
+    if forecast is not None:
+        measured = with_outlooks(measured, forecast(measured))
+    return Material(
+        pack=pack, programme=programme, measured=measured, order=order,
+        places=of_targets(measured), trades=by_trade(asked, measured, trade),
+        new={code: names for code, one in measured.targets.items() if (names := newcomers(measured, one))},
+    )  # fmt: skip
+
+
+def counted(asked: Question, by: str | None, progress: Progress, keys: tuple[str, ...] | None = None) -> Measured:
+    return measure(asked.pack, asked.packs, asked.base, day=asked.day, known_at=asked.known_at, define=asked.define,
+                   by=by, keys=keys, progress=progress)  # fmt: skip
+
+
+def with_outlooks(measured: Measured, outlooks: Mapping[str, Outlook]) -> Measured:
+    """The same, each target with what is to be expected of it."""
+    targets = {code: replace(one, outlook=outlooks.get(code)) for code, one in measured.targets.items()}
+    return replace(measured, targets=targets)
+
+
+def of_targets(measured: Measured) -> dict[str, Breakdown]:
+    """The breakdown of each target's indicator, where it is of the target's own days."""
+    found = {}
+    for code, one in measured.targets.items():
+        breakdown = measured.breakdowns.get(one.target.indicator)
+        shown = measured.figures.get(one.target.indicator)
+        if (
+            breakdown is not None
+            and shown is not None
+            and (shown.since, shown.until) == (one.figure.since, one.figure.until)
+        ):
+            found[code] = breakdown
+    return found
+
+
+def by_trade(asked: Question, measured: Measured, trade: str | None) -> dict[str, Breakdown]:
+    """The first target by industry."""
+    first = next(iter(measured.targets.values()), None)
+    if trade is None or first is None or first.actual is None:
+        return {}
+    return of_targets(counted(asked, trade, _silent, (first.code,)))
+
+
+def _silent(share: float) -> None:
+    """Tells nobody: the second count is short."""
+
+
+def newcomers(measured: Measured, one: TargetStatus) -> tuple[str, ...]:
+    """The enterprises that a target gained in the month, by name; none where they are many or may not be named."""
+    if one.month is None or not 0 < one.month.low <= FEW or one.year is None or one.figure.parts:
+        return ()
+    month = spans_of_target(one.target, measured.day).month
+    opened = open_figure(measured, f"target:{one.code}", span=month)
+    certain = (record.name for record in opened if record.certain and record.name)
+    return tuple(dict.fromkeys(islice(certain, FEW)))

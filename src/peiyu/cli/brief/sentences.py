@@ -1,0 +1,255 @@
+"""What is said of one target, as an official writes it: done, against the plan, the month, the year before, missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peiyu.cli.brief.material import Material, ranked
+from peiyu.cli.brief.phrases import joined, named, sentence, until, worded
+from peiyu.insight.figures import Colour, Outlook, TargetStatus
+from peiyu.insight.values import ZERO
+from peiyu.paper.brief.values import Line, Marked, Tone
+from peiyu.problems import Text
+
+TONES: dict[Colour, Tone] = {
+    "green": Tone.GREEN, "blue": Tone.BLUE, "yellow": Tone.YELLOW, "red": Tone.RED, "grey": Tone.GREY,
+    "orange": Tone.YELLOW,
+}  # fmt: skip
+ENDED = ("met", "over", "overdue")
+"""Paces that say more than how it goes."""
+FEW = 8
+"""So many enterprises that are new in a month are named."""
+TOP = 5
+"""So many places are named in a sentence."""
+TOLD_BY_PLACE = 10
+"""A total from which on it is told how it is spread."""
+MOST_KEY = 15
+"""So many enterprises on which an outlook depends are named."""
+
+
+def marked(one: TargetStatus, lang: str) -> Marked:
+    """The pace as a word with its colour."""
+    return Marked(one.pace.name.in_(lang), TONES[one.pace.colour])
+
+
+def goal_line(one: TargetStatus, facts: Material, *, bare: bool = False) -> Line:
+    """The goal as the document puts it, every number of it locked: 1000家以上, 3个—5个, 2家以上，力争4家. `bare`: only
+    what it is measured by."""
+    pen, lang = facts.pen, facts.lang
+    low = pen.goal(one)
+    if bare and one.goal.comparator != "range":
+        return (low,)
+    match one.goal.comparator:
+        case "above":
+            said = worded(Text("超过{low}", "more than {low}"), lang, low=low)
+        case "about":
+            said = worded(Text("{low}左右", "about {low}"), lang, low=low)
+        case "exactly":
+            said = (low,)
+        case "range":
+            said = worded(Text("{low}—{high}", "{low} to {high}"), lang, low=low, high=pen.goal(one, "high"))
+        case _:
+            said = worded(Text("{low}以上", "{low} or more"), lang, low=low)
+    if bare or one.goal.stretch is None:
+        return said
+    stretch = pen.goal(one, "stretch")
+    return worded(Text("{said}，力争{stretch}", "{said}, aiming at {stretch}"), lang, said=said, stretch=stretch)
+
+
+def total_line(one: TargetStatus, facts: Material, *, bare: bool = False) -> Line:
+    """What is done: one number, a range, a least number, or 无数据."""
+    low, high = facts.pen.total(one, bare=bare), facts.pen.possible(one, bare=bare)
+    if low is None or one.actual is None:
+        return (Text("无数据", "no data").in_(facts.lang),)
+    if high is not None:
+        return worded(Text("{low}—{high}", "{low} to {high}"), facts.lang, low=low, high=high)
+    if one.nowcast is None:
+        return worded(Text("{low}以上", "{low} or more"), facts.lang, low=low)
+    return (low,)
+
+
+def story(one: TargetStatus, facts: Material) -> Line:
+    """The paragraph of one target with its parts (其中)."""
+    lang = facts.lang
+    if one.actual is None:
+        wording = Text("{name}：无数据，{why}。", "{name}: no data; {why}. ")
+        return worded(wording, lang, name=one.target.name.in_(lang), why=one.pace.rule.in_(lang))
+    lines = [
+        sentence(tuple(standing(one, facts)), lang),
+        sentence(tuple(part_said(part, facts) for part in facts.parts_of(one)), lang),
+        sentence(tuple(missing(one, facts)), lang),
+        newcomers(one, facts),
+        spread(one, facts),
+    ]
+    return joined(lines, "")
+
+
+def standing(one: TargetStatus, facts: Material) -> Iterator[Line]:
+    """Clauses: the total, its share of the goal, against the plan, the month, the year before, the word."""
+    pen, lang = facts.pen, facts.lang
+    name = one.target.name.in_(lang)
+    wording = Text("{name}{until}累计{total}", "{name}: {until}, {total}")
+    if one.figure.parts or one.year is None:
+        wording = Text("{name}{until}为{total}", "{name}: {until}, {total}")
+    when = until(facts.day, lang)
+    when = when[0].lower() + when[1:]
+    yield worded(wording, lang, name=name, until=when, total=total_line(one, facts))
+    held = one.figure.as_held
+    if one.figure.parts and held is not None and not (one.actual is not None and one.actual.is_point):
+        as_held = pen.number(
+            f"{one.code}.held", held, one.goal.unit, means=Text("仅按已有数据计算", "by what is held alone")
+        )
+        yield worded(Text("仅按已有数据为{held}", "by what is held alone {held}"), lang, held=as_held)
+    yield worded(Text("完成目标{goal}的{rate}", "{rate} of the goal of {goal}"), lang,
+                 goal=goal_line(one, facts, bare=True), rate=pen.rate(one) or "")  # fmt: skip
+    yield against_plan(one, facts)
+    month = pen.month(one)
+    if month is not None and one.month is not None:
+        none = Text("本月无新增", "none this month")
+        some = Text("本月新增{month}", "{month} this month")
+        yield worded(some if one.month.low > 0 else none, lang, month=month)
+    yield against_year(one, facts)
+    wording = Text("{pace}", "{pace}") if one.pace.code in ENDED else Text("进度{pace}", "{pace}")
+    yield worded(wording, lang, pace=marked(one, lang))
+
+
+def against_plan(one: TargetStatus, facts: Material) -> Line:
+    """高于序时9.8个百分点; nothing where the goal is reached or no plan can be drawn."""
+    apart, due = facts.pen.lead(one), facts.pen.due(one)
+    if apart is None or due is None or one.rate is None or one.plan is None or one.pace.code in ("met", "over"):
+        return ()
+    share = one.plan / one.goal.low
+    if one.rate == share:
+        return worded(Text("与序时持平", "as the plan wants"), facts.lang)
+    wording = Text("低于序时{due}{apart}", "{apart} points below the {due} due")
+    if one.rate > share:
+        wording = Text("高于序时{due}{apart}", "{apart} points above the {due} due")
+    wording = Text(wording.zh.replace("{due}", "（{due}）"), wording.en)
+    return worded(wording, facts.lang, due=due, apart=apart)
+
+
+def against_year(one: TargetStatus, facts: Material) -> Line:
+    """同比; of a target of several years what this year brought."""
+    pen, lang = facts.pen, facts.lang
+    clauses: list[Line] = []
+    year = pen.year(one)
+    if year is not None and one.target.since is not None and one.target.since.year < facts.day.year:
+        clauses.append(worded(Text("今年以来{year}", "{year} this year"), lang, year=year))
+    rise, fall = pen.yoy(one), pen.fall(one)
+    if fall is not None:
+        clauses.append(worded(Text("同比下降{fall}", "{fall} less than a year before"), lang, fall=fall))
+    elif rise is not None and one.yoy:
+        clauses.append(worded(Text("同比增长{rise}", "{rise} more than a year before"), lang, rise=rise))
+    elif rise is not None:
+        clauses.append(worded(Text("同比持平", "as a year before"), lang))
+    return joined(clauses, "，" if lang != "en" else ", ")
+
+
+def part_said(one: TargetStatus, facts: Material) -> Line:
+    """A part in a clause: 其中注册资金达2000万元以上58家，完成目标70家的82.9%."""
+    wording = Text("{name}{total}、完成目标{goal}的{rate}", "{name}: {total}, {rate} of the goal of {goal}")
+    rate = facts.pen.rate(one)
+    if rate is None:
+        wording = Text("{name}{total}", "{name}: {total}")
+    return worded(wording, facts.lang, name=one.target.name.in_(facts.lang), total=total_line(one, facts),
+                  goal=goal_line(one, facts, bare=True), rate=rate or "")  # fmt: skip
+
+
+def missing(one: TargetStatus, facts: Material) -> Iterator[Line]:
+    """The gap to the goal and to the stretch, what is not decided yet, parts that do not add up."""
+    pen, lang = facts.pen, facts.lang
+    gap = pen.gap(one)
+    if gap is not None:
+        yield worded(Text("距目标还差{gap}", "{gap} to the goal"), lang, gap=gap)
+    if one.stretch_met is False and one.goal.stretch is not None and one.confirmed is not None:
+        more = pen.number(f"{one.code}.stretch_gap", one.goal.stretch - one.confirmed, one.goal.unit,
+                          means=Text("力争目标－累计完成", "stretch less total"))  # fmt: skip
+        yield worded(Text("距力争目标还差{more}", "{more} to the stretch"), lang, more=more)
+    if one.figure.undecided and not one.figure.parts:
+        doubtful = pen.number(f"{one.code}.undecided", one.figure.undecided,
+                              means=Text("不能确定是否计入的记录数", "records that are not decided"))  # fmt: skip
+        yield worded(Text("另有{doubtful}条记录待核实", "{doubtful} records not decided"), lang, doubtful=doubtful)
+
+
+def newcomers(one: TargetStatus, facts: Material) -> Line:
+    """The enterprises that the month added, by name where they are few."""
+    names = facts.new.get(one.code, ())
+    if not names or one.month is None:
+        return ()
+    wording = Text("本月新增的是{names}。", "New this month: {names}. ")
+    if len(names) < one.month.low:
+        wording = Text("本月新增的有{names}等。", "New this month, among others: {names}. ")
+    return worded(wording, facts.lang, names=named(names, facts.lang))
+
+
+def spread(one: TargetStatus, facts: Material) -> Line:
+    """Where a total lies: the places that have most of it."""
+    breakdown = facts.places.get(one.code)
+    if breakdown is None or one.confirmed is None or one.figure.parts or one.confirmed < TOLD_BY_PLACE:
+        return ()
+    top = ranked(breakdown)[:TOP]
+    if len(top) < 2:
+        return ()
+    said = []
+    for group in top:
+        part = facts.pen.part(one.code, breakdown.by, group.group, group.figure)
+        if part is not None:
+            said.append(worded(Text("{name}{part}", "{name} {part}"), facts.lang,
+                               name=group.name.in_(facts.lang), part=part))  # fmt: skip
+    by = breakdown.name
+    wording = Text("按{by}分，居前的是{said}。", "By {by}, most are in {said}. ")
+    between = "、" if facts.lang != "en" else ", "
+    return worded(wording, facts.lang, by=by.in_(facts.lang), said=joined(said, between))
+
+
+def outlook_said(one: TargetStatus, facts: Material) -> Line:
+    """What is to be expected at the deadline: 预计31—36家，缺口0—4家，关键看15户; nothing without a forecast."""
+    found, lang = one.outlook, facts.lang
+    if found is None:
+        return ()
+    name = one.target.name.in_(lang)
+    if found.kind == "cannot_tell" or found.low is None or found.high is None:
+        return worded(Text("{name}：{said}", "{name}: {said} "), lang, name=name, said=found.said.in_(lang))
+    clauses = [expected(one, found, facts), gap_expected(one, found, facts), key_firms(one, found, facts)]
+    return sentence([line for line in clauses if line], lang)
+
+
+def expected(one: TargetStatus, found: Outlook, facts: Material) -> Line:
+    assert found.low is not None
+    assert found.high is not None
+    pen, unit, lang = facts.pen, one.goal.unit, facts.lang
+    basis = found.basis
+    by = one.target.by
+    low = pen.number(f"{one.code}.outlook.low", found.low, unit, means=basis)
+    high = pen.number(f"{one.code}.outlook.high", found.high, unit, means=basis)
+    ends = (low,) if found.low == found.high else worded(Text("{a}—{b}", "{a} to {b}"), lang, a=low, b=high)
+    wording = Text("{name}预计到{by}为{ends}", "{name}: {ends} expected by {by}")
+    day = by.isoformat() if lang == "en" else f"{by.year}年{by.month}月底"
+    return worded(wording, lang, name=one.target.name.in_(lang), by=day, ends=ends)
+
+
+def gap_expected(one: TargetStatus, found: Outlook, facts: Material) -> Line:
+    if found.gap is None:
+        return ()
+    least, most = found.gap
+    lang, unit = facts.lang, one.goal.unit
+    if most <= ZERO:
+        return worded(Text("可以完成目标", "the goal will be reached"), lang)
+    high = facts.pen.number(f"{one.code}.outlook.gap.high", most, unit, means=found.basis)
+    if least == most:
+        return worded(Text("缺口{high}", "{high} short"), lang, high=high)
+    low = facts.pen.number(f"{one.code}.outlook.gap", least, unit, means=found.basis)
+    return worded(Text("缺口{low}—{high}", "{low} to {high} short"), lang, low=low, high=high)
+
+
+def key_firms(one: TargetStatus, found: Outlook, facts: Material) -> Line:
+    """The enterprises on which it depends, the first of them by name."""
+    if not found.key_firms:
+        return ()
+    count = facts.pen.number(f"{one.code}.outlook.firms", len(found.key_firms), "户",
+                             means=Text("预测中起决定作用的企业", "enterprises that decide the forecast"))  # fmt: skip
+    shown = [firm.name or firm.code for firm in found.key_firms[:MOST_KEY]]
+    wording = Text("关键看{names}等{count}企业", "it depends on {count} enterprises, among them {names}")
+    if len(shown) == len(found.key_firms):
+        wording = Text("关键看{names}这{count}企业", "it depends on {count} enterprises: {names}")
+    return worded(wording, facts.lang, count=count, names=named(shown, facts.lang))

@@ -1,0 +1,170 @@
+"""The tables of a brief: the standing of every target, the goals without a number, the same by place."""
+
+from __future__ import annotations
+
+from peiyu.cli.brief.material import Material, ranked
+from peiyu.cli.brief.sentences import goal_line, marked, total_line
+from peiyu.insight.figures import TargetStatus, TrendStatus
+from peiyu.insight.measure.breakdown import UNDECIDED, WHOLE
+from peiyu.paper.brief.values import Column, Line, Marked, Number, Row, Table, Tone
+from peiyu.problems import Text
+
+DASH = "—"
+MOST_COLUMNS = 7
+"""Targets that a table by place holds."""
+WAYS = {
+    "up": (Text("上升", "rising"), Tone.GREEN), "down": (Text("下降", "falling"), Tone.YELLOW),
+    "level": (Text("持平", "level"), Tone.BLUE), "unknown": (Text("无法比较", "not comparable"), Tone.GREY),
+}  # fmt: skip
+
+
+def cell(number: Number | None) -> Line:
+    return (DASH,) if number is None else (number,)
+
+
+def goal_heading(facts: Material) -> str:
+    """年度目标 where every target ends in the year of the day, else 目标."""
+    years = {one.target.by.year for one in facts.targets}
+    if years == {facts.day.year}:
+        return Text("年度目标", "goal of the year").in_(facts.lang)
+    if len(years) == 1:
+        year = next(iter(years))
+        return Text(f"{year}年目标", f"goal of {year}").in_(facts.lang)
+    return Text("目标", "goal").in_(facts.lang)
+
+
+def standing_table(facts: Material, title: str) -> Table:
+    """指标 · 目标 · 本月新增 · 累计 · 完成率 · 序时 · 同比 · 进度 · 口径."""
+    heads = (
+        Text("指标", "target"), Text(goal_heading(facts), goal_heading(facts)), Text("本月新增", "month"),
+        Text("累计完成", "total"), Text("完成率", "share"), Text("序时", "due"), Text("同比", "growth"),
+        Text("进度", "pace"), Text("口径", "note"),
+    )  # fmt: skip
+    widths = (31, 18.5, 14.5, 18, 16, 14, 16.5, 17.5, 10)
+    columns = tuple(
+        Column(head.in_(facts.lang), width, "left" if place == 0 else "center")
+        for place, (head, width) in enumerate(zip(heads, widths, strict=True))
+    )
+    rows = tuple(Row(standing_cells(one, facts)) for one in facts.targets)
+    return Table(title=title, columns=columns, rows=rows, note=table_note(facts))
+
+
+def table_note(facts: Material) -> Line:
+    wording = Text(
+        "注：完成率为累计完成与目标之比，序时为计划应达到的比例；“—”表示不适用；“口径”一列为文末口径说明的序号。",
+        "Share: total against goal; due: the share that the plan wants by the day; “—”: does not apply; note: the "
+        "number of the definition at the end.",
+    )
+    return (wording.in_(facts.lang),)
+
+
+def standing_cells(one: TargetStatus, facts: Material) -> tuple[Line, ...]:
+    pen = facts.pen
+    compound = "/" in one.goal.unit
+    return (
+        (one.target.name.in_(facts.lang),), goal_line(one, facts), cell(pen.month(one)),
+        total_line(one, facts, bare=compound), cell(pen.rate(one)), cell(pen.due(one)), cell(pen.yoy(one)),
+        (marked(one, facts.lang),), (str(facts.note_of(one)),),
+    )  # fmt: skip
+
+
+def full_table(facts: Material) -> Table:
+    """附表1: the same with the clause, what this year brought, and who is responsible."""
+    lang = facts.lang
+    heads = (
+        (Text("序号", "no."), 9), (Text("指标", "target"), 36), (Text("条款", "clause"), 19),
+        (Text(goal_heading(facts), goal_heading(facts)), 22), (Text("本月新增", "month"), 16),
+        (Text("累计完成", "total"), 20), (Text("完成率", "share"), 16), (Text("序时", "due"), 15),
+        (Text("同比", "growth"), 17), (Text("进度", "pace"), 19), (Text("责任单位", "responsible"), 36),
+    )  # fmt: skip
+    columns = tuple(
+        Column(head.in_(lang), width, "left" if place in (1, 10) else "center")
+        for place, (head, width) in enumerate(heads)
+    )
+    rows = []
+    for place, one in enumerate(facts.targets, 1):
+        name, goal, month, total, rate, due, yoy, word, _ = standing_cells(one, facts)
+        who = (responsible(one, facts),)
+        rows.append(Row(((str(place),), name, (one.target.cite,), goal, month, total, rate, due, yoy, word, who)))
+    return Table(title="", columns=columns, rows=tuple(rows), note=table_note(facts))
+
+
+def responsible(one: TargetStatus, facts: Material) -> str:
+    """Who leads and who helps."""
+    lead = facts.actor(one.target.lead)
+    others = [facts.actor(id_) for id_ in one.target.with_]
+    if not lead:
+        return DASH
+    if not others:
+        return lead
+    if facts.lang == "en":
+        return f"{lead}; with {', '.join(others)}"
+    return f"{lead}（牵头），{'、'.join(others)}（配合）"
+
+
+def trend_table(facts: Material, title: str) -> Table:
+    """Goals without a number: what is there, a year before, which way it goes; never achieved."""
+    lang = facts.lang
+    heads = (
+        (Text("事项", "goal"), 60), (Text("本期", "now"), 36), (Text("去年同期", "a year before"), 36),
+        (Text("走向", "trend"), 24),
+    )  # fmt: skip
+    columns = tuple(
+        Column(head.in_(lang), width, "left" if place == 0 else "center") for place, (head, width) in enumerate(heads)
+    )
+    rows = tuple(Row(trend_cells(one, facts)) for one in facts.measured.trends.values())
+    note = Text(
+        "注：文件未定数量，只看走向，不作完成与否的判断；两数之间为确定数与可能数。",
+        "The document sets no number: only the way is shown. Of two numbers the first is definite.",
+    )
+    return Table(title=title, columns=columns, rows=rows, note=(note.in_(lang),))
+
+
+def trend_cells(one: TrendStatus, facts: Material) -> tuple[Line, ...]:
+    pen, unit, means = facts.pen, one.figure.unit, one.figure.definition
+    word, tone = WAYS[one.direction]
+    return (
+        (one.trend.name.in_(facts.lang),), pen.value(f"trend.{one.code}", one.figure.value, unit, means=means),
+        pen.value(f"trend.{one.code}.before", one.before, unit, means=means), (Marked(word.in_(facts.lang), tone),),
+    )  # fmt: skip
+
+
+def place_table(facts: Material) -> Table | None:
+    """附表2: what every place has of the targets that can be told by place; None where nothing can be."""
+    told = [one for one in facts.targets if by_place(one, facts)][:MOST_COLUMNS]
+    if not told:
+        return None
+    lang, first = facts.lang, facts.places[told[0].code]
+    keys = {
+        group.group: group.name.in_(lang)
+        for one in told
+        for group in facts.places[one.code].groups
+        if group.group != WHOLE
+    }
+    order = [g.group for g in ranked(first)]
+    order += sorted(key for key in keys if key not in order and key != UNDECIDED)
+    order += [UNDECIDED] if UNDECIDED in keys else []
+    columns = (
+        Column(first.name.in_(lang), 34, "left"),
+        *(Column(f"{one.target.name.in_(lang)}（{one.goal.unit}）", 27, "center") for one in told),
+    )
+    rows = [Row(((keys[key],), *(place_cell(one, key, facts) for one in told))) for key in order]
+    whole = Text("合计", "total").in_(lang)
+    rows.append(Row(((whole,), *(cell(facts.pen.total(one, bare=True)) for one in told)), total=True))
+    return Table(title="", columns=columns, rows=tuple(rows))
+
+
+def by_place(one: TargetStatus, facts: Material) -> bool:
+    """Whether a total can be told by place: it is counted of enterprises, not divided, and lies in a place."""
+    breakdown = facts.places.get(one.code)
+    return breakdown is not None and one.confirmed is not None and not one.figure.parts and bool(ranked(breakdown))
+
+
+def place_cell(one: TargetStatus, key: str, facts: Material) -> Line:
+    breakdown = facts.places[one.code]
+    group = next((g for g in breakdown.groups if g.group == key), None)
+    zero = facts.pen.number(f"{one.code}.total[{breakdown.by}={key}]", 0, one.goal.unit,
+                            means=one.figure.definition, bare=True)  # fmt: skip
+    if group is None:
+        return (zero,)
+    return cell(facts.pen.part(one.code, breakdown.by, key, group.figure, bare=True))
