@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from peiyu.cli.brief.material import PLACES, TRADES, Material, Order, grouping
 from peiyu.cli.brief.sentences import FEW
 from peiyu.facts.base import FactBase
 from peiyu.insight.figures import Breakdown, Measured, TargetStatus
+from peiyu.insight.forecast import forecast, with_outlooks
 from peiyu.insight.measure import measure, open_figure
 from peiyu.insight.targets.spans import spans_of_target
 from peiyu.policy.pack.model import Pack
 
-if TYPE_CHECKING:
-    from peiyu.insight.figures import Outlook
-
 Progress = Callable[[float], None]
-Forecast = Callable[[Measured], Mapping[str, "Outlook"]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +31,15 @@ class Question:
     define: Mapping[str, str]
 
 
-def gather(asked: Question, order: Order, *, forecast: Forecast | None, progress: Progress) -> Material:
+def gather(asked: Question, order: Order, *, forecast_: bool, progress: Progress) -> Material:
     """Everything that goes into the issue. The errors of `measure`."""
     pack = asked.packs[asked.pack]
     programme = pack.programme
     assert programme is not None
     place, trade = grouping(programme, PLACES), grouping(programme, TRADES)
     measured = counted(asked, place, progress)
-    if forecast is not None:
-        measured = with_outlooks(measured, forecast(measured))
+    if forecast_:
+        measured = with_outlooks(measured, forecast(measured, asked.base, day=asked.day))
     return Material(
         pack=pack, programme=programme, measured=measured, order=order,
         places=of_targets(measured), trades=by_trade(asked, measured, trade),
@@ -54,12 +50,6 @@ def gather(asked: Question, order: Order, *, forecast: Forecast | None, progress
 def counted(asked: Question, by: str | None, progress: Progress, keys: tuple[str, ...] | None = None) -> Measured:
     return measure(asked.pack, asked.packs, asked.base, day=asked.day, known_at=asked.known_at, define=asked.define,
                    by=by, keys=keys, progress=progress)  # fmt: skip
-
-
-def with_outlooks(measured: Measured, outlooks: Mapping[str, Outlook]) -> Measured:
-    """The same, each target with what is to be expected of it."""
-    targets = {code: replace(one, outlook=outlooks.get(code)) for code, one in measured.targets.items()}
-    return replace(measured, targets=targets)
 
 
 def of_targets(measured: Measured) -> dict[str, Breakdown]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from peiyu.cli.brief.material import Material
 from peiyu.cli.brief.phrases import joined, named, ordinal, until, worded
-from peiyu.cli.brief.sentences import against_plan, outlook_said, story, total_line
-from peiyu.cli.brief.tables import responsible, standing_table, trend_table
+from peiyu.cli.brief.sentences import against_plan, as_held, outlook_said, story, total_line, vague
+from peiyu.cli.brief.tables import standing_table, trend_table
 from peiyu.insight.figures import PaceCode, TargetStatus
 from peiyu.insight.targets.pace import WORDS
 from peiyu.paper.brief.values import Block, Heading, Line, Paragraph
@@ -160,19 +160,32 @@ def problems(facts: Material) -> Iterator[Block]:
 
 def problem_said(one: TargetStatus, facts: Material) -> Line:
     lang = facts.lang
-    name, who = one.target.name.in_(lang), responsible(one, facts)
+    name, who = one.target.name.in_(lang), charged(one, facts)
     if one.actual is None:
         said: Line = (one.pace.rule.in_(lang),)
+    elif vague(one):
+        said = as_held(one, facts)
     else:
         gap = facts.pen.gap(one)
         clauses = [against_plan(one, facts)]
         clauses += [worded(Text("距目标还差{gap}", "{gap} to the goal"), lang, gap=gap)] if gap is not None else []
         said = joined([line for line in clauses if line], "，" if lang != "en" else ", ")
     word = one.pace.name.in_(lang)
-    wording = Text("{name}{word}，{said}，由{who}负责。", "{name} ({word}): {said}; responsible: {who}. ")
+    wording = Text("{name}{word}，{said}{who}。", "{name} ({word}): {said}{who}. ")
     if not said:
-        wording = Text("{name}{word}，由{who}负责。", "{name} ({word}); responsible: {who}. ")
+        wording = Text("{name}{word}{who}。", "{name} ({word}){who}. ")
     return worded(wording, lang, name=name, word=word, said=said, who=who)
+
+
+def charged(one: TargetStatus, facts: Material) -> str:
+    """Who answers for a target, as the end of a sentence; '' where the pack names nobody."""
+    lead = facts.actor(one.target.lead)
+    others = named([facts.actor(id_) for id_ in one.target.with_], facts.lang)
+    if not lead:
+        return ""
+    if facts.lang == "en":
+        return f"; responsible: {lead}" + (f", with {others}" if others else "")
+    return f"，由{lead}牵头、{others}配合" if others else f"，由{lead}负责"
 
 
 def steps(facts: Material) -> Iterator[Block]:
@@ -201,11 +214,11 @@ def duty_said(one: Responsibility, place: int, facts: Material) -> Line:
         when = f"，{day}前完成" if lang != "en" else f", by {day}"
     elif one.every is not None:
         when = ("，" if lang != "en" else ", ") + EVERY[one.every].in_(lang)
-    wording = Text("{place}.{name}。由{who}牵头，{others}配合，{duty}{when}（{cite}）。",
+    wording = Text("{place}.{name}。由{who}牵头，{others}配合，{duty}{when}（见{cite}）。",
                    "{place}. {name}: {who}, with {others}. {duty}{when} ({cite}). ")  # fmt: skip
     if not others:
         wording = Text(
-            "{place}.{name}。由{who}{duty}{when}（{cite}）。", "{place}. {name}: {who}. {duty}{when} ({cite}). "
+            "{place}.{name}。由{who}{duty}{when}（见{cite}）。", "{place}. {name}: {who}. {duty}{when} ({cite}). "
         )
     return worded(wording, lang, place=str(place), name=one.name.in_(lang), who=who, others=others,
                   duty=one.duty.in_(lang), when=when, cite=one.cite)  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peiyu.cli.brief.material import Material, ranked
-from peiyu.cli.brief.phrases import joined, named, sentence, until, worded
-from peiyu.insight.figures import Colour, Outlook, TargetStatus
+from peiyu.cli.brief.phrases import closed, joined, named, sentence, until, worded
+from peiyu.insight.figures import Colour, GroupFigure, Outlook, TargetStatus
 from peiyu.insight.values import ZERO
 from peiyu.paper.brief.values import Line, Marked, Tone
 from peiyu.problems import Text
@@ -74,14 +74,43 @@ def story(one: TargetStatus, facts: Material) -> Line:
     if one.actual is None:
         wording = Text("{name}：无数据，{why}。", "{name}: no data; {why}. ")
         return worded(wording, lang, name=one.target.name.in_(lang), why=one.pace.rule.in_(lang))
+    if vague(one):
+        return vague_story(one, facts)
     lines = [
         sentence(tuple(standing(one, facts)), lang),
-        sentence(tuple(part_said(part, facts) for part in facts.parts_of(one)), lang),
+        sentence(tuple(parts_said(one, facts)), lang),
         sentence(tuple(missing(one, facts)), lang),
         newcomers(one, facts),
         spread(one, facts),
     ]
     return joined(lines, "")
+
+
+def vague(one: TargetStatus) -> bool:
+    """Whether a ratio has no one value, because not everything that it stands on is known."""
+    return bool(one.figure.parts) and one.actual is not None and not one.actual.is_point
+
+
+def vague_story(one: TargetStatus, facts: Material) -> Line:
+    """A ratio of which only bounds are known: what the data held give, the bound, the goal; no share of the goal."""
+    lang = facts.lang
+    name, when = one.target.name.in_(lang), until(facts.day, lang)
+    head = worded(Text("{name}{when}", "{name}: {when}, "), lang, name=name, when=when)
+    wording = Text("目标为{goal}，以确定数计进度{word}", "the goal is {goal}; by what is definite {word}")
+    goal = worded(wording, lang, goal=goal_line(one, facts), word=one.pace.name.in_(lang))
+    return sentence([closed((*head, *as_held(one, facts))), goal], lang)
+
+
+def as_held(one: TargetStatus, facts: Material) -> Line:
+    """按已有数据为16.41件/万人，因部分企业数据不全，确定数为0件/万人."""
+    pen, lang = facts.pen, facts.lang
+    held, low = one.figure.as_held, pen.total(one)
+    if held is None or low is None:
+        return ()
+    number = pen.number(f"{one.code}.held", held, one.goal.unit, means=Text("仅按已有数据", "by what is held alone"))
+    wording = Text("按已有数据为{held}，因部分企业数据不全，确定数为{low}",
+                   "{held} by what is held alone; figures are missing, so that {low} is definite")  # fmt: skip
+    return worded(wording, lang, held=number, low=low)
 
 
 def standing(one: TargetStatus, facts: Material) -> Iterator[Line]:
@@ -94,12 +123,6 @@ def standing(one: TargetStatus, facts: Material) -> Iterator[Line]:
     when = until(facts.day, lang)
     when = when[0].lower() + when[1:]
     yield worded(wording, lang, name=name, until=when, total=total_line(one, facts))
-    held = one.figure.as_held
-    if one.figure.parts and held is not None and not (one.actual is not None and one.actual.is_point):
-        as_held = pen.number(
-            f"{one.code}.held", held, one.goal.unit, means=Text("仅按已有数据计算", "by what is held alone")
-        )
-        yield worded(Text("仅按已有数据为{held}", "by what is held alone {held}"), lang, held=as_held)
     yield worded(Text("完成目标{goal}的{rate}", "{rate} of the goal of {goal}"), lang,
                  goal=goal_line(one, facts, bare=True), rate=pen.rate(one) or "")  # fmt: skip
     yield against_plan(one, facts)
@@ -109,8 +132,8 @@ def standing(one: TargetStatus, facts: Material) -> Iterator[Line]:
         some = Text("本月新增{month}", "{month} this month")
         yield worded(some if one.month.low > 0 else none, lang, month=month)
     yield against_year(one, facts)
-    wording = Text("{pace}", "{pace}") if one.pace.code in ENDED else Text("进度{pace}", "{pace}")
-    yield worded(wording, lang, pace=marked(one, lang))
+    word = one.pace.name.in_(lang)
+    yield (word,) if one.pace.code in ENDED or lang == "en" else (f"进度{word}",)
 
 
 def against_plan(one: TargetStatus, facts: Material) -> Line:
@@ -145,13 +168,20 @@ def against_year(one: TargetStatus, facts: Material) -> Line:
     return joined(clauses, "，" if lang != "en" else ", ")
 
 
-def part_said(one: TargetStatus, facts: Material) -> Line:
+def parts_said(one: TargetStatus, facts: Material) -> Iterator[Line]:
+    """The parts; 其中 stands before the first of them only."""
+    for place, part in enumerate(facts.parts_of(one)):
+        name = part.target.name.in_(facts.lang)
+        yield part_said(part, facts, name if place == 0 else name.removeprefix("其中"))
+
+
+def part_said(one: TargetStatus, facts: Material, name: str) -> Line:
     """A part in a clause: 其中注册资金达2000万元以上58家，完成目标70家的82.9%."""
     wording = Text("{name}{total}、完成目标{goal}的{rate}", "{name}: {total}, {rate} of the goal of {goal}")
     rate = facts.pen.rate(one)
     if rate is None:
         wording = Text("{name}{total}", "{name}: {total}")
-    return worded(wording, facts.lang, name=one.target.name.in_(facts.lang), total=total_line(one, facts),
+    return worded(wording, facts.lang, name=name, total=total_line(one, facts),
                   goal=goal_line(one, facts, bare=True), rate=rate or "")  # fmt: skip
 
 
@@ -188,7 +218,7 @@ def spread(one: TargetStatus, facts: Material) -> Line:
     if breakdown is None or one.confirmed is None or one.figure.parts or one.confirmed < TOLD_BY_PLACE:
         return ()
     top = ranked(breakdown)[:TOP]
-    if len(top) < 2:
+    if len(top) < 2 or any(shared(group) for group in top):
         return ()
     said = []
     for group in top:
@@ -197,9 +227,14 @@ def spread(one: TargetStatus, facts: Material) -> Line:
             said.append(worded(Text("{name}{part}", "{name} {part}"), facts.lang,
                                name=group.name.in_(facts.lang), part=part))  # fmt: skip
     by = breakdown.name
-    wording = Text("按{by}分，居前的是{said}。", "By {by}, most are in {said}. ")
+    wording = Text("从{by}看，居前的是{said}。", "By {by}, most are in {said}. ")
     between = "、" if facts.lang != "en" else ", "
     return worded(wording, facts.lang, by=by.in_(facts.lang), said=joined(said, between))
+
+
+def shared(group: GroupFigure) -> bool:
+    """Whether a group's part is no whole number, because joint rights are divided among their holders."""
+    return group.figure.value is not None and group.figure.value.low.denominator != 1
 
 
 def outlook_said(one: TargetStatus, facts: Material) -> Line:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from peiyu.cli.brief.material import Material, ranked
-from peiyu.cli.brief.sentences import goal_line, marked, total_line
+from peiyu.cli.brief.phrases import named
+from peiyu.cli.brief.sentences import goal_line, marked, total_line, vague
 from peiyu.insight.figures import TargetStatus, TrendStatus
 from peiyu.insight.measure.breakdown import UNDECIDED, WHOLE
-from peiyu.paper.brief.values import Column, Line, Marked, Number, Row, Table, Tone
+from peiyu.paper.brief.values import Column, Line, Number, Row, Table
 from peiyu.problems import Text
 
 DASH = "—"
 MOST_COLUMNS = 7
 """Targets that a table by place holds."""
 WAYS = {
-    "up": (Text("上升", "rising"), Tone.GREEN), "down": (Text("下降", "falling"), Tone.YELLOW),
-    "level": (Text("持平", "level"), Tone.BLUE), "unknown": (Text("无法比较", "not comparable"), Tone.GREY),
+    "up": Text("↑上升", "↑ rising"), "down": Text("↓下降", "↓ falling"), "level": Text("→持平", "→ level"),
+    "unknown": Text("无法比较", "not comparable"),
 }  # fmt: skip
 
 
@@ -40,7 +41,7 @@ def standing_table(facts: Material, title: str) -> Table:
         Text("累计完成", "total"), Text("完成率", "share"), Text("序时", "due"), Text("同比", "growth"),
         Text("进度", "pace"), Text("口径", "note"),
     )  # fmt: skip
-    widths = (31, 18.5, 14.5, 18, 16, 14, 16.5, 17.5, 10)
+    widths = (27, 17, 14, 17, 16.5, 16.5, 18, 21, 9)
     columns = tuple(
         Column(head.in_(facts.lang), width, "left" if place == 0 else "center")
         for place, (head, width) in enumerate(zip(heads, widths, strict=True))
@@ -63,8 +64,8 @@ def standing_cells(one: TargetStatus, facts: Material) -> tuple[Line, ...]:
     compound = "/" in one.goal.unit
     return (
         (one.target.name.in_(facts.lang),), goal_line(one, facts), cell(pen.month(one)),
-        total_line(one, facts, bare=compound), cell(pen.rate(one)), cell(pen.due(one)), cell(pen.yoy(one)),
-        (marked(one, facts.lang),), (str(facts.note_of(one)),),
+        total_line(one, facts, bare=compound), cell(None if vague(one) else pen.rate(one)), cell(pen.due(one)),
+        cell(pen.yoy(one)), (marked(one, facts.lang),), (str(facts.note_of(one)),),
     )  # fmt: skip
 
 
@@ -92,14 +93,10 @@ def full_table(facts: Material) -> Table:
 def responsible(one: TargetStatus, facts: Material) -> str:
     """Who leads and who helps."""
     lead = facts.actor(one.target.lead)
-    others = [facts.actor(id_) for id_ in one.target.with_]
-    if not lead:
-        return DASH
-    if not others:
-        return lead
-    if facts.lang == "en":
-        return f"{lead}; with {', '.join(others)}"
-    return f"{lead}（牵头），{'、'.join(others)}（配合）"
+    others = named([facts.actor(id_) for id_ in one.target.with_], facts.lang)
+    if not lead or not others:
+        return lead or DASH
+    return f"{lead}; with {others}" if facts.lang == "en" else f"{lead}（牵头）；{others}"
 
 
 def trend_table(facts: Material, title: str) -> Table:
@@ -122,10 +119,9 @@ def trend_table(facts: Material, title: str) -> Table:
 
 def trend_cells(one: TrendStatus, facts: Material) -> tuple[Line, ...]:
     pen, unit, means = facts.pen, one.figure.unit, one.figure.definition
-    word, tone = WAYS[one.direction]
     return (
         (one.trend.name.in_(facts.lang),), pen.value(f"trend.{one.code}", one.figure.value, unit, means=means),
-        pen.value(f"trend.{one.code}.before", one.before, unit, means=means), (Marked(word.in_(facts.lang), tone),),
+        pen.value(f"trend.{one.code}.before", one.before, unit, means=means), (WAYS[one.direction].in_(facts.lang),),
     )  # fmt: skip
 
 

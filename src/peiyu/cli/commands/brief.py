@@ -160,7 +160,7 @@ def do_brief(wish: Wish, voice: Voice) -> Done:
                         define=define)  # fmt: skip
     with voice.progress(Text("统计……", "measuring ...")) as bar:
         facts = gather(
-            question, wish.order, forecast=None,
+            question, wish.order, forecast_=wish.forecast,
             progress=lambda share: bar.update(bar.task_ids[0], total=1.0, completed=share),
         )  # fmt: skip
     written = write(compose(facts), wish.out)
