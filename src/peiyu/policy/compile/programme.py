@@ -109,11 +109,21 @@ def bind_programme(packs: Mapping[str, Pack] | PackRegistry, pack_id: str, selec
         work.indicator(id_)
     groups = {id_: desk.settled(one) for id_, one in pack.programme.groups.items()}
     programmes = {id_: desk.settled(one) for id_, one in pack.programme.programmes.items()}
+    take_titled(desk, pack)
     desk.chosen.update(work.chosen)
     return BoundProgramme(
         pack=pack, programme=pack.programme, binding=desk.binding((pack_id,)), indicators=work.indicators,
         groups=groups, programmes=programmes, undecided=work.undecided, chosen=dict(sorted(desk.chosen.items())),
     )  # fmt: skip
+
+
+def take_titled(desk: Desk, pack: Pack) -> None:
+    """Binds the pack's own tiers that give a title: who meets one and has not been recognised may be next."""
+    if pack.texts:
+        statute, _ = desk.statute(pack.id)
+        for local, tier in statute.tiers.items():
+            if tier.title is not None:
+                desk.take_tier(pack.id, local)
 
 
 @dataclass(slots=True)
