@@ -82,8 +82,8 @@ def test_a_constant_that_a_choice_brings_is_met_exactly(tmp_path: Path) -> None:
         quantities=(edge,),
         word="not met",
     )
-    firms = [firm(n, resident=n % 3 > 0, sci_staff=10, staff=1) for n in range(9)]
-    assert agreed(binding, firms, tmp_path) == [[n % 3 > 0] * 3 for n in range(9)]
+    firms = [firm(n, resident=n % 3 > 0, sci_staff=10, staff=1) for n in range(1, 10)]
+    assert agreed(binding, firms, tmp_path) == [[n % 3 > 0] * 3 for n in range(1, 10)]
 
 
 def test_a_yearly_rate_is_compared_with_each_end_of_an_interval(tmp_path: Path) -> None:
@@ -208,7 +208,7 @@ def test_every_day_about_an_edge_counts_as_the_reference_says(tmp_path: Path, as
     edges = [dt.date(base - back, month, day) for back in range(-1, 5) for month, day in ((1, 1), (2, 28), (12, 31))]
     edges += [dt.date(year, 2, 29) for year in (2016, 2020, 2024)]
     around = sorted({edge + dt.timedelta(days=n) for edge in edges for n in (-1, 0, 1)})
-    firms = [Snapshot(n, f"F{n}", "", {("enterprise", "founded", 0): Datum(day)}) for n, day in enumerate(around)]
+    firms = [Snapshot(n, f"F{n}", "", {("enterprise", "founded", 0): Datum(day)}) for n, day in enumerate(around, 1)]
     binding = rules(*days(kind))
     selection = dataclasses.replace(binding.selection, as_of=as_of, known_at=as_of, rules_at=as_of)
     said = agreed(dataclasses.replace(binding, selection=selection), firms, tmp_path)

@@ -84,8 +84,8 @@ def test_a_missing_value_does_not_fall_into_else(tmp_path: Path) -> None:
 def test_ratios_on_the_boundary_are_exact(percent: int, tmp_path: Path) -> None:
     ratio = ast.Binary("/", fact("rd_accounts"), fact("revenue"))
     bases = [100 * k * 997 for k in range(1, 60)]
-    firms = [firm(n, rd_accounts=base * percent // 100, revenue=base) for n, base in enumerate(bases)]
-    firms += [firm(100 + n, rd_accounts=base * percent // 100 - 1, revenue=base) for n, base in enumerate(bases)]
+    firms = [firm(n, rd_accounts=base * percent // 100, revenue=base) for n, base in enumerate(bases, 1)]
+    firms += [firm(100 + n, rd_accounts=base * percent // 100 - 1, revenue=base) for n, base in enumerate(bases, 1)]
     expected = [True] * len(bases) + [False] * len(bases)
     assert verdicts(rules(at_least(ratio, Fraction(percent, 100))), firms, tmp_path) == expected
 

@@ -9,7 +9,7 @@ import pytest
 
 from peiyu.facts.base import FactBase
 from peiyu.facts.resolve import snapshots
-from peiyu.madeup.territory import Territory, write
+from peiyu.madeup import Territory, write
 from peiyu.policy.compile.bind import bind
 from peiyu.policy.compile.binding import Binding, Selection
 from peiyu.policy.engine.embedded.run import view_of

@@ -28,7 +28,7 @@ from tests.policy.handmade import (
 
 from peiyu.facts.resolve import snapshots
 from peiyu.facts.snapshot import Snapshot
-from peiyu.madeup.territory import Territory, write
+from peiyu.madeup import Territory, write
 from peiyu.policy.compile.bind import bind
 from peiyu.policy.compile.binding import Binding, Selection
 from peiyu.policy.condition.ast import Expr
