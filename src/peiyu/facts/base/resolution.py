@@ -55,11 +55,12 @@ def resolved(frame: pl.LazyFrame, entity: Entity, view: View, fields: Sequence[s
     wanted = [*keys, *(f for f in fields if f not in keys)]
     seen = frame.filter(visible(entity, view))
     if not is_versioned_by_field(entity):
-        marked = seen.with_columns((pl.len().over(keys) > 1).alias("__rivals"))
+        current = seen.filter(~superseded(keys))
+        marked = current.with_columns((pl.len().over(keys) > 1).alias("__rivals"))
         alone = marked.filter(~pl.col("__rivals")).select(wanted)
         versions = best_first(marked.filter(pl.col("__rivals")), entity, view)
         return pl.concat([alone, versions.unique(keys, keep="first", maintain_order=True).select(wanted)])
-    rivals = pl.struct(keys).is_duplicated()
+    rivals = (pl.col(keys[0]) if len(keys) == 1 else pl.struct(keys)).is_duplicated()
     marked = seen.with_columns(rivals.alias("__rivals"))
     alone = marked.filter(~pl.col("__rivals")).select(wanted)
     settled = (
@@ -68,3 +69,10 @@ def resolved(frame: pl.LazyFrame, entity: Entity, view: View, fields: Sequence[s
         .agg(pl.col(f).drop_nulls().first() for f in wanted if f not in keys)
     )
     return pl.concat([alone, settled.select(wanted)])
+
+
+def superseded(keys: Sequence[str]) -> pl.Expr:
+    """Whether the next row is a later version of the same record from the same source, so that this one cannot be the
+    best: files are sorted by record and day, which spares most records the sorting by preference."""
+    same = pl.all_horizontal(pl.col(c) == pl.col(c).shift(-1) for c in (*keys, "source"))
+    return (same & (pl.col("known_from") < pl.col("known_from").shift(-1))).fill_null(False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import polars as pl
 
@@ -17,6 +19,9 @@ from peiyu.insight.targets.spans import Span
 from peiyu.policy.compile.programme import BoundProgramme
 from peiyu.policy.pack.programme import FirmsBody, Grouping
 
+TOGETHER = 2
+"""Buckets worked on at one time: one waits for its files or for Python while the other counts."""
+
 
 def counted_book(
     programme: BoundProgramme, base: FactBase, looks: Mapping[Look, Span], *, day: dt.date,
@@ -25,17 +30,27 @@ def counted_book(
     """The rows of every look, of the days that matter, kept as small as they can be. `progress` is told the finished
     share (0 to 1)."""
     question = question_of(programme, base, looks, day=day, group=group)
-    parts: dict[Look, list[pl.DataFrame]] = {look: [] for look in looks}
-    for bucket in range(base.bucket_count):
-        for look, rows in Desk(question, base, bucket).rows():
-            parts[look].append(narrowed(rows, shape_of(programme.indicators[look.indicator])))
-        if progress is not None:
-            progress((bucket + 1) / base.bucket_count)
+    parts: dict[Look, list[Ledger]] = {look: [] for look in looks}
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        for done, found in enumerate(pool.map(partial(bucket_ledgers, question, base), range(base.bucket_count)), 1):
+            for look, one in found.items():
+                parts[look].append(one)
+            if progress is not None:
+                progress(done / base.bucket_count)
     said = {id_: definition_of(programme, one) for id_, one in programme.indicators.items()}
     return Book(programme, base, ledgers_of(programme, parts), said)
 
 
-def ledgers_of(programme: BoundProgramme, parts: Mapping[Look, list[pl.DataFrame]]) -> dict[Look, Ledger]:
+def bucket_ledgers(question: Question, base: FactBase, bucket: int) -> dict[Look, Ledger]:
+    """What one bucket holds of every look."""
+    indicators = question.programme.indicators
+    return {
+        look: narrowed(rows, shape_of(indicators[look.indicator]))
+        for look, rows in Desk(question, base, bucket).rows()
+    }
+
+
+def ledgers_of(programme: BoundProgramme, parts: Mapping[Look, list[Ledger]]) -> dict[Look, Ledger]:
     return {look: ledger(frames, shape_of(programme.indicators[look.indicator])) for look, frames in parts.items()}
 
 

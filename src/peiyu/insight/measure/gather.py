@@ -113,7 +113,7 @@ class Desk:
             self.frames[day] = firm_truths(
                 self.question.programme.binding, self.base, self.bucket,
                 {self.conditions.of(one): one for one in conditions}, day=day,
-                numbers={self.numbers.of(one): one for one in numbers},
+                numbers={self.numbers.of(one): one for one in numbers}, named=False,
             )  # fmt: skip
         return self.frames[day]
 

@@ -93,6 +93,12 @@ class Ledger:
         return {group: _tally(rows, self.shape) for (group,), rows in found.group_by("group", maintain_order=True)}
 
 
+PLAIN = {
+    "on": pl.Date(), "until": pl.Date(), "certain": pl.Boolean(), "hidden": pl.Boolean(), "group": pl.String(),
+    "n": pl.Int64(), "low": pl.Int128(), "high": pl.Int128(), "open": pl.Int64(),
+}  # fmt: skip
+"""Rows of things of their own: `n` that are alike, their amounts added."""
+
 COUNTED = {
     "group": pl.String(), "definite": pl.Boolean(), "n": pl.Int64(), "low": pl.Int128(), "high": pl.Int128(),
     "open": pl.Int64(), "hidden": pl.Boolean(), "doubles": pl.Int64(), "parts": pl.Int64(),
@@ -100,13 +106,32 @@ COUNTED = {
 """Rows that count: `n` things, each divided by `parts`."""
 
 
-def ledger(parts: Sequence[pl.DataFrame], shape: Shape) -> Ledger:
-    """From the rows of every bucket: each as `narrowed` left them."""
-    whole = pl.concat(parts) if parts else pl.DataFrame(schema={**row_schema(shape), "n": pl.Int64()})
-    if "n" in whole.columns:
-        return Ledger(shape, whole, pl.DataFrame(schema=row_schema(shape)))
-    alone, rivals = _apart(whole, shape)
+def ledger(parts: Sequence[Ledger], shape: Shape) -> Ledger:
+    """From what every bucket keeps."""
+    plain = pl.concat([one.plain for one in parts]) if parts else pl.DataFrame(schema=PLAIN)
+    rivals = pl.concat([one.rivals for one in parts]) if parts else pl.DataFrame(schema=row_schema(shape))
+    if rivals.height and not local(shape):
+        alone, rivals = _apart(rivals, shape)
+        plain = pl.concat([plain, summed(alone, shape)])
+    return Ledger(shape, _merged(plain), rivals)
+
+
+def narrowed(rows: pl.DataFrame, shape: Shape) -> Ledger:
+    """What is kept of a bucket's rows: numbers of rows where each is a thing of its own, and the rows that compete, or
+    may compete with those of another bucket."""
+    if not shape.thing:
+        return Ledger(shape, summed(rows, shape), pl.DataFrame(schema=row_schema(shape)))
+    if local(shape):
+        alone, rivals = _apart(rows, shape)
+    else:
+        nameless = pl.any_horizontal(pl.col(shape.thing).is_null())
+        alone, rivals = rows.filter(nameless), rows.filter(~nameless)
     return Ledger(shape, summed(alone, shape), rivals)
+
+
+def local(shape: Shape) -> bool:
+    """Whether all records of a thing belong to one enterprise, and so to one bucket."""
+    return "enterprise" in shape.thing
 
 
 def row_schema(shape: Shape) -> dict[str, pl.DataType]:
@@ -115,11 +140,6 @@ def row_schema(shape: Shape) -> dict[str, pl.DataType]:
     own: dict[str, pl.DataType] = {"enterprise": pl.Int64(), "record_id": pl.Int64()}
     return {**own, "on": pl.Date(), "until": pl.Date(), "certain": pl.Boolean(), "hidden": pl.Boolean(),
             "group": pl.String(), **amounts}  # fmt: skip
-
-
-def narrowed(rows: pl.DataFrame, shape: Shape) -> pl.DataFrame:
-    """What is kept of a bucket's rows: numbers of rows where each is a thing of its own, else the rows."""
-    return rows if shape.thing else summed(rows, shape)
 
 
 def summed(rows: pl.DataFrame, shape: Shape) -> pl.DataFrame:
@@ -131,20 +151,27 @@ def summed(rows: pl.DataFrame, shape: Shape) -> pl.DataFrame:
     ]
     none = [pl.lit(0, pl.Int128).alias("low"), pl.lit(0, pl.Int128).alias("high"), pl.lit(0, pl.Int64).alias("open")]
     counted = rows.group_by(ALIKE).agg(pl.len().cast(pl.Int64).alias("n"), *(amounts if shape.adds else ()))
-    return counted.with_columns(() if shape.adds else none).select(*ALIKE, "n", "low", "high", "open")
+    return counted.with_columns(() if shape.adds else none).select(*PLAIN)
+
+
+def _merged(plain: pl.DataFrame) -> pl.DataFrame:
+    """The numbers of rows of several buckets, those that are alike put together."""
+    return plain.group_by(ALIKE).agg(pl.col("n", "low", "high", "open").sum()).select(*PLAIN)
 
 
 def _apart(rows: pl.DataFrame, shape: Shape) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows that are things of their own, and rows that compete. A record of which nothing tells what thing it is
-    stands for itself. Where the first counts, whatever comes after one that is certain is left out."""
+    """Rows that are things of their own, and rows that may compete (told by a hash, which may take strangers for
+    rivals, never rivals for strangers). A record of which nothing tells what thing it is stands for itself. Where the
+    first counts, whatever comes after one that is certain is left out."""
     nameless = pl.any_horizontal(pl.col(shape.thing).is_null())
-    own, named = rows.filter(nameless), rows.filter(~nameless)
-    if shape.first and named.height:
+    single = len(shape.thing) == 1
+    thing = pl.col(shape.thing[0]).hash() if single else pl.struct(shape.thing).hash()
+    marked = rows.with_columns((thing.is_duplicated() & ~nameless).alias("several"))
+    alone, rivals = marked.filter(~pl.col("several")).drop("several"), marked.filter("several").drop("several")
+    if shape.first and rivals.height:
         sure = pl.col("on").filter(pl.col("certain")).min().over(shape.thing)
-        named = named.filter((pl.col("on") <= sure).fill_null(True))
-    several = (pl.col(shape.thing[0]) if len(shape.thing) == 1 else pl.struct(shape.thing)).is_duplicated()
-    alone, rivals = named.filter(~several), named.filter(several)
-    return pl.concat([own, alone]), rivals
+        rivals = rivals.filter((pl.col("on") <= sure).fill_null(True))
+    return alone, rivals
 
 
 def _gained(plain: pl.DataFrame, before: dt.date, after: dt.date) -> Value:

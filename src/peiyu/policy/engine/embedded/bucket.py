@@ -60,13 +60,15 @@ def at_year(base: FactBase, bucket: int, view: View, entity: str, year: int, inp
 
 
 def sums(child: ChildTable, base: FactBase, bucket: int, view: View) -> pl.LazyFrame:
-    """The sums over one child entity's records, by enterprise. A boolean is counted as 0 or 1 before it is added."""
+    """The sums over one child entity's records, by enterprise. A boolean is counted as 0 or 1 before it is added;
+    records that add nothing to any sum are left out before they are grouped."""
     places = {place: step for place, step in enumerate(child.steps) if isinstance(step, Input)}
     rows = base.scan(child.entity, bucket, view, [step.field_code for step in places.values()])
     rows = with_steps(rows, child.steps, {p: pl.col(s.field_code) for p, s in places.items()}, child.sums)
+    amounts = [pl.col(column_of(place)).cast(pl.Int64) for place in child.sums]
+    rows = rows.filter(pl.any_horizontal((one != 0).fill_null(False) for one in amounts))
     return rows.group_by("enterprise").agg(
-        pl.col(column_of(place)).cast(pl.Int64).sum().alias(sum_name(child.entity, index))
-        for index, place in enumerate(child.sums)
+        one.sum().alias(sum_name(child.entity, index)) for index, one in enumerate(amounts)
     )
 
 

@@ -121,10 +121,11 @@ def firm_truths(
     *,
     day: dt.date,
     numbers: Mapping[str, Expr] | None = None,
+    named: bool = True,
 ) -> pl.DataFrame:
-    """One row an enterprise of the bucket that is visible at `day`, in order of `enterprise`: `enterprise`, `code`,
-    `name`; for each key of `conditions` a nullable boolean (null: not decided) named by the key; for each key of
-    `numbers` the doubles `<key>.low` and `<key>.high` in base units (fen, persons; null: no end; a value that does not
+    """One row an enterprise of the bucket that is visible at `day`, in order of `enterprise`: `enterprise`, with `named`
+    also `code` and `name`; for each key of `conditions` a nullable boolean (null: not decided) named by the key; for
+    each key of `numbers` the doubles `<key>.low` and `<key>.high` in base units (fen, persons; null: no end; a value that does not
     exist is 0). Confidential enterprises are among them: whoever lists rows leaves them out by `facts.register`.
     `binding` holds every tier, quantity and score that the conditions refer to. InputError `engine-cannot-say`,
     FactsError of the base."""
@@ -137,8 +138,9 @@ def firm_truths(
     names = {_tier(key): key for key in conditions}
     names |= {f"{_score(key)}.{end}": f"{key}.{end}" for key in numbers or {} for end in ("low", "high")}
     plan = replace(plan, outputs=tuple(one for one in plan.outputs if one.name in names))
-    frame, _ = bucket_frame(asked, plan, base, bucket, view)
-    return frame.select("enterprise", "code", "name", *(pl.col(name).alias(key) for name, key in names.items()))
+    frame, _ = bucket_frame(asked, plan, base, bucket, view, named=named)
+    first = ("enterprise", "code", "name") if named else ("enterprise",)
+    return frame.select(*first, *(pl.col(name).alias(key) for name, key in names.items()))
 
 
 def _tier(key: str) -> str:

@@ -85,11 +85,15 @@ def run_frame(binding: Binding, base: FactBase) -> pl.DataFrame:
 
 
 def bucket_frame(
-    binding: Binding, plan: Plan, base: FactBase, bucket: int, view: View, *, by_reference: bool = False
-) -> tuple[pl.DataFrame, int]:
-    """The rows of one bucket, sorted by enterprise, and how many of them the reference decided."""
+    binding: Binding, plan: Plan, base: FactBase, bucket: int, view: View, *, by_reference: bool = False,
+    named: bool = True,
+) -> tuple[pl.DataFrame, int]:  # fmt: skip
+    """The rows of one bucket, sorted by enterprise, and how many of them the reference decided. `named`: with `code`
+    and `name`."""
+    rows = wide(plan, base, bucket, view)
+    rows = rows if named else rows.drop("code", "name")
     with base.reading():
-        frame = wide(plan, base, bucket, view).collect(engine="streaming", optimizations=PLAIN).sort("enterprise")
+        frame = rows.collect(engine="streaming", optimizations=PLAIN).sort("enterprise")
     doubtful = pl.lit(True) if by_reference else pl.lit(False) if plan.near is None else pl.col(NEAR)
     keys = frame.filter(doubtful)["enterprise"]
     frame = frame.drop(NEAR, strict=False)
