@@ -128,7 +128,6 @@ def test_the_workbook_has_the_columns_of_the_monthly_table(line: Line, zone: Pat
         (("--define", "D9=x"), 2, "unknown-definition"),
         (("--define", "D4=x"), 2, "unknown-option"),
         (("-o", "here.pdf"), 2, "output-kind"),
-        (("--forecast",), 2, "no-forecast"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_said_and_nothing_is_written(

@@ -9,7 +9,7 @@ from typing import Any
 
 from peiyu.cli.say import Painted
 from peiyu.facts.vocabulary.load import vocabulary
-from peiyu.insight.figures import Breakdown, Colour, Figure, Measured, Record, TargetStatus, TrendStatus
+from peiyu.insight.figures import Breakdown, Colour, Figure, Measured, Outlook, Record, TargetStatus, TrendStatus
 from peiyu.insight.targets.amounts import amount, decimal, percent, said
 from peiyu.insight.targets.pace import goal_said
 from peiyu.insight.values import Value
@@ -30,13 +30,42 @@ NOTHING = Text("", "")
 # --- for people -----------------------------------------------------------------------------------------------
 
 
+def headings(measured: Measured) -> tuple[Text, ...]:
+    """The columns of the table of targets; 预计 where there are outlooks."""
+    told = any(one.outlook is not None for one in measured.targets.values())
+    return (*HEADINGS, Text("预计", "outlook")) if told else HEADINGS
+
+
 def table_row(one: TargetStatus) -> tuple[Any, ...]:
     unit = one.goal.unit
-    return (
+    row = (
         one.target.name, one.target.cite, goal_said(one.goal), said(one.actual, unit), told(one.month, unit),
         NOTHING if one.plan is None else amount(one.plan, unit), percent(one.rate), percent(one.yoy),
         Painted(one.pace.name, STYLES[one.pace.colour]),
     )  # fmt: skip
+    return row if one.outlook is None else (*row, outlook_cell(one.outlook, unit))
+
+
+def outlook_cell(found: Outlook, unit: str) -> Text:
+    """31—36家, or why there is none in two words."""
+    if found.low is None or found.kind == "cannot_tell":
+        return Text("说不准", "cannot tell")
+    low = amount(found.low, unit)
+    if found.high is None:
+        return Text(f"{low.zh}以上", f"{low.en} or more")
+    return low if found.low == found.high else said(Value(found.low, found.high), unit)
+
+
+def outlook_lines(found: Outlook) -> Iterable[Text]:
+    """The sentence for leaders, the chance and the basis for analysts, the firms that it depends on."""
+    yield found.said
+    if found.kind != "cannot_tell":
+        likely = Text("", "")
+        if found.probability is not None and found.kind == "pipeline":
+            likely = Text(f"完成可能 {found.probability:.0%}；", f"{found.probability:.0%} likely to be reached; ")
+        yield Text(f"{likely.zh}{found.basis.zh}", f"{likely.en}{found.basis.en}")
+    for firm in found.key_firms:
+        yield Text(f"  {firm.name or firm.code}：{firm.why.zh}", f"  {firm.name or firm.code}: {firm.why.en}")
 
 
 def told(value: Value | None, unit: str) -> Text:
@@ -55,6 +84,8 @@ def lines_under(one: TargetStatus) -> Iterable[Text]:
     yield Text(f"    进度：{one.pace.name.zh}，{one.pace.rule.zh}", f"    pace: {one.pace.name.en}, {one.pace.rule.en}")
     for note in notes(one):
         yield Text(f"    {note.zh}", f"    {note.en}")
+    for line in () if one.outlook is None else outlook_lines(one.outlook):
+        yield Text(f"    {line.zh}", f"    {line.en}")
 
 
 def notes(one: TargetStatus) -> Iterable[Text]:
@@ -92,7 +123,7 @@ def workbook_line(one: TargetStatus) -> TargetLine:
         total=said(one.actual, unit), rate=percent(one.rate),
         plan=NOTHING if one.plan is None else amount(one.plan, unit), before=told(one.before, unit),
         growth=percent(one.yoy), pace=one.pace.name, definition=one.figure.definition,
-        note=joined((one.pace.rule, *notes(one))),
+        note=joined((one.pace.rule, *notes(one), *(() if one.outlook is None else (one.outlook.said,)))),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from peiyu.cli.folders import refuse_foreign_file, staged_file
 from peiyu.cli.options import DAY, FACTS, FILE, KNOWN_AT, pairs, spoken
 from peiyu.cli.say import Voice
 from peiyu.cli.standing import (
-    HEADINGS,
+    headings,
     lines_under,
     measured_json,
     record_json,
@@ -24,6 +24,8 @@ from peiyu.cli.standing import (
     workbook_line,
 )
 from peiyu.insight.figures import Measured, Record
+from peiyu.insight.forecast import forecast as outlook
+from peiyu.insight.forecast import with_outlooks
 from peiyu.insight.measure import bound, measure, open_figure
 from peiyu.insight.targets.amounts import said
 from peiyu.paper.wording import MADE_UP
@@ -55,8 +57,6 @@ def targets(  # noqa: PLR0913 -- an option each
 
     Targets of a territory's pack: plan, actual, month, share, pace; every figure opens to its records.
     """
-    if forecast:
-        raise _no_forecast()
     suffixes = (".xlsx", ".csv") if key else (".xlsx",)
     if out is not None:
         refuse_suffix(out, suffixes)
@@ -76,6 +76,8 @@ def targets(  # noqa: PLR0913 -- an option each
     if key is not None:
         show_records(measured, key, out, voice)
         return
+    if forecast:
+        measured = forecasted(measured, voice)
     show(measured, voice)
     if out is not None:
         lines = [workbook_line(one) for one in measured.targets.values()]
@@ -84,13 +86,15 @@ def targets(  # noqa: PLR0913 -- an option each
         voice.line(Text(f"已写出 {out}", f"written: {out}"))
 
 
-def _no_forecast() -> UsageError:
-    return UsageError(
-        Problem(
-            "no-forecast", Text("本版本还不能预测", "this version does not forecast yet"), Where("--forecast"),
-            next_step=Text("去掉 --forecast", "leave --forecast out"),
-        )
-    )  # fmt: skip
+def forecasted(measured: Measured, voice: Voice) -> Measured:
+    """The same, each target with its outlook."""
+    with voice.progress(Text("预测……", "forecasting ...")) as bar:
+        task = bar.task_ids[0]
+        found = outlook(
+            measured, measured.base, day=measured.day,
+            progress=lambda share: bar.update(task, total=1.0, completed=share),
+        )  # fmt: skip
+    return with_outlooks(measured, found)
 
 
 def refuse_suffix(out: Path, suffixes: Iterable[str]) -> None:
@@ -115,7 +119,8 @@ def show(measured: Measured, voice: Voice) -> None:
     """The table of targets, the rule and definition of each, the trends, the breakdowns asked for."""
     day = measured.day
     head = Text(f"{titled(measured).zh}（截至 {day}）", f"{titled(measured).en} (as of {day})")
-    voice.table(HEADINGS, (table_row(one) for one in measured.targets.values()), title=head)
+    rows = (table_row(one) for one in measured.targets.values())
+    voice.table(headings(measured), rows, title=head)
     for one in measured.targets.values():
         for line in lines_under(one):
             voice.line(line)

@@ -160,7 +160,7 @@ def is_sure(status: TargetStatus) -> bool:
     return (
         status.actual is not None
         and reaches(status.goal, status.actual.low)
-        and status.goal.comparator in ("floor", "above")
+        and ceiling(status.goal) is None
     )
 
 

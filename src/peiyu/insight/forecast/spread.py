@@ -93,7 +93,7 @@ def mixed(parts: Sequence[tuple[float, Floats]]) -> Floats:
     whole = np.zeros(longest)
     for weight, pmf in parts:
         whole[: len(pmf)] += weight * pmf
-    return whole / whole.sum()
+    return np.asarray(whole / whole.sum())
 
 
 def convolved(parts: Iterable[Floats]) -> Floats:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from peiyu.insight.figures import KeyFirm
 from peiyu.insight.forecast.prospect import end_word
 from peiyu.insight.targets.amounts import SCALED_UNITS, amount, decimal
-from peiyu.insight.targets.pace import goal_said
+from peiyu.insight.targets.pace import ceiling, goal_said
 from peiyu.policy.pack.programme import Goal, Target
 from peiyu.problems import Text
 
@@ -59,7 +59,8 @@ def said(target: Target, day: dt.date, ends: Ends, gap: Ends, firms: tuple[KeyFi
 
 
 def over(goal: Goal, ends: tuple[Fraction, Fraction]) -> bool:
-    return goal.high is not None and goal.comparator in ("range", "exactly") and ends[1] > goal.high
+    top = ceiling(goal)
+    return top is not None and ends[1] > top
 
 
 def cannot_tell(why: Text) -> Text:
