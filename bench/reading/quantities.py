@@ -5,9 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 LARGE = {"万亿": 10**12, "千亿": 10**11, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4}
+AREAS = {"平方公里": 10**6, "公顷": 10**4}
 ALIKE = {
     "㎡": "平方米", "平米": "平方米", "m²": "平方米", "个百分点": "百分点", "％": "%", "个工作日": "工作日",
     "个小时": "小时", "个月": "月", "人民币": "元",
+    "平方公里": "平方米", "公顷": "平方米",
 }  # fmt: skip
 
 
@@ -19,7 +21,8 @@ def base_unit(unit: str) -> str:
 
 def base(number: float | str, unit: str) -> Fraction:
     """A number in a written unit as a number in its base unit; a percentage is a part of one."""
-    value = Fraction(str(number)) * LARGE.get(_large(unit), 1)
+    large = _large(unit)
+    value = Fraction(str(number)) * LARGE.get(large, 1) * AREAS.get(unit.removeprefix(large), 1)
     return value / 100 if base_unit(unit) == "%" else value
 
 

@@ -23,7 +23,7 @@ _DATE = re.compile(
     rf"|(?P<year>{YEAR})\s*年(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?|(?P<part>上半年|下半年|第?[一二三四]季度)|度)?{_END}"
     rf"|[“\"]?(?P<plan>十[一二三四五六]五)[”\"]?(?:规划)?(?P<planned>期末|末期|末|期满|收官之年|规划期末|时期|期间|期内|期|以来|中期)?"
     rf"|(?P<span>(?:在|用|再用|力争用|利用|通过|力争|争取用|争取)?(?:未来|今后|接下来|后)?(?P<count>{_COUNT})(?:[—–-]\s*(?P<upto>{_COUNT}))?年(?P<inside>内|之内|时间内|时间|左右的?时间|左右|期间|以内)?)"
-    rf"|(?P<yearly>每年|年均每年|逐年)"
+    rf"|(?P<yearly>(?P<later>以后|此后|今后|之后)?每年|年均每年|逐年)"
     rf"|(?P<own>年底前|本年底|今年底|当年底|今年年底前|今年年底|年底|年内|本年度|本年|今年|全年|年末)"
     rf"|(?<!每年)(?<!\d)(?P<ownmonth>\d{{1,2}})月(?P<monthend>底前|底|末前|末|前|份)"
     rf"|(?P<season>第?[一二三四]季度|上半年|下半年)(?P<seasonend>末前|末|底前|底|前)?"
@@ -70,7 +70,9 @@ class Now:
 
 
 _ON = re.compile("(?:在|用|再用|力争用|利用|通过|力争|争取用|争取)?(?:未来|今后|接下来|后)|用|再用")
-_BARE_AFTER = re.compile("累计|引导|培育|新增|引进|建设|力争|实现|完成|组织|支持|推动|共")
+_BARE_AFTER = re.compile(
+    "累计|引导|培育|新增|引进|建设|力争|实现|完成|组织|支持|推动|共|翻|过|净增|增加|倍增|内外|完成|达"
+)
 
 
 def times(text: str, start: int, end: int, *, now: Now) -> tuple[Time, ...]:
@@ -106,7 +108,7 @@ def _read(match: re.Match[str], now: Now) -> Time | None:
         role: Role = "past" if match["planned"] == "以来" else "by" if "末" in (match["planned"] or "") else "within"
         return _span(match, role, date(year, 12, 31), date(year - 4, 1, 1), now)
     if match["yearly"]:
-        return Time(match.start(), match.end(), "yearly", None, None, explicit=False)
+        return Time(match.start(), match.end(), "yearly", None, None, explicit=bool(match["later"]))
     if match["over"]:
         against = match.string[: match.start()].endswith(("于", "比", "较", "超过"))
         over: Role = "base" if against or match["lead"] in ("比", "较", "与") else "past"
@@ -165,6 +167,8 @@ def _years_on(match: re.Match[str], now: Now) -> Time | None:
     count = number(match["upto"] or match["count"])
     if count is None or not 1 <= count <= 30:
         return None
+    if match["upto"] and now.by is not None:
+        return Time(match.start(), match.end(), "by", now.by, now.since, explicit=False)
     if now.by is not None and (now.day is None or now.by.year - now.day.year in (count, count - 1)):
         return Time(match.start(), match.end(), "by", now.by, now.since, explicit=False)
     if now.day is None:
@@ -174,7 +178,7 @@ def _years_on(match: re.Match[str], now: Now) -> Time | None:
 
 def _own_year(match: re.Match[str], now: Now) -> Time | None:
     year = now.year
-    if year is None:
+    if year is None or (match[0] == "全年" and now.by is not None and now.by.year > year):
         return None
     if match["next"]:
         year += 1

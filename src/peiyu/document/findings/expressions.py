@@ -12,12 +12,14 @@ from peiyu.document.findings.dates import Time
 from peiyu.document.findings.lexicon import alternatives, lexicon
 from peiyu.document.findings.page import Page, Passage, Sentence
 from peiyu.document.findings.phrases import (
+    AT_LEAST_WITH,
     Phrase,
     after_number,
     before_number,
     begins_with_verb,
     ends_with_verb,
     related,
+    share_after,
 )
 from peiyu.document.findings.quantities import Quantity
 from peiyu.document.findings.roles import Role, Setting, role
@@ -44,7 +46,12 @@ _MEASURES = (
     "存活率",
     "总值",
 )
-_LEVEL = re.compile("^(?:国家级|省级|市级|区级|自治区级|省市级)(?:及?以上)?(?:各类)?")
+_LEVEL = re.compile("^(?:国家级|省级|市级|区级|县级|自治区级|省市级)(?:及?以上)?(?:各类)?")
+_EACH_PLACE = re.compile(
+    "每(?:个|家|户)?(?:县（市、区）|县市区|县区|区县|旗县|县|市|区|乡镇|镇|乡|村|街道|园区|开发区|年度|月|季度)"
+)
+"""Where or when, and not what."""
+_LONG = re.compile(r"[一二两三四五六七八九十\d]+年")
 _STOP = "，,。；;：:、）)！!？?\n"
 
 
@@ -91,7 +98,8 @@ def expressions(page: Page) -> tuple[Expression, ...]:
     found: list[Expression] = []
     count = 0
     for passage in page.passages:
-        scope = _Scope(passage.since, passage.by, passage.since, passage.now.by or passage.by)
+        by = passage.due or passage.by
+        scope = _Scope(passage.since, by, passage.since, passage.now.by or passage.by)
         some: list[Expression] = []
         for sentence in passage.sentences:
             new = not _continued(sentence)
@@ -189,7 +197,7 @@ def _expression(
         before,
         own,
         after,
-        dated=any(t.role in ("by", "within", "yearly") for t in sentence.times if t.end <= quantity.start),
+        dated=any(_to_come(t, passage) for t in sentence.times if t.end <= quantity.start),
         past=scope.past,
         conditions=scope.conditions,
         follows=last.role if last is not None and (listed or last.role in ("target", "fund", "term")) else None,
@@ -219,6 +227,11 @@ def _expression(
     )
 
 
+def _to_come(time: Time, passage: Passage) -> bool:
+    """A day to come; where a heading speaks of the past, only a calendar year is one."""
+    return time.role in ("by", "within", "yearly") and (time.explicit or passage.kind != "past")
+
+
 def _compared(text: str, quantity: Quantity, phrase: Phrase) -> Quantity:
     """至少建成1个: the comparator stands before the verb."""
     if quantity.comparator != "exactly" or not phrase.verb:
@@ -241,7 +254,11 @@ def _phrase(
     after_end = _name_end(text, quantity.end, following, close)
     trailing = text[quantity.end : after_end].strip()
     said = "".join(text[p.start : p.end] for p in pieces).rstrip()
-    verb = ends_with_verb(said)
+    verb = ends_with_verb(said) or ("与" if said.endswith(AT_LEAST_WITH) else "")
+    if quantity.dimension == "ratio" and not before.subject:
+        deed = share_after(text, quantity.end, following)
+        if deed:
+            return Phrase(deed, verb or "达到", "", quantity.start, following, after=True, share=True)
     joined = trailing.startswith(lexicon()["verbs.after_conj"]) and not related(text, quantity.end, sentence.end)
     if not trailing or trailing[0] in _STOP or joined or trailing.startswith(("进行", "予以", "给予", "纳入", "列入")):
         return before
@@ -283,7 +300,7 @@ def _without_times(sentence: Sentence, start: int, end: int) -> tuple[Stretch, .
 
 def _subject(phrase: Phrase, last: Expression | None, sentence: Sentence, begin: int) -> tuple[str, bool]:
     """The phrase's subject; where it has none, that of the number before, or of the words before the comma."""
-    said = phrase.subject
+    said = "" if _EACH_PLACE.fullmatch(phrase.subject) else phrase.subject
     if said in lexicon()["verbs.events"] and last is not None and last.subject:
         return said + last.subject.removeprefix(last.verb if last.subject.startswith(last.verb) else ""), False
     if said in _MEASURES and last is not None and last.subject and not last.subject.endswith(_MEASURES):
@@ -294,14 +311,22 @@ def _subject(phrase: Phrase, last: Expression | None, sentence: Sentence, begin:
         return said, False
     if phrase.verb in lexicon()["verbs.events"] and last is not None and last.subject:
         return phrase.verb + last.subject.removeprefix(last.verb), False
+    led = _spoken(sentence, begin)
+    if led and last is not None and last.end <= sentence.start:
+        return led, True
     labelled = sentence.text[sentence.start : begin].rstrip().endswith(("：", ":"))
     if last is not None and last.subject and not labelled:
         return last.subject, True
+    return led, True
+
+
+def _spoken(sentence: Sentence, begin: int) -> str:
+    """What the words before the comma are about."""
     text = sentence.text
     undated = "".join(text[p.start : p.end] for p in _without_times(sentence, sentence.start, begin)).rstrip(_STOP)
     lead = re.split("[，,：:]", undated)[-1]
     spoken = before_number(lead, (Stretch(0, len(lead)),)).subject
-    return _grown().sub("", spoken), True
+    return _grown().sub("", spoken)
 
 
 def _headed(heading: str) -> str:
@@ -343,6 +368,8 @@ def _at(sentence: Sentence, place: int, scope: _Scope) -> _Scope:
             break
         if time.role == "base" or (past and not time.explicit and time.role == "within"):
             continue
+        if own and _in_passing(sentence, time):
+            continue
         scope, past = _timed(time, scope, own=own), time.role == "past"
         own = own or time.role in ("by", "within")
         dated = time.end
@@ -352,10 +379,15 @@ def _at(sentence: Sentence, place: int, scope: _Scope) -> _Scope:
     return replace(scope, past=past, conditions=conditions)
 
 
+def _in_passing(sentence: Sentence, time: Time) -> bool:
+    """到2025年…（五年累计）: how long, after the day has been said."""
+    return not time.explicit and bool(_LONG.fullmatch(sentence.text, time.start, time.end))
+
+
 def _timed(time: Time, scope: _Scope, *, own: bool) -> _Scope:
     """每年 without a day of the sentence's own runs to the end of the document's span."""
     if time.role == "yearly":
-        return scope if own else replace(scope, by=scope.period or scope.by, since=scope.begun)
+        return scope if own and not time.explicit else replace(scope, by=scope.period or scope.by, since=scope.begun)
     if time.role == "within":
         return replace(scope, by=time.by, since=time.since)
     if time.role == "by":
@@ -371,7 +403,7 @@ def _past_word() -> re.Pattern[str]:
 
 @cache
 def _verb_compared() -> re.Pattern[str]:
-    return re.compile(rf"(?:至少|最少|至多|最多)(?:{alternatives(lexicon()['verbs.flow'])})(?:了|出)?$")
+    return re.compile(rf"(?:至少|最少|至多|最多)(?:{alternatives(lexicon()['verbs.flow'])}|与|和|同|对)(?:了|出)?$")
 
 
 @cache

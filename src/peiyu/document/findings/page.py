@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal, TypedDict
@@ -22,6 +22,8 @@ OUTSIDE = ("文号", "主送", "成文日期", "抄送", "印发", "标题", "�
 """Addresses outside the body in which nothing is promised."""
 
 _QUOTED = re.compile('《[^《》]*》|“[^“”]{1,30}”|‘[^‘’]{1,30}’|"[^"\n]{1,20}"|〔[^〔〕]*〕')
+_YEAR = re.compile(r"[〔\[（(]((?:19|20)\d{2})[〕\]）)]")
+_DUE = re.compile("完成(?:时限|时间|期限|时点)[：:]")
 _NUMBERED = re.compile(r"第\s*[0-9一二三四五六七八九十百]+\s*[条号期届次批章节个名位]")
 
 
@@ -85,6 +87,15 @@ class Passage:
         text = self.clause.text
         return tuple(Sentence(text, s.start, s.end, self.now) for s in sentences(text))
 
+    @cached_property
+    def due(self) -> date | None:
+        """The day of （责任单位：…；完成时限：…） that the clause ends with."""
+        label = _DUE.search(self.clause.text)
+        if label is None:
+            return None
+        named = times(self.clause.text, label.end(), len(self.clause.text), now=self.now)
+        return next((t.by for t in named if t.role in ("by", "within")), None)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -107,7 +118,7 @@ def page(clauses: tuple[Clause, ...], *, issued: date | None, title: str, alignm
     """The clauses as passages. Times are inherited from the clause's earlier siblings that lead in (…目标：), from the
     clauses over it, and at last from the title's span or the span that the goals state."""
     by_address = {c.address: c for c in clauses}
-    now = _period(clauses, _title_now(title, issued))
+    now = _numbered(_period(clauses, _title_now(title, issued)), clauses)
     passages: list[Passage] = []
     led: dict[str, tuple[date | None, date | None]] = {}
     for clause in clauses:
@@ -145,6 +156,12 @@ def _period(clauses: tuple[Clause, ...], now: Now) -> Now:
                 stated += [t.by for t in times(words, 0, len(words), now=now) if t.role == "by" and t.explicit and t.by]
     future = [d for d in stated if now.issued is None or d > now.issued]
     return Now(now.issued, None, max(future) if future else None)
+
+
+def _numbered(now: Now, clauses: tuple[Clause, ...]) -> Now:
+    """Where no day is known the year of the document's number tells when it was written."""
+    found = next((m for c in clauses if c.address.startswith("文号") and (m := _YEAR.search(c.text))), None)
+    return now if found is None or now.day is not None else replace(now, begun=date(int(found[1]), 1, 1))
 
 
 def _kind(clause: Clause, by_address: Mapping[str, Clause]) -> Kind:

@@ -11,8 +11,14 @@ from peiyu.document.findings.sentences import Stretch
 
 _LATIN = re.compile(r"\s+")
 _PER = re.compile("每(?:[万千百亿]?(?:名|人|户|家|个|件|平方公里|元|台|位)|[万千百亿](?!年))|人均|户均|亩均|地均")
+_SUFFIX = re.compile("[量额者型库的师]|数(?![字据智控])|率(?!先)|值(?!得)|性(?!能)|度(?!假)|区(?![域块县级])")
+"""A verb before one of these is the beginning of a name: 授权量, 孵化率."""
 _STRIVEN = ("实现", "力争", "确保", "争取", "努力")
 """These promise although they are no part of what is said of the subject."""
+_BECOMING = ("为", "成为", "成")
+"""升级为企业: the verb's object is what a thing becomes, not what is counted."""
+AT_LEAST_WITH = ("至少与", "至少同", "至少和", "至少对")
+_CHOSEN = re.compile("从?(.{2,24}?)(?:当)?中(?:遴选|筛选|评选|选择|选取|培育)*$|从(.{2,24})中")
 _CLOSING = "，,。；;：:、）)!！?？\n"
 _RELATIVE = re.compile("以[^，,。；;]{2,30}为(?:龙头|主体|核心|主导|重点|引领|骨干|依托|基础|支撑|牵引|主)[，,]")
 
@@ -30,6 +36,8 @@ class Phrase:
     start: int
     end: int
     after: bool = False
+    share: bool = False
+    """The number is the share of those who do something (80%以上的企业建立研发机构)."""
     idle: bool = False
     """What governs the number speaks about something that is there (围绕5个产业链)."""
 
@@ -73,11 +81,13 @@ def _after_verb(noun: str, verbs: tuple[tuple[int, str], ...], *, start: int, en
     """The object of the last verb; a phrase that ends with a verb keeps it (高新技术企业申报)."""
     at, verb = verbs[-1]
     rest = noun[at + len(verb) :]
+    if rest.startswith(_BECOMING) and len(verbs) > 1:
+        return Phrase(_trimmed(noun[len(_leading_verb(noun)) :]), verb, "", start, end, idle=idle)
     if not rest:
         leading = _leading_verb(noun)
         kept = noun[len(leading) :] if 0 < len(leading) < len(noun) else noun if at else ""
-        chosen = re.match("从(.{2,24})中", kept)
-        name = chosen[1] if chosen else _added().sub("", kept)
+        chosen = _CHOSEN.match(kept)
+        name = chosen[1] or chosen[2] if chosen else _added().sub("", kept)
         return Phrase(_trimmed(name), verb, "", start, end, idle=idle)
     subject = _trimmed(rest)
     if verb in lexicon()["verbs.kept"]:
@@ -103,6 +113,15 @@ def after_number(text: str, start: int, end: int, sentence_end: int) -> tuple[st
     return _trimmed(name), start + len(said)
 
 
+def share_after(text: str, start: int, end: int) -> str:
+    """加工企业通过认证 of 三分之一以上的加工企业通过认证: who does what; empty where nobody does anything."""
+    said = text[start:end].strip().removeprefix("的")
+    deed = _doing().search(said)
+    if deed is None or said[deed.end() :][:1] in ("", "的"):
+        return ""
+    return _trimmed(said)
+
+
 def ends_with_verb(noun: str) -> str:
     """The goal verb that a phrase ends with, or an empty word."""
     found = _verb_at_end().search(noun)
@@ -111,7 +130,7 @@ def ends_with_verb(noun: str) -> str:
 
 def listed(subject: str, count: int) -> tuple[str, ...]:
     """国家级、省级研发机构 in two → 国家级研发机构, 省级研发机构; empty when it does not divide so."""
-    parts = re.split("[、，,]|和|及|与", subject)
+    parts = _divided(subject)
     if len(parts) != count or not all(parts):
         return ()
     last = parts[-1]
@@ -120,13 +139,23 @@ def listed(subject: str, count: int) -> tuple[str, ...]:
     return tuple(p + head if p.endswith(("级", "型", "类")) else p for p in parts)
 
 
+def shared(subject: str) -> tuple[str, ...]:
+    """The things of which 各 says that each has the number; empty where the subject names but one."""
+    return listed(subject, len(_divided(subject))) if len(_divided(subject)) > 1 else ()
+
+
+def _divided(subject: str) -> list[str]:
+    """A list's names; 及 of 普及, 与 of 参与 and what stands in brackets divide nothing."""
+    return re.split(r"(?:[、，,]|(?<![共饱])和(?!谐)|(?<![普涉波])及(?![格时以])|(?<!参)与)(?![^（]*）)", subject)
+
+
 def _verbs(noun: str) -> tuple[tuple[int, str], ...]:
     """Goal verbs and idle ones in a phrase, each with its place; verbs within names are none."""
     masked = _masks().sub(lambda m: "＿" * len(m[0]), noun)
     found = []
     for match in _verb().finditer(masked):
         before, after = masked[: match.start()], masked[match.end() :]
-        if after[:1] in "量数额率值者型性度区库的师" and after:
+        if _SUFFIX.match(after):
             continue
         compound = before.endswith(lexicon()["verbs.compounding"]) and _nominal(match[0], before)
         if compound and after:
@@ -152,10 +181,10 @@ def related(text: str, start: int, end: int) -> bool:
 
 def _is_idle(noun: str, verbs: tuple[tuple[int, str], ...]) -> bool:
     words = lexicon()
-    if noun.endswith(words["verbs.idle_before"]):
+    if noun.endswith(words["verbs.idle_before"]) and not noun.endswith(AT_LEAST_WITH):
         return True
     last_goal = verbs[-1][0] if verbs else -1
-    idle = max((noun.rfind(w) for w in words["verbs.idle"]), default=-1)
+    idle = max((m.start() for m in _idle_word().finditer(noun)), default=-1)
     return idle > last_goal
 
 
@@ -185,6 +214,11 @@ def _at(pieces: tuple[Stretch, ...], offset: int) -> int:
 
 
 @cache
+def _idle_word() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(lexicon()['verbs.idle'])})(?!率|度|量)")
+
+
+@cache
 def _lead() -> re.Pattern[str]:
     words = alternatives(w for w in lexicon()["verbs.leading"] if w not in ("每", "新", "年均"))
     compound = alternatives(lexicon()["verbs.after_new"])
@@ -196,7 +230,9 @@ def _lead() -> re.Pattern[str]:
 @cache
 def _baseline() -> re.Pattern[str]:
     """由现有的 before the number where things stand, 高于全省平均水平 before by how much."""
-    return re.compile("(?:由|从)(?:现有的?|目前的?|现在的?|上年的?|的)?$|(?:高于|快于|优于|低于)[^，,。；;]{2,16}$")
+    return re.compile(
+        r"(?:由|从)[^，,由从]{0,12}\d[^，,由从]*$|(?:由|从)(?:现有的?|目前的?|现在的?|上年的?|的)?$|(?:高于|快于|优于|低于)[^，,。；;]{2,16}$"
+    )
 
 
 @cache
@@ -221,7 +257,7 @@ def _verb() -> re.Pattern[str]:
 @cache
 def _verb_run() -> re.Pattern[str]:
     names = alternatives(lexicon()["verbs.nouns"])
-    return re.compile(rf"(?:(?!{names})(?:{_goal_words()}|和|并)(?![量数额率值者型性度区库师的]))+")
+    return re.compile(rf"(?:(?!{names})(?:{_goal_words()}|和|并)(?!{_SUFFIX.pattern}))+")
 
 
 @cache

@@ -12,6 +12,9 @@ from peiyu.document.findings.numerals import NUMBER, number
 from peiyu.document.model import Comparator
 
 _DASH = r"\s*(?:[—–－~～-]{1,2}|至|到)\s*"
+_TENTHS = r"[一二两三四五六七八九]成(?![立果为员就长本交效都功熟分品套堆])"
+_PARTS = r"[二三四五六七八九十]分之[一二三四五六七八九]"
+_HALF = "一半|半数"
 _GROWN = ("翻一番", "翻两番", "翻番", "倍增")
 _ORDINAL = ("期", "届")
 """With a Chinese numeral these count the place in a row: 科创园二期."""
@@ -72,10 +75,10 @@ def _pattern() -> re.Pattern[str]:
     units = alternatives(lexicon().units)
     percent = r"百分之(?:[零一二三四五六七八九十百点]+|\d+(?:\.\d+)?)"
     first = rf"(?P<first>{NUMBER})\s*(?P<firstunit>{units})?{_DASH}"
-    plain = rf"(?:{first})?(?P<number>{NUMBER})\s*(?P<plus>\+)?(?P<vague>[余多几])?\s*(?P<unit>{units})"
+    plain = rf"(?:{first})?(?P<number>{NUMBER})\s*(?P<plus>\+)?(?P<vague>[余多几])?\s*(?P<unit>{units})(?:[（(][套次名个家人项件户种][）)])?"
     bare = r"(?P<bare>\d+(?:\.\d+)?[万亿])(?=以上|以下|以内|及以上|左右)"
     return re.compile(
-        rf"(?<![A-Za-z0-9.第〔\[])(?:(?P<percent>{percent})|(?P<grown>{'|'.join(_GROWN)})|{plain}|{bare})"
+        rf"(?<![A-Za-z0-9.第〔\[])(?:(?P<percent>{percent})|(?P<share>{_PARTS}|{_TENTHS}|{_HALF})|(?P<grown>{'|'.join(_GROWN)})|{plain}|{bare})"
     )
 
 
@@ -114,6 +117,9 @@ def _value(text: str, match: re.Match[str]) -> tuple[Fraction, Fraction, str, Di
     if match["percent"]:
         ratio = _percent(match["percent"][3:])
         return None if ratio is None else (ratio, ratio, "%", "ratio")
+    if match["share"]:
+        part = _share(match["share"])
+        return part, part, "%", "ratio"
     if match["grown"]:
         times = Fraction({"翻两番": 4}.get(match["grown"], 2))
         return times, times, "倍", "times"
@@ -150,6 +156,14 @@ def _first(match: re.Match[str], written: str, unit: Unit) -> Fraction | None:
         low *= number("1" + tail[0]) or 1
     own = lexicon().units.get(match["firstunit"] or "", unit)
     return low * own.factor
+
+
+def _share(written: str) -> Fraction:
+    """六成 · 三分之一 · 一半 as parts of one."""
+    whole, over, part = written.partition("分之")
+    if over:
+        return (number(part) or Fraction(0)) / (number(whole) or Fraction(1))
+    return Fraction(1, 2) if "半" in written else (number(written[0]) or Fraction(0)) / 10
 
 
 def _percent(written: str) -> Fraction | None:

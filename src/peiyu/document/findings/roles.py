@@ -9,13 +9,15 @@ from typing import Literal
 
 from peiyu.document.findings.lexicon import alternatives, lexicon
 from peiyu.document.findings.page import Kind
-from peiyu.document.findings.phrases import Phrase
+from peiyu.document.findings.phrases import Phrase, begins_with_verb
 from peiyu.document.findings.quantities import Quantity
 
 Role = Literal["target", "condition", "award", "fund", "achievement", "background", "term"]
 """term: a rule of procedure, a share, a length of time; no finding is made of it."""
 
 _COMPRESSED = re.compile("压缩|缩短|压减|缩减|降低|降至|降到|下降|控制在")
+_ENUMERATED = re.compile(r"(?:[、和或][\d.]+[十百千]?[万亿]?(?:元|人|户|%|平方米)(?:以上|以下)?)+的")
+"""收入过10亿元、50亿元的企业: the list of thresholds ends with 的."""
 _STOP = "，,。；;：:、）)！!？? \n"
 
 
@@ -80,27 +82,34 @@ def _label(at: Setting) -> Role | None:
 
 def _baseline(at: Setting) -> Role | None:
     """由12家增加到30家: where things stood."""
-    grown = re.match(
-        "(?:增加|提高|提升|增长|扩大|发展|上升|下降|降低|减少|压缩|缩短)(?:到|至)|增至|升至|降至", at.after
-    )
-    return "background" if grown and re.search("[由从]", at.own) else None
+    return "background" if _grown_to().match(at.after) and re.search("[由从]", at.own) else None
 
 
 def _threshold(at: Setting) -> Role | None:
-    if at.kind == "conditions" or at.conditions:
+    if at.kind == "conditions" or at.conditions or _demanded_of_each(at):
         return "condition"
     return "condition" if at.after.startswith("的") and at.after[1:2] in (*_STOP, "") else None
+
+
+def _demanded_of_each(at: Setting) -> bool:
+    """…资助1000万元，每个团队核心成员不少于3人: after an award, what each must have."""
+    each = re.match("每(?:个|家|户|名|项)", at.own.strip())
+    return bool(each) and at.quantity.comparator == "floor" and bool(_award_word().search(at.before))
 
 
 def _attribute(at: Setting) -> Role | None:
     """营业收入超10亿元的企业: the number says which; 100人的服务团 and 20%的项目 count nothing that is promised."""
     quantity = at.quantity
+    if at.phrase.share:
+        return None
     if quantity.dimension in ("money", "ratio", "area") and at.leads and not _funded(at):
         return "condition"
     if at.phrase.after and at.phrase.verb and (quantity.dimension in ("area", "land") or not at.after.startswith("的")):
         return None
     if at.after.startswith(("征收", "加计", "税前")):
         return "term"
+    if _ENUMERATED.match(at.after):
+        return "condition"
     if at.after.startswith("的"):
         if _funded(at):
             return "fund"
@@ -142,7 +151,9 @@ def _rule_of_procedure(at: Setting) -> Role | None:
     said = at.own + at.phrase.subject
     if any(w in said for w in lexicon()["contexts.rules"]):
         return "term"
-    return "term" if at.follows == "term" and at.phrase.verb == "" and not at.quantity.reached else None
+    shortened = at.quantity.dimension == "time" and at.quantity.comparator == "ceiling"
+    free = at.phrase.verb == "" and not at.quantity.reached and not shortened
+    return "term" if at.follows == "term" and free else None
 
 
 def _reached(at: Setting) -> Role | None:
@@ -162,6 +173,8 @@ def _standing(at: Setting) -> Role | None:
     """What is there already: 围绕5个产业链, 现有5个孵化器, 与国内50多所高校院所的合作优势."""
     if at.kind == "past":
         return None
+    if at.quantity.unit == "分" and not at.subject.endswith(("满意度", "指数", "评分")):
+        return "term"
     if at.phrase.idle or any(w in at.own + at.after[:16] for w in lexicon()["contexts.background"]):
         return "background"
     return None
@@ -174,7 +187,7 @@ def _background(at: Setting) -> Role | None:
     plain = not at.phrase.verb and quantity.comparator == "exactly" and not quantity.reached
     if at.follows in ("background", "achievement") and plain:
         return at.follows
-    if quantity.dimension == "land" and not at.phrase.verb:
+    if quantity.dimension == "land" and plain and at.follows != "target":
         return "background"
     return None if _promised(at) else "background"
 
@@ -186,6 +199,8 @@ def _promised(at: Setting) -> bool:
         if phrase.verb == "有":
             return at.dated or bool(re.search("力争|确保|争取", at.own))
         return bool(phrase.verb) or at.follows == "target" or (quantity.stretch and bool(phrase.subject))
+    if at.own.startswith("其中") and begins_with_verb(at.before):
+        return True
     if phrase.verb or phrase.growth or at.follows == "target" or quantity.dimension == "times":
         return True
     measured = quantity.dimension == "ratio" or phrase.subject.startswith("每万")
@@ -222,6 +237,13 @@ def _until_stop(words: str) -> int:
 
 def _joined(after: str) -> bool:
     return after.startswith(lexicon()["verbs.after_conj"])
+
+
+@cache
+def _grown_to() -> re.Pattern[str]:
+    words = lexicon()
+    moved = (*words["comparators.before.reach"], *words["comparators.before.ceiling"])
+    return re.compile(alternatives(w for w in moved if len(w) > 1 and w[-1] in "到至"))
 
 
 @cache

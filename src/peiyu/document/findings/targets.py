@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 
+from peiyu.document.findings.distribution import divided
 from peiyu.document.findings.expressions import Expression
 from peiyu.document.findings.page import Page
-from peiyu.document.findings.phrases import listed
 from peiyu.document.model import TargetFinding
 
 
@@ -35,23 +34,23 @@ def targets(page: Page, found: tuple[Expression, ...]) -> Targets:
         if _stretches(one, sentence):
             _stretch(one, sentence, goals, page)
             continue
-        subject, by, head = _distributed(found, at)
-        finding = replace(_finding(page, _bounded(one, head), subject), of=_whole(one, sentence), by=by or one.by)
-        first = _restated(finding, goals, page)
-        if first is not None:
-            again.append(replace(finding, restates=first, of=None))
-            sentence.append((one, None))
-        else:
-            goals.append(finding)
-            sentence.append((one, len(goals) - 1))
+        for said in divided(found, at):
+            finding = replace(_finding(page, said), of=_whole(one, sentence))
+            first = _restated(finding, goals, page)
+            if first is not None:
+                again.append(replace(finding, restates=first, of=None))
+                sentence.append((one, None))
+            else:
+                goals.append(finding)
+                sentence.append((one, len(goals) - 1))
     return Targets(tuple(goals), tuple(again))
 
 
-def _finding(page: Page, one: Expression, subject: str) -> TargetFinding:
+def _finding(page: Page, one: Expression) -> TargetFinding:
     low, high = one.quantity.ends
     return TargetFinding(
         **page.anchor(one.passage.clause, one.start, one.end),
-        subject=subject or one.subject,
+        subject=one.subject,
         quantity=one.growth,
         comparator=one.quantity.comparator,
         low=low,
@@ -70,40 +69,6 @@ def _unit(one: Expression) -> str:
         return one.quantity.unit
     base = "户" if one.subject[len(per[0]) - 1] in "户" else "家" if per[0].endswith("家") else "人"
     return f"{one.quantity.unit}/{per[1]}{base}"
-
-
-def _distributed(found: tuple[Expression, ...], at: int) -> tuple[str, date | None, Expression]:
-    """国家级、省级研发机构分别达到5家、10家: the subject of one number of a list; 到2023年和2025年分别达到…: its day.
-    Empty and None where there is no 分别; with the first number of the list."""
-    run = [at]
-    while run[0] > 0 and _same_list(found[run[0] - 1], found[run[0]]):
-        run.insert(0, run[0] - 1)
-    while run[-1] + 1 < len(found) and _same_list(found[run[-1]], found[run[-1] + 1]):
-        run.append(run[-1] + 1)
-    first = found[run[0]]
-    text = first.passage.clause.text
-    if len(run) < 2 or "分别" not in re.split("[，,；;。]", text[: first.quantity.inner])[-1]:
-        return "", None, found[at]
-    names = listed(re.sub("(?:年均)?(?:分别)?$", "", first.subject), len(run))
-    sentence = next(s for s in first.passage.sentences if s.start <= first.start < s.end)
-    days = [t.by for t in sentence.times if t.end <= first.quantity.inner and t.by is not None]
-    return (
-        names[at - run[0]] if names else "",
-        days[at - run[0]] if len(days) == len(run) else None,
-        first,
-    )
-
-
-def _bounded(one: Expression, first: Expression) -> Expression:
-    """分别不少于5家、30家: what stands before the first number of the list is said of all."""
-    said = first.passage.clause.text[first.quantity.start : first.quantity.inner]
-    if one is first or one.quantity.comparator != "exactly" or said.removeprefix("分别") in ("", "达到", "为"):
-        return one
-    return replace(one, quantity=replace(one.quantity, comparator=first.quantity.comparator))
-
-
-def _same_list(one: Expression, other: Expression) -> bool:
-    return one.sentence == other.sentence and other.bare and other.follows and one.quantity.unit == other.quantity.unit
 
 
 def _stretches(one: Expression, sentence: list[tuple[Expression, int | None]]) -> bool:
