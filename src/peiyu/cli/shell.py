@@ -34,6 +34,8 @@ COMMANDS: dict[str, str] = {
     "simulate": "compare:simulate",
     "diff-definitions": "compare:diff_definitions",
     "targets": "targets:targets",
+    "statistics": "statistics:statistics",
+    "allocate": "allocate:allocate_",
     "read": "read:read",
     "madeup": "madeup:madeup",
     "brief": "brief:brief",

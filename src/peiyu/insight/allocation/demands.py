@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from peiyu.insight.allocation.model import WHOLE, Cell, Unit, Weight
+from peiyu.insight.allocation.model import WHOLE, Cell, Unit, Weight, above
 from peiyu.insight.allocation.weigh import Given, as_weight
 from peiyu.problems import Problem, Text, UsageError
 
@@ -134,17 +134,6 @@ def _units(demands: Demands) -> Iterator[Problem]:
             yield _strange(unit_id, Text("没有这个单位", "there is no such unit"), ids)
         elif part != WHOLE and part not in demands.parts:
             yield _strange(part, Text("没有这个分项", "there is no such part"), demands.parts)
-
-
-def above(unit: Unit, units: Sequence[Unit]) -> set[str]:
-    """The ids of the units that one lies within."""
-    within = {one.id: one.within for one in units}
-    found: set[str] = set()
-    here = unit.within
-    while here and here not in found:
-        found.add(here)
-        here = within.get(here, "")
-    return found
 
 
 def _weights(demands: Demands) -> Iterator[Problem]:

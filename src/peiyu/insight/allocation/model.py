@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -25,6 +25,17 @@ class Unit:
     id: str
     name: Text
     within: str = ""
+
+
+def above(unit: Unit, units: Sequence[Unit]) -> set[str]:
+    """The ids of the units that one lies within."""
+    within = {one.id: one.within for one in units}
+    found: set[str] = set()
+    here = unit.within
+    while here and here not in found:
+        found.add(here)
+        here = within.get(here, "")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

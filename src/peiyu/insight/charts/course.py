@@ -56,7 +56,7 @@ def cumulative(name: Text, points: Sequence[Point], *, unit: str = "", lang: str
 
 
 def _days(lang: str) -> Spec:
-    return axis("day", "temporal", DAY, lang, axis={"format": "%Y-%m", "labelOverlap": True})
+    return axis("day", "temporal", DAY, lang, axis={"format": "%Y-%m", "tickCount": "month", "labelOverlap": True})
 
 
 def _number(field: str, name: Text, unit: str, lang: str) -> Spec:

@@ -25,7 +25,7 @@ def growth_histogram(growth: Growth, *, lang: str = "zh") -> Spec:
     ]  # fmt: skip
     rows.append({"class": vague.in_(lang), "count": growth.unknown, "kind": vague.in_(lang)})
     x = {"field": "class", "type": "ordinal", "sort": None, "title": Text("增速", "growth").in_(lang),
-         "axis": {"labelAngle": 0}}  # fmt: skip
+         "axis": {"labelAngle": 0, "labelFontSize": 10}}  # fmt: skip
     y = axis("count", "quantitative", FIRMS, lang)
     kinds = {"domain": [one.in_(lang) for one in (falls, rises, vague)],
              "range": [COLOURS["red"], COLOURS["green"], COLOURS["grey"]]}  # fmt: skip

@@ -154,7 +154,7 @@ def survival_sheet(one: Survival, *, outward: bool = False) -> Sheet:
         *(Text(f"{m}个月存活", f"after {m} months") for m in marks),
     )  # fmt: skip
     few = Text(f"不足 {FEW} 家、退出不足 {LEAST} 家的存活率，以及退出数，不对外列示",
-               f"shares of fewer than {FEW}, or that fewer than {LEAST} exits changed, and exits are hidden")  # fmt: skip
+               f"shares of fewer than {FEW}, or changed by fewer than {LEAST} exits, and exits are hidden")  # fmt: skip
     title = Text("按进入年份的存活率（95% 区间）", "Survival by year of entry (95 % interval)")
     return Sheet(title=title, headings=headings, rows=rows, notes=(*((few,) if outward else ()), *one.notes))
 
