@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from peiyu.cli.brief.charts import charts
+from peiyu.cli.brief.charts import bridge_chart, charts
 from peiyu.cli.brief.distribution import addressed, distribution, issue_number, issuer
 from peiyu.cli.brief.material import Material
 from peiyu.cli.brief.phrases import months, until
+from peiyu.cli.brief.population import population
 from peiyu.cli.brief.sections import (
     by_group,
     definitions,
@@ -23,7 +24,7 @@ from peiyu.problems import Text
 
 NAME = Text("科技型中小企业发展信息简报", "Brief on technology-based SMEs")
 OVERVIEW, PROGRESS = Text("总体情况", "Overview"), Text("各项目标进展", "Target by target")
-PLACES, OUTLOOK = Text("各地进展", "Place by place"), Text("年底和期末预计", "Outlook")
+POPULATION, OUTLOOK = Text("企业增减", "Enterprises"), Text("完成情况预计", "Outlook")
 TRENDS = Text("未定数量的目标", "Goals without a number")
 PROBLEMS, STEPS = Text("存在的问题", "What lags"), Text("下一步工作", "Next steps")
 DEFINITIONS = Text("口径说明", "How it is counted")
@@ -64,6 +65,7 @@ def brief_items(facts: Material) -> list[Block]:
     sections = (
         (OVERVIEW, [*overview(facts), *progress(facts, "1"), *drawn[:1]]),
         (PROGRESS, [*by_group(facts), *drawn[1:]]),
+        (POPULATION, [*population(facts), *bridge_chart(facts, len(drawn) + 1)]),
         (OUTLOOK, [*outlook(facts)]),
         (TRENDS, [*trends(facts, "2")]),
         (PROBLEMS, [*problems(facts)]),
@@ -81,6 +83,7 @@ def notice_items(facts: Material) -> list[Block]:
     sections = (
         (OVERVIEW, [*overview(facts), *drawn[:1]]),
         (PROGRESS, [*by_group(facts), *drawn[1:]]),
+        (POPULATION, [*population(facts), *bridge_chart(facts, len(drawn) + 1)]),
         (OUTLOOK, [*outlook(facts)]),
         (PROBLEMS, [*problems(facts)]),
         (STEPS, [*steps(facts)]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from peiyu.cli.brief.material import PLACES, TRADES, Material, Order, grouping
@@ -13,9 +13,14 @@ from peiyu.facts.base import FactBase
 from peiyu.insight.figures import Breakdown, Measured, TargetStatus
 from peiyu.insight.forecast import forecast, with_outlooks
 from peiyu.insight.measure import measure, open_figure
+from peiyu.insight.statistics import aggregate_view
+from peiyu.insight.statistics.bridge import Bridge, bridge
 from peiyu.insight.targets.spans import spans_of_target
 from peiyu.policy.pack.model import Pack
+from peiyu.problems import FactsError
 
+MOST_POINTS = 25
+"""So many days are measured for the course of a target."""
 Progress = Callable[[float], None]
 
 
@@ -43,6 +48,7 @@ def gather(asked: Question, order: Order, *, forecast_: bool, progress: Progress
     return Material(
         pack=pack, programme=programme, measured=measured, order=order,
         places=of_targets(measured), trades=by_trade(asked, measured, trade),
+        course=course(asked, measured), bridge=since_new_year(asked),
         new={code: names for code, one in measured.targets.items() if (names := newcomers(measured, one))},
     )  # fmt: skip
 
@@ -50,6 +56,36 @@ def gather(asked: Question, order: Order, *, forecast_: bool, progress: Progress
 def counted(asked: Question, by: str | None, progress: Progress, keys: tuple[str, ...] | None = None) -> Measured:
     return measure(asked.pack, asked.packs, asked.base, day=asked.day, known_at=asked.known_at, define=asked.define,
                    by=by, keys=keys, progress=progress)  # fmt: skip
+
+
+def course(asked: Question, measured: Measured) -> tuple[Measured, ...]:
+    """The first target at the ends of months (of a target of several years: of half-years) and on the day, by what is
+    known now."""
+    first = next(iter(measured.targets.values()), None)
+    if first is None or first.actual is None or first.target.since is None:
+        return ()
+    known = asked.known_at or asked.day
+    earlier = tuple(
+        counted(replace(asked, day=day, known_at=known), None, _silent, (first.code,))
+        for day in days_of(first.target.since, asked.day)
+    )
+    return (*earlier, measured)
+
+
+def days_of(since: dt.date, until: dt.date) -> tuple[dt.date, ...]:
+    """The ends of months from `since` to before `until`, of half-years where the year of `since` is past."""
+    step = 1 if since.year == until.year else 6
+    ends = (dt.date(since.year + month // 12, month % 12 + 1, 1) for month in range(step, MOST_POINTS * step, step))
+    return tuple(day for first in ends if since <= (day := first - dt.timedelta(days=1)) < until)
+
+
+def since_new_year(asked: Question) -> Bridge | None:
+    """The enterprises in the territory since the year began; None where no stays are held."""
+    view = aggregate_view(asked.day, asked.known_at)
+    try:
+        return bridge(asked.base, view, since=dt.date(asked.day.year, 1, 1), until=asked.day)
+    except FactsError:
+        return None
 
 
 def of_targets(measured: Measured) -> dict[str, Breakdown]:

@@ -10,9 +10,11 @@ from typing import Literal
 from peiyu.cli.brief.numbers import Pen
 from peiyu.insight.figures import Breakdown, GroupFigure, Measured, TargetStatus
 from peiyu.insight.measure.breakdown import UNDECIDED, WHOLE
+from peiyu.insight.statistics.bridge import Bridge
 from peiyu.paper.brief.values import Kind
 from peiyu.policy.pack.model import Pack
 from peiyu.policy.pack.programme import Programme
+from peiyu.problems import Text
 
 PLACES = ("district", "park")
 """Breakdowns by place, the first that a pack has."""
@@ -41,7 +43,8 @@ class Order:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """One issue's figures. `split`: breakdown by place of every target's indicator, by trade of the headline's;
-    `new`: of a target the names of the enterprises that it gained in the month, where they are few."""
+    `new`: of a target the names of the enterprises that it gained in the month, where they are few. `course`: the first
+    target on earlier days, as known today, and on this one; `bridge`: the enterprises since the year began."""
 
     pack: Pack
     programme: Programme
@@ -50,6 +53,8 @@ class Material:
     places: Mapping[str, Breakdown] = field(default_factory=dict)
     trades: Mapping[str, Breakdown] = field(default_factory=dict)
     new: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    course: tuple[Measured, ...] = ()
+    bridge: Bridge | None = None
 
     @property
     def day(self) -> dt.date:
@@ -74,6 +79,15 @@ class Material:
     @property
     def document_number(self) -> str:
         return "" if self.pack.document is None else self.pack.document.number
+
+    @property
+    def first(self) -> TargetStatus | None:
+        """The target that is shown over time and by trade."""
+        return next(iter(self.targets), None)
+
+    def by_name(self, breakdown: Breakdown) -> Text:
+        """What a breakdown is by, as it is said: 园区 of 所属园区."""
+        return Text(breakdown.name.zh.removeprefix("所属"), breakdown.name.en)
 
     def heads(self) -> Iterator[TargetStatus]:
         """The targets that are no part (其中) of another one."""

@@ -141,9 +141,22 @@ def outlook(facts: Material) -> Iterator[Block]:
     said = [one for one in facts.heads() if one.outlook is not None]
     for one in said:
         yield from paragraph(outlook_said(one, facts))
-    basis = dict.fromkeys(one.outlook.basis.in_(facts.lang) for one in said if one.outlook is not None)
-    for text in basis:
-        yield Paragraph((Text("预测依据：", "Basis: ").in_(facts.lang), text), note=True)
+    yield from basis_said(said, facts)
+
+
+def basis_said(said: Sequence[TargetStatus], facts: Material) -> Iterator[Paragraph]:
+    """On what the forecasts rest: what holds of all of them, then of each."""
+    told = [one for one in said if one.outlook is not None and one.outlook.kind == "pipeline"]
+    between = "；" if facts.lang != "en" else "; "
+    parts = [one.outlook.basis.in_(facts.lang).split(between) for one in told if one.outlook is not None]
+    if not parts:
+        return
+    common = [part for part in parts[0] if all(part in other for other in parts)]
+    yield Paragraph((Text("预测说明：", "Forecasts: ").in_(facts.lang), between.join(common)), note=True)
+    for one, own in zip(told, parts, strict=True):
+        rest = between.join(part for part in own if part not in common)
+        if rest:
+            yield Paragraph((f"{one.target.name.in_(facts.lang)}：{rest}",), note=True)
 
 
 # --- problems and steps ---------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from peiyu.cli.brief.material import Material, ranked
 from peiyu.cli.brief.phrases import closed, joined, named, sentence, until, worded
-from peiyu.insight.figures import Colour, GroupFigure, Outlook, TargetStatus
+from peiyu.insight.figures import Breakdown, Colour, GroupFigure, Outlook, TargetStatus
 from peiyu.insight.values import ZERO
 from peiyu.paper.brief.values import Line, Marked, Tone
 from peiyu.problems import Text
@@ -213,9 +213,13 @@ def newcomers(one: TargetStatus, facts: Material) -> Line:
 
 
 def spread(one: TargetStatus, facts: Material) -> Line:
-    """Where a total lies: the places that have most of it."""
-    breakdown = facts.places.get(one.code)
-    if breakdown is None or one.confirmed is None or one.figure.parts or one.confirmed < TOLD_BY_PLACE:
+    """Where a total lies: the places that have most of it, then the trades."""
+    found = (facts.places.get(one.code), facts.trades.get(one.code))
+    return joined([spread_by(one, breakdown, facts) for breakdown in found if breakdown is not None], "")
+
+
+def spread_by(one: TargetStatus, breakdown: Breakdown, facts: Material) -> Line:
+    if one.confirmed is None or one.figure.parts or one.confirmed < TOLD_BY_PLACE:
         return ()
     top = ranked(breakdown)[:TOP]
     if len(top) < 2 or any(shared(group) for group in top):
@@ -226,7 +230,7 @@ def spread(one: TargetStatus, facts: Material) -> Line:
         if part is not None:
             said.append(worded(Text("{name}{part}", "{name} {part}"), facts.lang,
                                name=group.name.in_(facts.lang), part=part))  # fmt: skip
-    by = breakdown.name
+    by = facts.by_name(breakdown)
     wording = Text("从{by}看，居前的是{said}。", "By {by}, most are in {said}. ")
     between = "、" if facts.lang != "en" else ", "
     return worded(wording, facts.lang, by=by.in_(facts.lang), said=joined(said, between))

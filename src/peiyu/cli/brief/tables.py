@@ -87,7 +87,8 @@ def full_table(facts: Material) -> Table:
         name, goal, month, total, rate, due, yoy, word, _ = standing_cells(one, facts)
         who = (responsible(one, facts),)
         rows.append(Row(((str(place),), name, (one.target.cite,), goal, month, total, rate, due, yoy, word, who)))
-    return Table(title="", columns=columns, rows=tuple(rows), note=table_note(facts))
+    note = Text("注：序号即下列口径说明的序号；“—”表示不适用。", "The numbers are those of the definitions below.")
+    return Table(title="", columns=columns, rows=tuple(rows), note=(note.in_(lang),))
 
 
 def responsible(one: TargetStatus, facts: Material) -> str:
