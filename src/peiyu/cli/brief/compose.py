@@ -18,7 +18,7 @@ from peiyu.cli.brief.sections import (
     steps,
     trends,
 )  # fmt: skip
-from peiyu.cli.brief.tables import full_table, place_table
+from peiyu.cli.brief.tables import full_table, key_table, place_table
 from peiyu.paper.brief.values import Annex, Block, Brief, Kind, Line, Paragraph
 from peiyu.problems import Text
 
@@ -40,7 +40,7 @@ def compose(facts: Material) -> Brief:
         number=issue_number(facts), issuer=who, date=order.date or facts.day, as_of=facts.day,
         items=tuple(notice_items(facts) if notice else brief_items(facts)), issue=order.issue, total=order.total,
         document_number=order.document_number, foreword=() if notice else foreword(facts),
-        addressed=addressed(facts) if notice else "", annexes=annexes(facts) if notice else (),
+        addressed=addressed(facts) if notice else "", annexes=annexes(facts),
         sent=distribution(facts), made_up=facts.measured.made_up, lang=facts.lang,
     )  # fmt: skip
 
@@ -92,13 +92,19 @@ def notice_items(facts: Material) -> list[Block]:
 
 
 def annexes(facts: Material) -> tuple[Annex, ...]:
-    """附表1 every target, 附表2 the same by place; the definitions stand under the first."""
-    lang = facts.lang
+    """Of a 通报 附表1 every target with the definitions and 附表2 the same by place; of both the key enterprises."""
+    lang, notice = facts.lang, facts.order.kind is Kind.NOTICE
+    by_place, firms = place_table(facts) if notice else None, key_table(facts)
+    made: list[tuple[str, tuple[Block, ...], bool]] = []
+    if notice:
+        made.append((Text("目标进展情况", "Targets").in_(lang), (full_table(facts), *definitions(facts)), True))
+    if by_place is not None:
+        by = by_place.columns[0].header
+        made.append((Text(f"分{by}进展情况", f"By {by}").in_(lang), (by_place,), True))
+    if firms is not None:
+        made.append((Text("关键企业名单", "Enterprises that decide").in_(lang), (firms,), False))
     head = Text("附表", "Annex ").in_(lang)
-    first = Annex(label=f"{head}1", title=Text("目标进展情况", "Targets").in_(lang),
-                  items=(full_table(facts), *definitions(facts)), wide=True)  # fmt: skip
-    by_place = place_table(facts)
-    if by_place is None:
-        return (first,)
-    name = Text(f"分{by_place.columns[0].header}进展情况", f"By {by_place.columns[0].header}").in_(lang)
-    return (first, Annex(label=f"{head}2", title=name, items=(by_place,), wide=True))
+    return tuple(
+        Annex(label=f"{head}{place}", title=title, items=items, wide=wide)
+        for place, (title, items, wide) in enumerate(made, 1)
+    )

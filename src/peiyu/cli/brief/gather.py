@@ -11,7 +11,6 @@ from peiyu.cli.brief.material import PLACES, TRADES, Material, Order, grouping
 from peiyu.cli.brief.sentences import FEW
 from peiyu.facts.base import FactBase
 from peiyu.insight.figures import Breakdown, Measured, TargetStatus
-from peiyu.insight.forecast import forecast, with_outlooks
 from peiyu.insight.measure import measure, open_figure
 from peiyu.insight.statistics import aggregate_view
 from peiyu.insight.statistics.bridge import Bridge, bridge
@@ -44,6 +43,8 @@ def gather(asked: Question, order: Order, *, forecast_: bool, progress: Progress
     place, trade = grouping(programme, PLACES), grouping(programme, TRADES)
     measured = counted(asked, place, progress)
     if forecast_:
+        from peiyu.insight.forecast import forecast, with_outlooks
+
         measured = with_outlooks(measured, forecast(measured, asked.base, day=asked.day))
     return Material(
         pack=pack, programme=programme, measured=measured, order=order,

@@ -86,8 +86,8 @@ class Material:
         return next(iter(self.targets), None)
 
     def by_name(self, breakdown: Breakdown) -> Text:
-        """What a breakdown is by, as it is said: 园区 of 所属园区."""
-        return Text(breakdown.name.zh.removeprefix("所属"), breakdown.name.en)
+        """What a breakdown is by, as it is said: 园区 of 所属园区, without what stands in brackets."""
+        return Text(breakdown.name.zh.removeprefix("所属").partition("（")[0], breakdown.name.en)
 
     def heads(self) -> Iterator[TargetStatus]:
         """The targets that are no part (其中) of another one."""

@@ -124,9 +124,11 @@ def group_name(one: TargetStatus, address: str, facts: Material) -> str:
     """What the document calls the goals of a clause; else the name of its first goal."""
     text = facts.programme.clauses[address].text if address in facts.programme.clauses else ""
     found = GROUP_NAME.match(text)
-    if facts.lang == "en" or found is None:
-        return one.target.name.in_(facts.lang)
-    return found[1]
+    if found is not None and facts.lang != "en":
+        return found[1]
+    several = sum(other.target.cite.partition("、")[0] == address for other in facts.heads()) > 1
+    more = Text("等", " and others").in_(facts.lang) if several else ""
+    return one.target.name.in_(facts.lang) + more
 
 
 def trends(facts: Material, number: str) -> tuple[Block, ...]:

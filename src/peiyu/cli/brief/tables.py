@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from peiyu.cli.brief.material import Material, ranked
 from peiyu.cli.brief.phrases import named
 from peiyu.cli.brief.sentences import goal_line, marked, total_line, vague
@@ -73,10 +75,10 @@ def full_table(facts: Material) -> Table:
     """附表1: the same with the clause, what this year brought, and who is responsible."""
     lang = facts.lang
     heads = (
-        (Text("序号", "no."), 9), (Text("指标", "target"), 36), (Text("条款", "clause"), 19),
+        (Text("序号", "no."), 9), (Text("指标", "target"), 33), (Text("条款", "clause"), 18),
         (Text(goal_heading(facts), goal_heading(facts)), 22), (Text("本月新增", "month"), 16),
-        (Text("累计完成", "total"), 20), (Text("完成率", "share"), 16), (Text("序时", "due"), 15),
-        (Text("同比", "growth"), 17), (Text("进度", "pace"), 19), (Text("责任单位", "responsible"), 36),
+        (Text("累计完成", "total"), 18), (Text("完成率", "share"), 17), (Text("序时", "due"), 17),
+        (Text("同比", "growth"), 18), (Text("进度", "pace"), 21), (Text("责任单位", "responsible"), 46),
     )  # fmt: skip
     columns = tuple(
         Column(head.in_(lang), width, "left" if place in (1, 10) else "center")
@@ -142,7 +144,7 @@ def place_table(facts: Material) -> Table | None:
     order += sorted(key for key in keys if key not in order and key != UNDECIDED)
     order += [UNDECIDED] if UNDECIDED in keys else []
     columns = (
-        Column(first.name.in_(lang), 34, "left"),
+        Column(facts.by_name(first).in_(lang), 34, "left"),
         *(Column(f"{one.target.name.in_(lang)}（{one.goal.unit}）", 27, "center") for one in told),
     )
     rows = [Row(((keys[key],), *(place_cell(one, key, facts) for one in told))) for key in order]
@@ -165,3 +167,33 @@ def place_cell(one: TargetStatus, key: str, facts: Material) -> Line:
     if group is None:
         return (zero,)
     return cell(facts.pen.part(one.code, breakdown.by, key, group.figure, bare=True))
+
+
+def key_table(facts: Material) -> Table | None:
+    """The enterprises on which the outlooks depend, each with its chance to count by the deadline and why; None
+    without a forecast that names any."""
+    lang = facts.lang
+    rows = [
+        Row(((name.in_(lang),), (firm.name or firm.code,), (chance(one, place, facts),), (firm.why.in_(lang),)))
+        for one in facts.heads() if one.outlook is not None
+        for name in (one.target.name,)
+        for place, firm in enumerate(one.outlook.key_firms, 1)
+    ]  # fmt: skip
+    if not rows:
+        return None
+    heads = ((Text("指标", "target"), 34), (Text("企业", "enterprise"), 50), (Text("可能性", "chance"), 20),
+             (Text("依据", "why"), 52))  # fmt: skip
+    columns = tuple(
+        Column(head.in_(lang), width, "center" if place == 2 else "left") for place, (head, width) in enumerate(heads)
+    )
+    note = Text(
+        "注：可能性为该企业到期计入目标的概率估计，不作为认定依据；涉密企业不列名。",
+        "The chance that the enterprise counts by the deadline: an estimate and no basis for recognition.",
+    )
+    return Table(title="", columns=columns, rows=tuple(rows), note=(note.in_(lang),))
+
+
+def chance(one: TargetStatus, place: int, facts: Material) -> Number:
+    assert one.outlook is not None
+    hundredths = Fraction(round(one.outlook.key_firms[place - 1].chance * 100), 100)
+    return facts.pen.number(f"{one.code}.chance[{place}]", hundredths, "%", means=one.outlook.basis)

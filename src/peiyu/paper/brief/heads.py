@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from docx.enum.text import WD_TAB_ALIGNMENT
@@ -32,6 +33,8 @@ RED_RULE, BLACK_RULE = ("C8102E", 18), ("000000", 8)
 LARGEST, TYPE_POINTS = 42.0, TYPE_WIDTH / 25.4 * 72
 
 
+END_LINE, END_CHARACTERS, END_GAP = 22.0, 30, 6
+"""Of the end matter: points from line to line, characters in a line, points for its rules."""
 END_SHARES = (0.7, 0.3)
 """Of the end matter's width: who issues it, and when."""
 
@@ -100,7 +103,8 @@ def write_end(document: Any, brief: Brief) -> None:
     _float(table)
     for place, (left, right) in enumerate(rows):
         _end_row(table.rows[place], left, right, last=place == len(rows) - 1 and sent.copies is not None)
-    set_up(document.add_paragraph(), line=1)  # what the table is anchored to
+    height = END_LINE * sum(max(1, math.ceil(_width(left) / END_CHARACTERS)) for left, _ in rows) + END_GAP
+    set_up(document.add_paragraph(), line=height)  # what the table is anchored to: as high, so that nothing is covered
 
 
 def _end_row(row: Any, left: str, right: str, *, last: bool) -> None:
@@ -109,7 +113,7 @@ def _end_row(row: Any, left: str, right: str, *, last: bool) -> None:
         cells = (cells[0].merge(cells[1]),)
     for cell, text, align, share in zip(cells, (left, right), ("left", "right"), END_SHARES, strict=False):
         cell.width = Mm(TYPE_WIDTH * (share if len(cells) > 1 else 1))
-        paragraph = set_up(cell.paragraphs[0], align=align, line=22)  # type: ignore[arg-type]
+        paragraph = set_up(cell.paragraphs[0], align=align, line=END_LINE)  # type: ignore[arg-type]
         if text:
             add_run(paragraph, text, Type(size=14))
         if not last:
