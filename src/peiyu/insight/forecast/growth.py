@@ -36,6 +36,8 @@ COMMON, INDUSTRY = 0.08, 0.08
 PRIOR_YEARS = 2.0
 PATHS = 2000
 """Paths of several years' residuals."""
+GRID, STEP = 9, 0.02
+"""Shocks of the grid, and the step in which drifts are taken, where several years are looked ahead."""
 TAIL = 0.02
 """The share of residuals beyond which the tail is smoothed."""
 STALE = 3
@@ -151,9 +153,11 @@ def _slope(left: Floats, firm: Ints, step: Ints, firms: int, steps: int) -> floa
 
 
 def _shocks(left: Floats, step: Ints, trades: Ints) -> tuple[float, float, Floats]:
-    """Deviations of the yearly shocks, and what is left without them."""
+    """Deviations of the yearly shocks to come, and what is left without those seen. The centres were learned from years
+    that had shocks of their own: of few years they are the less sure."""
     years = [np.median(left[step == one]) for one in np.unique(step)]
-    common = _deviation(np.array(years), COMMON, 0.0)
+    again = np.sqrt(1 + 1 / len(years))
+    common = _deviation(np.array(years), COMMON, 0.0) * again
     rest, seen, noise = left.copy(), [], 0.0
     for one in np.unique(step):
         rest[step == one] -= np.median(left[step == one])
@@ -165,7 +169,7 @@ def _shocks(left: Floats, step: Ints, trades: Ints) -> tuple[float, float, Float
                 noise += float(np.var(rest[cell])) * 1.57 / cell.sum()
                 rest[cell] -= np.median(rest[cell]) * cell.sum() / (cell.sum() + SHRINK)
     between = _deviation(np.array(seen), INDUSTRY, noise / len(seen) if seen else 0.0)
-    return common, between, rest
+    return common, between * again, rest
 
 
 def _deviation(seen: Floats, before: float, noise: float) -> float:
@@ -241,20 +245,19 @@ def crossing(law: Law, panel: Panel, ask: Ask) -> Crossing:
     size = np.searchsorted(law.edges, np.nan_to_num(logs))
     own = _own(law, panel, size, trades)
     line = np.log(ask.line)
+    shocks = np.add.outer(nodes * law.common, nodes * law.industry).ravel()
     for place in range(max(len(panel.years) - STALE, 0), len(panel.years)):
         ahead = ask.until - panel.years[place]
         before = max(ask.since - panel.years[place] - 1, 0) if ask.first else ahead - 1
         for one in range(SIZES):
             mine = np.nonzero((last == place) & (size == one))[0]
-            if len(mine) == 0 or ahead < 1:
+            if ahead < 1 or len(mine) == 0:
+                chances[:, mine] = 0.0 if ask.first else logs[mine] >= line
                 continue
             drift = law.centres[one, trades[mine]] + own[mine]
             need = line - logs[mine]
             paths = _paths(law, one, ahead)
-            for a, first in enumerate(nodes):
-                for b, second in enumerate(nodes):
-                    shock = first * law.common + second * law.industry
-                    chances[a * len(nodes) + b, mine] = _passing(paths, need, drift, shock, before, ask.first)
+            chances[:, mine] = _passing(paths, need, drift, shocks, before, ask.first)
     return Crossing(chances, weights, trades)
 
 
@@ -286,20 +289,34 @@ def _beyond(pool: Floats, asked: Floats) -> Floats:
     return np.where(asked > edge, TAIL * np.exp(-np.maximum(asked - edge, 0) / beyond.mean()), shares)
 
 
-def _passing(paths: Floats, need: Floats, drift: Floats, shock: float, before: int, first: bool) -> Floats:
-    """The share of paths across. The shock of a year is of that year: after k years its deviation is √k times."""
+def _passing(paths: Floats, need: Floats, drift: Floats, shocks: Floats, before: int, first: bool) -> Floats:
+    """The share of paths across [shock, firm]. The shock of a year is of that year: after k years it has √k times its
+    deviation. Over several years drifts are taken in steps and shocks between those of a grid."""
     ahead = paths.shape[1]
     if ahead == 1:
-        return _beyond(paths[:, 0], need - drift - shock)
+        return np.stack([_beyond(paths[:, 0], need - drift - shock) for shock in shocks])
     steps = np.arange(1, ahead + 1)
-    made = np.empty(len(need))
-    for start in range(0, len(need), 500):
-        some = slice(start, start + 500)
-        asked = need[some, None] - drift[some, None] * steps - shock * np.sqrt(steps)
-        across = paths[None, :, :] >= asked[:, None, :]
-        if not first:
-            made[some] = across[:, :, -1].mean(axis=1)
-        else:
-            earlier = across[:, :, :before].any(axis=2) if before else np.zeros(across.shape[:2], bool)
-            made[some] = (across.any(axis=2) & ~earlier).mean(axis=1)
-    return made
+    grid = np.linspace(shocks.min(), shocks.max(), GRID)
+    table = np.empty((GRID, len(need)))
+    rounded = np.round(drift / STEP) * STEP
+    for value in np.unique(rounded):
+        mine = rounded == value
+        for place, shock in enumerate(grid):
+            moved = paths + value * steps + shock * np.sqrt(steps)
+            table[place, mine] = _across(moved, need[mine], before, first)
+    place = (shocks - grid[0]) / max(grid[-1] - grid[0], 1e-12) * (GRID - 1)
+    low = np.minimum(place.astype(np.int64), GRID - 2)
+    part = (place - low)[:, None]
+    return np.asarray(table[low] * (1 - part) + table[low + 1] * part)
+
+
+def _across(moved: Floats, need: Floats, before: int, first: bool) -> Floats:
+    """Shares of paths at the line at the end, or, with `first`, at it at some time and not yet after `before` years."""
+
+    def share(tops: Floats) -> Floats:
+        return np.asarray(1 - np.searchsorted(np.sort(tops), need, "left") / len(tops))
+
+    if not first:
+        return share(moved[:, -1])
+    whole = share(moved.max(axis=1))
+    return whole - share(moved[:, :before].max(axis=1)) if before else whole

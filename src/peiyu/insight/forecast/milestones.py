@@ -63,7 +63,7 @@ def waiting(begun: Ints, ended: Ints, day: int) -> Waiting | None:
     late = int(np.quantile(lasted[over], 0.75))
     exposure = float(np.maximum(lasted - late, 0).sum())
     hazard = float((over & (lasted > late)).sum()) / exposure if exposure > 0 else 0.0
-    enough = int(np.nonzero(risk >= min(10, len(begun)))[0].max(initial=0))
+    enough = int(np.nonzero(risk >= LEAST_ENDED)[0].max(initial=0))
     return Waiting(stays[: enough + 1], hazard)
 
 

@@ -32,7 +32,7 @@ from peiyu.insight.measure.count import counted_book
 from peiyu.insight.measure.demand import asked_of, windows
 from peiyu.insight.measure.measure import measured_of
 from peiyu.insight.measure.opening import names_of
-from peiyu.insight.targets.pace import reaches, within
+from peiyu.insight.targets.pace import ceiling, reaches, within
 from peiyu.policy.engine.embedded.records import at_day
 from peiyu.policy.pack.programme import CountedBody, EventsBody, StateBody
 from peiyu.problems import Problem, Text, UsageError
@@ -157,11 +157,7 @@ def composed(ground: Ground, status: TargetStatus, found: Prospect) -> Outlook:
 
 def is_sure(status: TargetStatus) -> bool:
     """Whether a goal that only grows is reached and nothing can pass it."""
-    return (
-        status.actual is not None
-        and reaches(status.goal, status.actual.low)
-        and ceiling(status.goal) is None
-    )
+    return status.actual is not None and reaches(status.goal, status.actual.low) and ceiling(status.goal) is None
 
 
 def gap_of(
