@@ -37,9 +37,8 @@ def allocate_(
     asked = read_units(file)
     numbers = parts_of(total, pairs(written, "--part"), asked)
     counts = {name: whole(number, "--count") for name, number in pairs(counting, "--count").items()} or asked.counts
-    weights: dict[Cell, Given] = {}
-    weights |= weighed(asked, counts)
-    weights |= asked.weights
+    weights: dict[Cell, Given] = {unit: weight for unit, weight in weighed(asked, counts).items()}  # noqa: C416
+    weights |= asked.weights.items()
     bounds = asked.bounds
     made = allocate(
         numbers, asked.units, weights=weights, floors=bounds["下限"], ceilings=bounds["上限"],

@@ -13,11 +13,14 @@ from peiyu.insight.allocation.reasons import Ground, reason
 from peiyu.insight.allocation.weigh import Given, no_weight
 from peiyu.problems import Problem, Text, UsageError
 
+Weights = Mapping[Cell, Given] | Mapping[str, Given] | Mapping[tuple[str, str], Given]
+Numbers = Mapping[Cell, int] | Mapping[str, int] | Mapping[tuple[str, str], int]
+
 
 def allocate(
-    total: int | Mapping[str, int], units: Sequence[Unit], *, weights: Mapping[Cell, Given],
-    floors: Mapping[Cell, int] | None = None, ceilings: Mapping[Cell, int] | None = None,
-    agreed: Mapping[Cell, int] | None = None, unit: str = "",
+    total: int | Mapping[str, int], units: Sequence[Unit], *, weights: Weights,
+    floors: Numbers | None = None, ceilings: Numbers | None = None,
+    agreed: Numbers | None = None, unit: str = "",
 ) -> Allocation:  # fmt: skip
     """Whole numbers for every unit that add up exactly, each with its reason.
 
@@ -34,8 +37,8 @@ def allocate(
     parts = {WHOLE: total} if isinstance(total, int) else dict(total)
     demands = checked(
         Demands(
-            parts=parts, units=units, weights=weights, floors=floors or {}, ceilings=ceilings or {},
-            agreed=agreed or {},
+            parts=parts, units=units, weights=dict(weights.items()), floors=dict((floors or {}).items()),
+            ceilings=dict((ceilings or {}).items()), agreed=dict((agreed or {}).items()),
         )
     )  # fmt: skip
     shares: dict[str, Share] = {}

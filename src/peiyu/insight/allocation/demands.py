@@ -44,7 +44,7 @@ class Demands:
         for cell in ((unit, part), unit):
             if cell in self.weights:
                 return as_weight(self.weights[cell])
-        if part == WHOLE and len(self.parts) > 1 and all((unit, one) in self.weights for one in self.parts):
+        if part == WHOLE and WHOLE not in self.parts and all((unit, one) in self.weights for one in self.parts):
             return Weight(sum((self.weight(unit, one).value for one in self.parts), Fraction(0)) / len(self.parts))
         inside = self.children(unit)
         if not inside:
