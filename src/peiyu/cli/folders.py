@@ -28,6 +28,12 @@ def is_ours(folder: Path) -> bool:
     return {one.name for one in folder.iterdir()} <= listed | {MARKER}
 
 
+def mark(folder: Path) -> None:
+    """Writes down that all that lies in a folder is ours."""
+    entries = sorted(one.name for one in folder.iterdir() if one.name != MARKER)
+    (folder / MARKER).write_text(json.dumps({"entries": entries}, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
 def refuse_foreign(target: Path, *, overwrite: bool) -> None:
     """Raises UsageError where `target` holds what we did not write, unless `overwrite`."""
     if not target.exists() or (target.is_dir() and (not any(target.iterdir()) or is_ours(target))):
@@ -106,8 +112,7 @@ def staged_folder(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
         stage.chmod(0o755)
     try:
         yield stage
-        entries = sorted(one.name for one in stage.iterdir())
-        (stage / MARKER).write_text(json.dumps({"entries": entries}, ensure_ascii=False, indent=1), encoding="utf-8")
+        mark(stage)
         if target.exists():
             ours = not any(target.iterdir()) or is_ours(target)
             aside = kept_name(target)

@@ -102,7 +102,7 @@ def annexes(facts: Material) -> tuple[Annex, ...]:
         by = by_place.columns[0].header
         made.append((Text(f"分{by}进展情况", f"By {by}").in_(lang), (by_place,), True))
     if firms is not None:
-        made.append((Text("关键企业名单", "Enterprises that decide").in_(lang), (firms,), False))
+        made.append((Text("关键企业名单", "Enterprises that decide").in_(lang), (firms,), True))
     head = Text("附表", "Annex ").in_(lang)
     return tuple(
         Annex(label=f"{head}{place}", title=title, items=items, wide=wide)

@@ -181,8 +181,8 @@ def key_table(facts: Material) -> Table | None:
     ]  # fmt: skip
     if not rows:
         return None
-    heads = ((Text("指标", "target"), 34), (Text("企业", "enterprise"), 50), (Text("可能性", "chance"), 20),
-             (Text("依据", "why"), 52))  # fmt: skip
+    heads = ((Text("指标", "target"), 36), (Text("企业", "enterprise"), 66), (Text("可能性", "chance"), 20),
+             (Text("依据", "why"), 103))  # fmt: skip
     columns = tuple(
         Column(head.in_(lang), width, "center" if place == 2 else "left") for place, (head, width) in enumerate(heads)
     )

@@ -151,6 +151,15 @@ def do_brief(wish: Wish, voice: Voice) -> Done:
     refuse_suffix(wish.out, (".docx",))
     for place in (wish.out, beside(wish.out)):
         refuse_foreign_file(place)
+    facts = material_of(wish, voice)
+    written = write(compose(facts), wish.out)
+    own = said_of(facts)
+    unlocked = [one for one in written.problems if one.code != "number-not-locked" or not quoted(one, own)]
+    return Done(written=written, facts=facts, problems=(*facts.measured.problems, *unlocked))
+
+
+def material_of(wish: Wish, voice: Voice) -> Material:
+    """Everything that an issue tells of, measured and, if asked for, forecast."""
     known = wish.known_at or wish.day
     asked = asked_for((wish.word,), wish.folders, Selection(as_of=wish.day, known_at=known, rules_at=wish.day))
     define = pairs(wish.define, "--define")
@@ -159,12 +168,31 @@ def do_brief(wish: Wish, voice: Voice) -> Done:
     question = Question(pack=asked.words[0], packs=asked.packs, base=base, day=wish.day, known_at=wish.known_at,
                         define=define)  # fmt: skip
     with voice.progress(Text("统计……", "measuring ...")) as bar:
-        facts = gather(
+        return gather(
             question, wish.order, forecast_=wish.forecast,
             progress=lambda share: bar.update(bar.task_ids[0], total=1.0, completed=share),
         )  # fmt: skip
-    written = write(compose(facts), wish.out)
-    return Done(written=written, facts=facts, problems=(*facts.measured.problems, *written.problems))
+
+
+def said_of(facts: Material) -> str:
+    """The words of the pack and of the forecast that an issue quotes: their numbers are not figures of ours."""
+    lang, inside = facts.lang, facts.programme
+    words = [facts.document_title]
+    words += [one.name.in_(lang) for one in (*inside.targets.values(), *inside.trends.values())]
+    words += [one.duty.in_(lang) + one.name.in_(lang) for one in inside.responsibilities.values()]
+    words += [one.name.in_(lang) for one in inside.actors.values()]
+    for one in facts.targets:
+        words += [one.figure.definition.in_(lang), one.pace.rule.in_(lang)]
+        if one.outlook is not None:
+            words += [one.outlook.basis.in_(lang), one.outlook.said.in_(lang)]
+            words += [firm.why.in_(lang) for firm in one.outlook.key_firms]
+    return "\n".join(words)
+
+
+def quoted(problem: Problem, words: str) -> bool:
+    """Whether every number that was found unlocked stands in quoted words."""
+    bare = words.replace(" ", "")
+    return all(number.replace(" ", "") in bare for number in problem.found.split("、"))
 
 
 def show_against(checked: Verification, voice: Voice) -> None:

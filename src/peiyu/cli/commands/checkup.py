@@ -210,7 +210,13 @@ def checkup(
 
 
 def tell(done: Done, voice: Voice) -> None:
-    """What was written, and where."""
+    """What was written, and where; as JSON too."""
+    say(done, voice)
+    voice.give(done)
+
+
+def say(done: Done, voice: Voice) -> None:
+    """What was written, and where, in words."""
     folder = Path(done.folder)
     counts = (done.enterprises, done.one_short, done.expiring, done.at_risk, done.problems)
     zh = "体检完成：企业 {} 家，差一项 {} 条，到期 {} 条，风险 {} 条，台账问题 {} 处"
@@ -219,4 +225,3 @@ def tell(done: Done, voice: Voice) -> None:
     for name in done.files:
         voice.line(f"  {folder / name}")
     voice.line(Text("预判，不作为认定依据", "A forecast; not a basis for recognition"))
-    voice.give(done)

@@ -1,4 +1,4 @@
-"""peiyu demo: the check-up of the ledger that the package carries."""
+"""peiyu demo: the check-up of the ledger that the package carries, then both territories with their briefs."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from pathlib import Path
 
 import click
 
-from peiyu.cli.commands.checkup import MARKED, Wish, do_checkup, tell
+from peiyu.cli.commands.checkup import MARKED, Wish, do_checkup, say
+from peiyu.cli.demo.territories import KINDS, Shown, show_territory
+from peiyu.cli.folders import mark
 from peiyu.cli.options import FOLDER, spoken
-from peiyu.cli.say import Voice
+from peiyu.cli.say import Voice, plain
+from peiyu.paper.wording import MADE_UP
 from peiyu.problems import Text
 
 AS_OF = dt.date(2026, 6, 30)
@@ -38,9 +41,9 @@ def about(name: str) -> Text:
 @click.option("--overwrite", is_flag=True, help="原文件夹改名保留后写出。Keeps the old folder under another name.")
 @spoken
 def demo(*, voice: Voice, out: Path, docx: bool, overwrite: bool) -> None:
-    """演示：对自带的虚构台账做一次体检。
+    """演示：对自带的虚构台账做一次体检；再虚构两个地区，统计目标，写出简报和通报。
 
-    The check-up of the ugly made-up ledger that the package carries.
+    The check-up of an ugly made-up ledger; then two made-up territories, their targets and their briefs.
     """
     carried = files("peiyu.cli.demo")
     with as_file(carried.joinpath("ledger.xlsx")) as ledger, as_file(carried.joinpath("mapping.yaml")) as mapping:
@@ -49,7 +52,23 @@ def demo(*, voice: Voice, out: Path, docx: bool, overwrite: bool) -> None:
             overwrite=overwrite, made_up=True,
         )  # fmt: skip
         done = do_checkup(wish, voice)
-    voice.line(Text("虚构数据，仅供演示", "Made-up data, for demonstration only"))
-    tell(done, voice)
+    shown = tuple(show_territory(kind, out / kind, voice) for kind in KINDS)
+    mark(out)
+    voice.line(MADE_UP)
+    say(done, voice)
     for name in done.files:
         voice.line(about(name))
+    for one in shown:
+        tell_of(one, voice)
+    voice.give({**plain(done), "territories": shown})
+
+
+def tell_of(one: Shown, voice: Voice) -> None:
+    """Where a territory's data, targets and briefs are."""
+    name = Text(
+        f"{one.kind}（截至 {one.as_of}）：数据、目标、简报和通报",
+        f"{one.kind} (as of {one.as_of}): data, targets, briefs",
+    )
+    voice.line(name)
+    for path in (one.facts, one.targets, *one.briefs):
+        voice.line(f"  {path}")

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from peiyu.paper.brief.ink import (
+    BODY_SIZE,
     HEI,
     KAI,
     RED,
@@ -33,7 +34,7 @@ RED_RULE, BLACK_RULE = ("C8102E", 18), ("000000", 8)
 LARGEST, TYPE_POINTS = 42.0, TYPE_WIDTH / 25.4 * 72
 
 
-END_LINE, END_CHARACTERS, END_GAP = 22.0, 30, 6
+END_LINE, END_CHARACTERS, END_GAP = 22.0, 28, 12
 """Of the end matter: points from line to line, characters in a line, points for its rules."""
 END_SHARES = (0.7, 0.3)
 """Of the end matter's width: who issues it, and when."""
@@ -52,7 +53,8 @@ def write_head(document: Any, brief: Brief) -> None:
             add_run(set_up(document.add_paragraph(), align="center"), issue_line(brief), Type(KAI))
         line = set_up(document.add_paragraph(), align="left", before=8)
         line.paragraph_format.tab_stops.add_tab_stop(Mm(TYPE_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-        add_run(line, f"{brief.issuer}\t{day(brief.date, brief.lang)}", Type())
+        told = f"{brief.issuer}\t{day(brief.date, brief.lang)}"
+        add_run(line, told, Type(size=min(BODY_SIZE, TYPE_POINTS / (_width(told) + 2))))
     rule(line, colour=RED_RULE[0], weight=RED_RULE[1])
 
 
@@ -114,6 +116,7 @@ def _end_row(row: Any, left: str, right: str, *, last: bool) -> None:
     for cell, text, align, share in zip(cells, (left, right), ("left", "right"), END_SHARES, strict=False):
         cell.width = Mm(TYPE_WIDTH * (share if len(cells) > 1 else 1))
         paragraph = set_up(cell.paragraphs[0], align=align, line=END_LINE)  # type: ignore[arg-type]
+        paragraph.paragraph_format.keep_with_next = True
         if text:
             add_run(paragraph, text, Type(size=14))
         if not last:
