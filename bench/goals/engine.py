@@ -73,7 +73,11 @@ def spark(companies: int) -> list[Result]:
 
     base, binding = territory(companies), bound()
     out, theirs = scratch("ladder.parquet"), scratch("ladder-spark.parquet")
-    seconds = interleaved({"spark": lambda: engine.run(binding, base, theirs)}, runs=1, warm=0)
+    session = engine.session()
+    try:
+        seconds = interleaved({"spark": lambda: engine.run(binding, base, theirs, spark=session)}, runs=1, warm=0)
+    finally:
+        session.stop()
     run(binding, base, out)
     one, two = pl.read_parquet(out).sort("enterprise"), pl.read_parquet(theirs).sort("enterprise")
     wrong = sum(int(one[name].ne_missing(two[name]).sum()) for name in one.columns)
