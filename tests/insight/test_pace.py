@@ -126,7 +126,8 @@ DAY, BY = D(2012, 9, 30), D(2012, 12, 31)
         (goal("range", 100, 200), 200, 200, DAY, "met"),
         (goal("range", 100, 200), 201, 201, DAY, "over"),
         (goal("exactly"), 100, 100, DAY, "met"),
-        (goal("exactly"), 101, 101, DAY, "over"),
+        (goal("exactly"), 101, 101, DAY, "met"),
+        (goal("exactly"), 99, 99, D(2013, 1, 1), "overdue"),
     ],
 )  # fmt: skip
 def test_the_first_rule_that_holds_speaks(of: Goal, low: int, high: int | None, day: dt.date, code: str) -> None:

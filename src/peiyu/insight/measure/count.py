@@ -45,8 +45,7 @@ def bucket_ledgers(question: Question, base: FactBase, bucket: int) -> dict[Look
     """What one bucket holds of every look."""
     indicators = question.programme.indicators
     return {
-        look: narrowed(rows, shape_of(indicators[look.indicator]))
-        for look, rows in Desk(question, base, bucket).rows()
+        look: narrowed(rows, shape_of(indicators[look.indicator])) for look, rows in Desk(question, base, bucket).rows()
     }
 
 

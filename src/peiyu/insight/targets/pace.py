@@ -58,8 +58,8 @@ def reaches(goal: Goal, number: Fraction) -> bool:
 
 
 def ceiling(goal: Goal) -> Fraction | None:
-    """The number that must not be passed: the high end of a range, an exact number itself."""
-    return goal.low if goal.comparator == "exactly" else goal.high if goal.comparator == "range" else None
+    """The number that must not be passed: the high end of a range. A bare number (1000家) may be exceeded."""
+    return goal.high if goal.comparator == "range" else None
 
 
 def within(goal: Goal, actual: Value) -> bool:
@@ -97,7 +97,7 @@ def unknown(why: Text) -> Pace:
 
 
 def goal_said(goal: Goal) -> Text:
-    """The goal as a document puts it: 1000家以上, 超过3000件, 3个—5个, 4家以上、力争6家."""
+    """The goal as a document puts it: 1000家, 35家以上, 超过3000件, 3个—5个, 4家以上、力争6家."""
     low = amount(goal.low, goal.unit)
     match goal.comparator:
         case "above":
@@ -105,7 +105,7 @@ def goal_said(goal: Goal) -> Text:
         case "about":
             zh, en = f"{low.zh}左右", f"about {low.en}"
         case "exactly":
-            zh, en = low.zh, f"exactly {low.en}"
+            zh, en = low.zh, low.en
         case "range":
             high = amount(goal.high if goal.high is not None else goal.low, goal.unit)
             zh, en = f"{low.zh}—{high.zh}", f"{low.en} to {high.en}"
