@@ -110,7 +110,7 @@ def agreement(label: Label, finding: TargetFinding) -> frozenset[str]:
     checks = {
         "subject": subject,
         "number": (low, high, finding.stretch) == (label.low, label.high, label.stretch),
-        "unit": base_unit(finding.unit).split("/")[0] == label.unit,
+        "unit": label.unit in (base_unit(finding.unit), base_unit(finding.unit).split("/")[0]),
         "comparator": comparator == label.comparator,
         "by": finding.by == label.by,
         "clause": label.clause is not None and finding.clause == label.clause,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from peiyu.document.findings.expressions import Expression
+from peiyu.document.findings.expression import Expression
 from peiyu.document.findings.lexicon import alternatives, lexicon
 from peiyu.document.findings.page import Page, Passage, Sentence
 from peiyu.document.model import AmountFinding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from peiyu.document.findings.expressions import Expression
+from peiyu.document.findings.expression import Expression
 from peiyu.document.findings.page import Page
 from peiyu.document.model import ConditionFinding
 

@@ -22,7 +22,7 @@ _DATE = re.compile(
     rf"(?P<from>{YEAR})年?(?:\d{{1,2}}月)?\s*(?:[—–－~～-]{{1,2}}|至|到)\s*(?P<to>{YEAR})年(?:度|间|期间)?"
     rf"|(?P<year>{YEAR})\s*年(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?|(?P<part>上半年|下半年|第?[一二三四]季度)|度)?{_END}"
     rf"|[“\"]?(?P<plan>十[一二三四五六]五)[”\"]?(?:规划)?(?P<planned>期末|末期|末|期满|收官之年|规划期末|时期|期间|期内|期|以来|中期)?"
-    rf"|(?P<span>(?:在|用|再用|力争用|利用|通过|力争|争取用|争取)?(?:未来|今后|接下来|后)?(?P<count>{_COUNT})(?:[—–-]\s*(?P<upto>{_COUNT}))?年(?P<inside>内|之内|时间内|时间|左右的?时间|左右|期间|以内)?)"
+    rf"|(?:第(?P<nth>[一二三四五])年底?)|(?P<span>(?:在|(?<![费使应信作采运专通])用|再用|力争用|利用|通过|力争|争取用|争取)?(?:未来|今后|接下来|后)?(?P<count>{_COUNT})(?:[—–-]\s*(?P<upto>{_COUNT}))?年(?P<inside>内|之内|时间内|时间|左右的?时间|左右|期间|以内)?)"
     rf"|(?P<yearly>(?P<later>以后|此后|今后|之后)?每年|年均每年|逐年)"
     rf"|(?P<own>年底前|本年底|今年底|当年底|今年年底前|今年年底|年底|年内|本年度|本年|今年|全年|年末)"
     rf"|(?<!每年)(?<!\d)(?P<ownmonth>\d{{1,2}})月(?P<monthend>底前|底|末前|末|前|份)"
@@ -70,9 +70,7 @@ class Now:
 
 
 _ON = re.compile("(?:在|用|再用|力争用|利用|通过|力争|争取用|争取)?(?:未来|今后|接下来|后)|用|再用")
-_BARE_AFTER = re.compile(
-    "累计|引导|培育|新增|引进|建设|力争|实现|完成|组织|支持|推动|共|翻|过|净增|增加|倍增|内外|完成|达"
-)
+_BARE_AFTER = re.compile("累计|引导|培育|新增|引进|建设|力争|实现|完成|组织|支持|推动|共|翻|过|净增|增加|增长|倍增|达")
 
 
 def times(text: str, start: int, end: int, *, now: Now) -> tuple[Time, ...]:
@@ -113,10 +111,12 @@ def _read(match: re.Match[str], now: Now) -> Time | None:
         against = match.string[: match.start()].endswith(("于", "比", "较", "超过"))
         over: Role = "base" if against or match["lead"] in ("比", "较", "与") else "past"
         return Time(match.start(), match.end(), over, None, None, explicit=False)
+    if match["nth"]:
+        return _nth_year(match, now)
     if match["span"]:
         if match.string[: match.start()].endswith(("近", "前", "最近", "过去")):
             return Time(match.start(), match.end(), "past", None, None, explicit=False)
-        return None if match.string[: match.start()].endswith(("满", "每", "期")) else _years_on(match, now)
+        return None if match.string[: match.start()].endswith(("满", "每", "期", "连续")) else _years_on(match, now)
     return _own_year(match, now)
 
 
@@ -174,6 +174,15 @@ def _years_on(match: re.Match[str], now: Now) -> Time | None:
     if now.day is None:
         return None
     return Time(match.start(), match.end(), "by", date(now.day.year + int(count), 12, 31), now.day, explicit=False)
+
+
+def _nth_year(match: re.Match[str], now: Now) -> Time | None:
+    """第二年 of the document's span, or counted from its day."""
+    begun = now.since or now.day
+    if begun is None:
+        return None
+    year = begun.year + "一二三四五".index(match["nth"])
+    return Time(match.start(), match.end(), "by", date(year, 12, 31), date(year, 1, 1))
 
 
 def _own_year(match: re.Match[str], now: Now) -> Time | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
-from peiyu.document.findings.expressions import Expression
+from peiyu.document.findings.expression import Expression
 from peiyu.document.findings.page import Sentence
 from peiyu.document.findings.phrases import listed, shared
 
@@ -75,7 +76,7 @@ def _days(first: Expression, count: int) -> tuple[date, ...]:
     """2023年、2024年和2025年分别…: as many years in a row as the list has numbers."""
     sentence = _sentence(first)
     named = [t for t in sentence.times if t.end <= first.quantity.inner and t.by is not None and t.explicit][-count:]
-    between = [sentence.text[a.end : b.start] for a, b in zip(named, named[1:], strict=False)]
+    between = [sentence.text[a.end : b.start] for a, b in pairwise(named)]
     if len(named) < count or not all(re.fullmatch(r"[、，,和及与\s]*", words) for words in between):
         return ()
     return tuple(t.by for t in named if t.by is not None)

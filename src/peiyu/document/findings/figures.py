@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peiyu.document.findings.expressions import Expression
+from peiyu.document.findings.expression import Expression
 from peiyu.document.findings.page import Page
 from peiyu.document.model import FigureFinding
 

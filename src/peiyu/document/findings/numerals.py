@@ -11,7 +11,9 @@ LARGE = {"万": 10**4, "亿": 10**8}
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 HANZI = "[零〇一二三四五六七八九两十百千]+"
-NUMBER = rf"(?:{ARABIC}[余多]?[十百千]?[余多]?万?亿?|{HANZI}[余多]?万?亿?|(?<![\d千百十万])亿(?=元)|(?<=[超过破逾])万(?=[家户件人名项个亩吨]))"
+ALONE = r"(?<![\d千百十万])亿(?=元)|(?<=[超过破逾])万(?=[家户件人名项个亩吨])"
+"""亿元以上, 过万件: a multiplier for one of it."""
+NUMBER = rf"(?:{ARABIC}[余多]?[十百千]?[余多]?万?亿?|{HANZI}[余多]?万?亿?|{ALONE})"
 """A number with its multiplier; 余 and 多 may stand within (10余万)."""
 
 _ARABIC = re.compile(ARABIC)

@@ -15,6 +15,8 @@ _SUFFIX = re.compile("[量额者型库的师]|数(?![字据智控])|率(?!先)|�
 """A verb before one of these is the beginning of a name: 授权量, 孵化率."""
 _STRIVEN = ("实现", "力争", "确保", "争取", "努力")
 """These promise although they are no part of what is said of the subject."""
+_TOGETHER = re.compile("(?<=企业)[与同].*$")
+"""60家企业与高校院所开展合作: the enterprises are counted."""
 _BECOMING = ("为", "成为", "成")
 """升级为企业: the verb's object is what a thing becomes, not what is counted."""
 AT_LEAST_WITH = ("至少与", "至少同", "至少和", "至少对")
@@ -107,7 +109,7 @@ def after_number(text: str, start: int, end: int, sentence_end: int) -> tuple[st
     said = text[start:end]
     doing = next((m for m in _doing().finditer(said) if m.start() >= 2), None)
     if doing is not None and relative is None:
-        said = said[: doing.start()]
+        said = _TOGETHER.sub("", said[: doing.start()])
     said = said.rstrip(_CLOSING + " ")
     name = said[said.rindex("的") + 1 :] if relative is not None and "的" in said else said.removeprefix("的")
     return _trimmed(name), start + len(said)
@@ -116,7 +118,7 @@ def after_number(text: str, start: int, end: int, sentence_end: int) -> tuple[st
 def share_after(text: str, start: int, end: int) -> str:
     """加工企业通过认证 of 三分之一以上的加工企业通过认证: who does what; empty where nobody does anything."""
     said = text[start:end].strip().removeprefix("的")
-    deed = _doing().search(said)
+    deed = _deed().search(said)
     if deed is None or said[deed.end() :][:1] in ("", "的"):
         return ""
     return _trimmed(said)
@@ -181,7 +183,7 @@ def related(text: str, start: int, end: int) -> bool:
 
 def _is_idle(noun: str, verbs: tuple[tuple[int, str], ...]) -> bool:
     words = lexicon()
-    if noun.endswith(words["verbs.idle_before"]) and not noun.endswith(AT_LEAST_WITH):
+    if noun.endswith(words["verbs.idle_before"]) and not noun.endswith((*AT_LEAST_WITH, *words["verbs.not_idle"])):
         return True
     last_goal = verbs[-1][0] if verbs else -1
     idle = max((m.start() for m in _idle_word().finditer(noun)), default=-1)
@@ -215,15 +217,15 @@ def _at(pieces: tuple[Stretch, ...], offset: int) -> int:
 
 @cache
 def _idle_word() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(lexicon()['verbs.idle'])})(?!率|度|量)")
+    return re.compile(rf"(?:{alternatives(lexicon()['verbs.idle'])})(?!率|度|量|外资)")
 
 
 @cache
 def _lead() -> re.Pattern[str]:
-    words = alternatives(w for w in lexicon()["verbs.leading"] if w not in ("每", "新", "年均"))
+    words = alternatives(w for w in lexicon()["verbs.leading"] if w not in ("每", "新", "共", "年均"))
     compound = alternatives(lexicon()["verbs.after_new"])
     return re.compile(
-        rf"^(?:(?:{words})|新(?!{compound})|年均(?=新|培|引)|重点(?=培|支持|建|打造|引|扶持|推|发展|实施)|[\s、，,：:—\-]+)+"
+        rf"^(?:(?:{words})|新(?!{compound})|共(?!建|享|性|同)|年均(?=新|培|引)|重点(?=培|支持|建|打造|引|扶持|推|发展|实施)|[\s、，,：:—\-]+|[（(](?=其中))+"
     )
 
 
@@ -274,6 +276,11 @@ def _growth_word() -> re.Pattern[str]:
 def _trim() -> re.Pattern[str]:
     words = alternatives(lexicon()["verbs.trimmed"])
     return re.compile(rf"^(?:{words})+|(?:等|的|共计|总计|合计|累计|要|应|将|均|须|实现)$")
+
+
+@cache
+def _deed() -> re.Pattern[str]:
+    return re.compile(alternatives((*lexicon()["verbs.doing"], *lexicon()["verbs.having"])))
 
 
 @cache

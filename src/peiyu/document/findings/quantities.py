@@ -12,6 +12,10 @@ from peiyu.document.findings.numerals import NUMBER, number
 from peiyu.document.model import Comparator
 
 _DASH = r"\s*(?:[—–－~～-]{1,2}|至|到)\s*"
+_PER = "(?P<per>/(?:人|亩|户|公顷|平方公里|平方米|万人))?"
+"""20万元/亩."""
+_OR = "(?:[（(][套次名个家人项件户种][）)])?"
+"""台（套）, 个（名）."""
 _TENTHS = r"[一二两三四五六七八九]成(?![立果为员就长本交效都功熟分品套堆])"
 _PARTS = r"[二三四五六七八九十]分之[一二三四五六七八九]"
 _HALF = "一半|半数"
@@ -75,7 +79,7 @@ def _pattern() -> re.Pattern[str]:
     units = alternatives(lexicon().units)
     percent = r"百分之(?:[零一二三四五六七八九十百点]+|\d+(?:\.\d+)?)"
     first = rf"(?P<first>{NUMBER})\s*(?P<firstunit>{units})?{_DASH}"
-    plain = rf"(?:{first})?(?P<number>{NUMBER})\s*(?P<plus>\+)?(?P<vague>[余多几])?\s*(?P<unit>{units})(?:[（(][套次名个家人项件户种][）)])?"
+    plain = rf"(?:{first})?(?P<number>{NUMBER})\s*(?P<plus>\+)?(?P<vague>[余多几])?\s*(?P<unit>{units}){_OR}{_PER}"
     bare = r"(?P<bare>\d+(?:\.\d+)?[万亿])(?=以上|以下|以内|及以上|左右)"
     return re.compile(
         rf"(?<![A-Za-z0-9.第〔\[])(?:(?P<percent>{percent})|(?P<share>{_PARTS}|{_TENTHS}|{_HALF})|(?P<grown>{'|'.join(_GROWN)})|{plain}|{bare})"
@@ -141,7 +145,7 @@ def _value(text: str, match: re.Match[str]) -> tuple[Fraction, Fraction, str, Di
     if low is None or low > high * unit.factor:
         low = high * unit.factor
     base = match.group("unit") if unit.dimension == "time" else unit.base
-    return low, high * unit.factor, base, unit.dimension
+    return low, high * unit.factor, base + (match["per"] or ""), unit.dimension
 
 
 def _first(match: re.Match[str], written: str, unit: Unit) -> Fraction | None:

@@ -197,13 +197,16 @@ def _promised(at: Setting) -> bool:
     quantity, phrase = at.quantity, at.phrase
     if phrase.after:
         if phrase.verb == "有":
-            return at.dated or bool(re.search("力争|确保|争取", at.own))
+            striven = bool(re.search("力争|确保|争取", at.own))
+            return at.dated or striven or quantity.comparator != "exactly"
         return bool(phrase.verb) or at.follows == "target" or (quantity.stretch and bool(phrase.subject))
     if at.own.startswith("其中") and begins_with_verb(at.before):
         return True
     if phrase.verb or phrase.growth or at.follows == "target" or quantity.dimension == "times":
         return True
-    measured = quantity.dimension == "ratio" or phrase.subject.startswith("每万")
+    if re.match("每[百千万]人|户均|人均", phrase.subject):
+        return True
+    measured = quantity.dimension == "ratio"
     if measured and phrase.subject.endswith(lexicon()["contexts.measures"]):
         return True
     return quantity.reached or at.dated or at.kind == "goals" or quantity.comparator != "exactly"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from peiyu.document.findings.distribution import divided
-from peiyu.document.findings.expressions import Expression
+from peiyu.document.findings.expression import Expression
 from peiyu.document.findings.page import Page
 from peiyu.document.model import TargetFinding
 
