@@ -87,7 +87,7 @@ class Material:
 
     def by_name(self, breakdown: Breakdown) -> Text:
         """What a breakdown is by, as it is said: 园区 of 所属园区, without what stands in brackets."""
-        return Text(breakdown.name.zh.removeprefix("所属").partition("（")[0], breakdown.name.en)
+        return Text(breakdown.name.zh.removeprefix("所属").partition("（")[0], breakdown.name.in_("en").lower())
 
     def heads(self) -> Iterator[TargetStatus]:
         """The targets that are no part (其中) of another one."""

@@ -39,7 +39,7 @@ class Pen:
             return decimal(value * 100, 1) + "%"
         if "/" in unit and (bare or self.lang == "en"):
             return decimal(value)
-        return amount(value, "" if bare and unit not in ("元", "㎡") else unit).in_(self.lang)
+        return amount(value, "" if bare and unit not in ("元", "㎡") else unit).in_(self.lang).strip()
 
     # --- of a target ------------------------------------------------------------------------------------------
 

@@ -158,7 +158,8 @@ def basis_said(said: Sequence[TargetStatus], facts: Material) -> Iterator[Paragr
     for one, own in zip(told, parts, strict=True):
         rest = between.join(part for part in own if part not in common)
         if rest:
-            yield Paragraph((f"{one.target.name.in_(facts.lang)}：{rest}",), note=True)
+            name = one.target.name.in_(facts.lang)
+            yield Paragraph((f"{name}: {rest}" if facts.lang == "en" else f"{name}：{rest}",), note=True)
 
 
 # --- problems and steps ---------------------------------------------------------------------------------------

@@ -1,0 +1,247 @@
+"""`peiyu brief PACK`: what stands in an issue, that every number is locked, that edits are found, what is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.bad_inputs import Line
+from tests.insight.zone import base_of, pack_in
+from tests.paper.brief.editing import edited, round_trip, without_bookmarks
+
+from peiyu.cli.shell import run
+from peiyu.madeup import Zone, write
+from peiyu.paper.brief.reading import read
+
+TIANJIN = ("tianjin-hitech-2012", "2012-09-30")
+BAOTOU = ("baotou-2015", "2018-06-30")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A 简报 of the made-up zone and a 通报 of the made-up city, each with its base beside it."""
+    folder = tmp_path_factory.mktemp("desk")
+    for (pack, day), file, kind in ((TIANJIN, "简报.docx", "简报"), (BAOTOU, "通报.docx", "通报")):
+        write(Zone(kind=pack, companies=600), folder / pack)
+        words = ["brief", pack, "--facts", str(folder / pack), "--as-of", day, "-o", str(folder / file)]
+        assert run([*words, "--kind", kind, "--issue", "9", "--total", "21"]) == 0
+    return folder
+
+
+def text_of(file: Path) -> str:
+    return "\n".join(passage.text for passage in read(file).passages)
+
+
+def numbers_of(file: Path) -> dict[str, Any]:
+    held: dict[str, Any] = json.loads(file.with_suffix(".numbers.json").read_text("utf-8"))
+    return held
+
+
+# --- what stands in it ----------------------------------------------------------------------------------------
+
+
+def test_a_brief_has_its_head_its_sections_its_tables_and_its_end(desk: Path) -> None:
+    text = text_of(desk / "简报.docx")
+    for part in (
+        "科技型中小企业发展信息简报", "第9期（总第21期）", "高新区科技型中小企业发展领导小组办公室", "按语：",
+        "一、总体情况", "表1 目标进展情况", "（一）规模指标", "企业增减", "完成情况预计", "未定数量的目标",
+        "存在的问题", "下一步工作", "口径说明", "报：", "发：滨海科技园、华苑科技园。",
+    ):  # fmt: skip
+        assert part in text
+    assert "虚构数据" in text
+    assert numbers_of(desk / "简报.docx")["made_up"] is True
+
+
+def test_a_notice_is_addressed_signed_and_has_its_annexed_tables(desk: Path) -> None:
+    text = text_of(desk / "通报.docx")
+    for part in (
+        "各旗、县、区人民政府，稀土高新区管委会，市直有关部门、单位，中直、区直企事业单位：", "附表1", "附表2",
+        "分旗县区进展情况", "合计", "送：市委办公厅、市人大常委会办公厅、市政协办公厅、", "2020年目标",
+        "包头市科技型中小企业发展工作领导小组办公室",
+    ):  # fmt: skip
+        assert part in text
+
+
+def test_the_figures_are_those_of_the_targets(desk: Path, line: Line) -> None:
+    pack, day = TIANJIN
+    given = json.loads(line("targets", pack, "--facts", desk / pack, "--as-of", day, "--json").out)
+    locked = numbers_of(desk / "简报.docx")["numbers"]
+    told = [one for one in given["targets"] if one["actual"] is not None]
+    assert len(told) >= 10
+    for one in told:
+        value = locked[f"{one['code']}.total"]["value"]
+        assert exact(value) == pytest.approx(one["actual"])
+        assert exact(locked[f"{one['code']}.goal"]["value"]) == one["goal"]["low"]
+
+
+def exact(written: str) -> float:
+    over, _, under = written.partition("/")
+    return int(over) / int(under or 1)
+
+
+def test_the_parts_by_place_add_up_to_the_total(desk: Path) -> None:
+    locked = numbers_of(desk / "通报.docx")["numbers"]
+    parts = [exact(one["value"]) for id_, one in locked.items() if id_.startswith("little_giants.total[district=")]
+    assert len(parts) > 2
+    assert sum(parts) == exact(locked["little_giants.total"]["value"])
+
+
+def test_every_computed_number_is_locked(desk: Path, tmp_path: Path, line: Line) -> None:
+    for pack, day in (TIANJIN, BAOTOU):
+        for kind in ("简报", "通报"):
+            out = tmp_path / f"{pack}{kind}.docx"
+            said = line("brief", pack, "--facts", desk / pack, "--as-of", day, "--kind", kind, "-o", out, "--json")
+            given = json.loads(said.out)
+            assert [one for one in given["problems"] if one["code"] == "number-not-locked"] == []
+            assert given["figures"] > 100
+
+
+def test_a_brief_in_english(desk: Path, tmp_path: Path, line: Line) -> None:
+    pack, day = TIANJIN
+    said = line("brief", pack, "--facts", desk / pack, "--as-of", day, "-o", tmp_path / "b.docx", "--lang", "en")
+    assert said.code == 0
+    text = text_of(tmp_path / "b.docx")
+    assert "1. Overview" in text
+    assert "Made-up data" in text
+    assert "to the goal" in text
+    assert line("brief", "verify", tmp_path / "b.docx", "--strict").code == 0
+
+
+def test_without_a_forecast_nothing_is_expected(desk: Path, tmp_path: Path, line: Line) -> None:
+    pack, day = TIANJIN
+    words = ("brief", pack, "--facts", desk / pack, "--as-of", day, "--no-forecast", "-o", tmp_path / "b.docx")
+    assert line(*words).code == 0
+    assert "预计" not in text_of(tmp_path / "b.docx")
+    assert not any(".outlook" in id_ for id_ in numbers_of(tmp_path / "b.docx")["numbers"])
+
+
+def test_another_definition_is_said(desk: Path, tmp_path: Path, line: Line) -> None:
+    pack, day = TIANJIN
+    words = ("brief", pack, "--facts", desk / pack, "--as-of", day, "--no-forecast", "--define", "D4=registered")
+    assert line(*words, "-o", tmp_path / "b.docx").code == 0
+    assert "新增口径＝新注册" in text_of(tmp_path / "b.docx")
+
+
+# --- after people edited it -----------------------------------------------------------------------------------
+
+
+def test_an_untouched_brief_agrees_wholly(desk: Path, line: Line) -> None:
+    for file in ("简报.docx", "通报.docx"):
+        said = line("brief", "verify", desk / file, "--strict", "--json")
+        assert said.code == 0
+        assert json.loads(said.out)["verification"]["untouched"] is True
+
+
+@pytest.fixture
+def changed(desk: Path, tmp_path: Path) -> tuple[Path, str, str]:
+    """A copy of the brief in which the first number of new SMEs is another; what it says and what it should."""
+    for name in ("简报.docx", "简报.numbers.json"):
+        shutil.copyfile(desk / name, tmp_path / name)
+    right = numbers_of(desk / "简报.docx")["numbers"]["new_sme.total"]["text"]
+    wrong = f"{int(right.removesuffix('家')) + 9}家"
+    copy = edited(tmp_path / "简报.docx", lambda xml: xml.replace(f">{right}<", f">{wrong}<", 1), name="改.docx")
+    return copy, wrong, right
+
+
+def findings(line: Line, file: Path, snapshot: Path) -> list[tuple[str, str, str]]:
+    said = line("brief", "verify", file, "--numbers", snapshot, "--json")
+    assert said.code == 0, said.err
+    held = json.loads(said.out)["verification"]
+    return [(one["id"], one["found"], one["expected"]) for one in held["changed"]]
+
+
+def test_a_changed_number_is_found_by_its_bookmark(changed: tuple[Path, str, str], line: Line) -> None:
+    file, wrong, right = changed
+    assert findings(line, file, file.with_name("简报.numbers.json")) == [("new_sme.total", wrong, right)]
+
+
+def test_a_changed_number_is_found_without_bookmarks(changed: tuple[Path, str, str], line: Line) -> None:
+    file, wrong, right = changed
+    bare = edited(file, without_bookmarks, name="无书签.docx")
+    assert ("new_sme.total", wrong, right) in findings(line, bare, file.with_name("简报.numbers.json"))
+
+
+def test_a_changed_number_is_found_after_libreoffice(changed: tuple[Path, str, str], line: Line) -> None:
+    file, wrong, right = changed
+    tripped = round_trip(file)
+    assert ("new_sme.total", wrong, right) in findings(line, tripped, file.with_name("简报.numbers.json"))
+
+
+def test_the_last_issue_is_held_against_this_one(desk: Path, tmp_path: Path, line: Line) -> None:
+    pack, day = TIANJIN
+    common = ("brief", pack, "--facts", desk / pack, "--no-forecast", "--archive", tmp_path / "archive")
+    assert line(*common, "--as-of", "2012-08-31", "--known-at", day, "-o", tmp_path / "八月.docx").code == 0
+    last = tmp_path / "八月.docx"
+    said = line(*common, "--as-of", day, "-o", tmp_path / "九月.docx", "--numbers-previous", last)
+    assert "与上期没有矛盾" in said.out
+    assert sorted(one.name for one in (tmp_path / "archive" / "2012").iterdir()) == [
+        "津高新区管简报2012-08", "津高新区管简报2012-09",
+    ]  # fmt: skip
+    held = numbers_of(last)
+    held["numbers"]["new_sme.total"]["value"] = "99999"
+    last.with_suffix(".numbers.json").write_text(json.dumps(held), "utf-8")
+    said = line(*common[:-2], "--as-of", day, "-o", tmp_path / "再.docx", "--numbers-previous", last, "--json")
+    assert [one["id"] for one in json.loads(said.out)["contradicts"]] == ["new_sme.total"]
+
+
+# --- what a small draft pack gives, and what is refused -------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def zone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A draft pack without actors; three firms recognised in the month, one of them confidential."""
+    folder = tmp_path_factory.mktemp("zone")
+    pack_in(folder / "packs")
+    base_of(
+        folder / "facts",
+        enterprise=[
+            {"enterprise": k, "name": f"企业{'甲乙丙'[k - 1]}", "registered_capital": 10**8, "sensitive": k == 2}
+            for k in (1, 2, 3)
+        ],
+        title=[{"enterprise": k, "kind": "科技型中小企业", "granted_on": dt.date(2012, 9, k)} for k in (1, 2, 3)],
+    )  # fmt: skip
+    return folder
+
+
+def words(zone: Path, out: Path, *more: str | Path) -> list[str | Path]:
+    common = ("brief", "zone", "--packs", zone / "packs", "--facts", zone / "facts", "--as-of", "2012-09-30")
+    return [*common, "-o", out, "--no-forecast", *more]
+
+
+def test_confidential_enterprises_are_counted_and_not_named(zone: Path, tmp_path: Path, line: Line) -> None:
+    assert line(*words(zone, tmp_path / "b.docx")).code == 0
+    text = text_of(tmp_path / "b.docx")
+    assert "企业甲" in text
+    assert "企业丙" in text
+    assert "企业乙" not in text
+    assert numbers_of(tmp_path / "b.docx")["numbers"]["new.total"]["value"] == "3"
+
+
+def test_a_figure_that_nobody_holds_is_no_data_and_says_why(zone: Path, tmp_path: Path, line: Line) -> None:
+    said = line(*words(zone, tmp_path / "b.docx"))
+    assert "nothing-held" in said.err
+    text = text_of(tmp_path / "b.docx")
+    assert re.search(r"密度：无数据，.+", text)
+    assert "density.total" not in numbers_of(tmp_path / "b.docx")["numbers"]
+    assert "试验区管委会" in text
+
+
+def test_what_is_refused_leaves_everything_as_it_was(zone: Path, tmp_path: Path, line: Line) -> None:
+    (tmp_path / "旧.docx").write_text("旧", "utf-8")
+    line.refused(2, "output-exists", *words(zone, tmp_path / "旧.docx"))
+    assert (tmp_path / "旧.docx").read_text("utf-8") == "旧"
+    line.refused(2, "output-kind", *words(zone, tmp_path / "b.pdf"))
+    line.refused(1, "snapshot-missing", *words(zone, tmp_path / "b.docx", "--numbers-previous", tmp_path / "旧.docx"))
+    assert [one.name for one in tmp_path.iterdir()] == ["旧.docx"]
+
+
+def test_a_national_pack_has_no_brief(zone: Path, tmp_path: Path, line: Line) -> None:
+    common = ("--facts", zone / "facts", "--as-of", "2026-06-30", "-o", tmp_path / "b.docx")
+    said = line("brief", "cn-tech-sme-2017", *common)
+    assert said.code in (1, 2)
+    assert list(tmp_path.iterdir()) == []
