@@ -156,7 +156,7 @@ def cell_said(cell: Cell) -> str:
 
 
 def _strange(found: str, message: Text, known: Iterable[str]) -> Problem:
-    listed = list(known)[:20]
+    listed = [one for one in known if one][:20]
     return Problem(
         "allocation-unit", message, found=found,
         accepted=Text("、".join(listed), ", ".join(listed)) if listed else None,

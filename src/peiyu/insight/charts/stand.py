@@ -38,9 +38,7 @@ def target_bars(statuses: Iterable[TargetStatus], *, lang: str = "zh", title: Te
          "encoding": {"x": {**share, "field": "end"}, "y": order, "text": {"field": "said"}}},
     ]  # fmt: skip
     head = title or Text("目标进展（竖线为序时）", "Targets (the tick is what was due)")
-    alt = listed(
-        [Text(f"{one.target.name.zh}{_said(one).zh}", f"{one.target.name.in_('en')} {_said(one).en}") for one in held]
-    )
+    alt = listed([_named(one) for one in held])
     return framed(head, Text(f"{head.zh}：{alt.zh}", f"{head.en}: {alt.en}"), lang, height=28 * max(len(rows), 1),
                   data=values(rows), layer=layers)  # fmt: skip
 
