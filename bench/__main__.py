@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from bench.goals import brief, checkup, engine, indicators, peers, reading, single
+from bench.goals import brief, checkup, engine, indicators, outlook, peers, reading, single
 from bench.measure import Result, report
 
 GOALS = (
@@ -21,6 +21,7 @@ GOALS = (
     reading.reading,
     brief.ten_charts,
     indicators.indicators,
+    outlook.forecasts,
 )
 """Every goal, in the order in which they run."""
 

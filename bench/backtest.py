@@ -129,9 +129,8 @@ def counts(lines: Sequence[Line], names: Sequence[str]) -> tuple[list[Counted], 
 
 def counted(name: str, one: Line, mine: npt.NDArray[np.bool_]) -> Counted:
     spread = of_counts(Crossing(one.found.chances[:, mine], one.found.weights, one.found.trades[mine]).pmf())
-    return Counted(
-        name, int(mine.sum()), spread.mean, int(spread.quantile(LOW)), int(spread.quantile(HIGH)), int(one.came[mine].sum())
-    )  # fmt: skip
+    ends = int(spread.quantile(LOW)), int(spread.quantile(HIGH))
+    return Counted(name, int(mine.sum()), spread.mean, *ends, int(one.came[mine].sum()))
 
 
 def report(source: Path) -> list[str]:

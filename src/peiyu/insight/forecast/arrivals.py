@@ -28,6 +28,7 @@ SHARE_PRIOR, SHARE_PRECISION = 2.0, 30.0
 """Precision of the part of a year that comes after a day, before anything is seen, worth 2 years."""
 MOST_CLUSTERED = 10.0
 """Variance over mean of a month's number at most."""
+LEAST_SEEN = 0.25
 RECENT = 0.6
 """A year weighs so much as the year after it."""
 
@@ -84,12 +85,12 @@ def rest(past: Past) -> Floats:
     rng = seeded(past.begins, past.day, past.since, past.by, len(past.days), past.counts.tolist())
     counts = past.counts
     season = seasons(counts[:-1])
-    spread = year_deviation(counts[:-1].sum(axis=1))
     clustered = clustering(counts[:-1], season)
     after = _after(past, counts[:-1], season, rng)
     hidden = _hidden(past, season)
     whole_this_year = part(season, dt.date(past.day.year, 1, 1), past.day)
     seen = np.maximum((1 - after) - hidden, 0.0) * _began(past, season)
+    spread = year_deviation(_totals(counts, float(seen.mean())))
     prior, shape = _prior(past, counts, spread)
     so_far = counts[-1].sum()
     rates = rng.gamma(shape + so_far / clustered, 1.0, DRAWS) / (shape / prior + seen / clustered)
@@ -120,6 +121,13 @@ def _until(season: Floats, day: dt.date, year: int | None = None) -> float:
         return 0.0
     length = (dt.date(day.year + day.month // 12, day.month % 12 + 1, 1) - day.replace(day=1)).days
     return float(season[: day.month - 1].sum() + season[day.month - 1] * day.day / length)
+
+
+def _totals(counts: Floats, seen: float) -> Floats:
+    """The numbers of the complete years and, from a quarter of it on, that of this year at its pace: a year that is
+    unlike those before says that years differ."""
+    totals = counts[:-1].sum(axis=1)
+    return totals if seen < LEAST_SEEN else np.append(totals, counts[-1].sum() / seen)
 
 
 def year_deviation(totals: Floats) -> float:

@@ -16,7 +16,7 @@ from peiyu.insight.forecast.lines import ANNUAL, AtLeast, Line, Still, chance, l
 from peiyu.insight.forecast.prospect import Ask, Candidate, CannotTell, Prospect, end_word, few, percent
 from peiyu.insight.forecast.spread import Floats, of_counts
 from peiyu.insight.measure.demand import counted
-from peiyu.insight.targets.amounts import amount
+from peiyu.insight.targets.amounts import amount, decimal
 from peiyu.policy.condition.ast import Expr
 from peiyu.policy.engine.embedded.records import firm_truths
 from peiyu.policy.pack.programme import FirmsBody
@@ -25,6 +25,10 @@ from peiyu.problems import Text
 LOOKS_BACK = 8
 """Years of figures that the law is fitted on."""
 FEN = 100
+INCOME = "收入"
+"""What any kind of income is called in a sentence."""
+TENTH = 10_000_000
+"""Yuan from which money is told in 亿."""
 
 
 def forecast_crossing(ground: Ground, ask: Ask) -> Prospect | CannotTell:
@@ -66,7 +70,7 @@ def forecast_crossing(ground: Ground, ask: Ask) -> Prospect | CannotTell:
     whole = Crossing(chance(tree, of_leaf) * ~out, some.weights, some.trades)
     before = ground.inside(ask.indicator, ask.since, ground.day).height if body.first else 0
     first = next(iter(lines))
-    people = candidates(ground, ask, firms, panels[first.field], whole.marginal)
+    people = candidates(ground, ask, panels[first.field], first.field, whole.marginal)
     law = laws[first.field]
     assert law is not None
     return Prospect(
@@ -154,12 +158,12 @@ def gone(ground: Ground, firms: pl.DataFrame) -> np.typing.NDArray[np.bool_]:
     return firms["enterprise"].is_in(stays.filter("left")["enterprise"].implode()).to_numpy()
 
 
-def candidates(ground: Ground, ask: Ask, firms: pl.DataFrame, panel: Panel, chances: Floats) -> tuple[Candidate, ...]:
+def candidates(ground: Ground, ask: Ask, panel: Panel, field: str, chances: Floats) -> tuple[Candidate, ...]:
     """The firms that may cross, with their figure, their growth and their chance."""
     end = end_word(ask.by, ground.day)
     made = []
     for place in np.nonzero(chances >= 0.02)[0]:
-        told = figures_told(panel, int(place), ground)
+        told = figures_told(panel, int(place), field)
         likely = percent(float(chances[place]))
         why = Text(
             f"{told.zh}，{end.zh}跨线可能{likely}" if told.zh else f"尚无年度数据，{end.zh}跨线可能{likely}",
@@ -171,21 +175,32 @@ def candidates(ground: Ground, ask: Ask, firms: pl.DataFrame, panel: Panel, chan
     return tuple(made)
 
 
-def figures_told(panel: Panel, place: int, ground: Ground) -> Text:
-    """2011年0.86亿元，近两年年均增长24%."""
+def figures_told(panel: Panel, place: int, field: str) -> Text:
+    """2011年收入0.86亿元，近两年年均增长24%; empty where no figure is held."""
     last = int(panel.last[place])
     if last < 0:
         return Text("", "")
-    value = amount(Fraction(round(panel.values[place, last])) / FEN, "元")
-    year = panel.years[last]
+    value, year = money(float(panel.values[place, last]) / FEN), panel.years[last]
     growths = panel.growths[place, max(last - 2, 0) : last]
     known = growths[~np.isnan(growths)]
-    zh, en = f"{year}年收入{value.zh}", f"{value.en} in {year}"
-    if len(known):
-        rate = f"{round((float(np.exp(known.mean())) - 1) * 100)}%"
-        word = "近两年年均增长" if len(known) == 2 else "比上年增长"
-        return Text(f"{zh}，{word}{rate}", f"{en}, growing {rate} a year")
-    return Text(zh, en)
+    name = vocabulary().field(ANNUAL, field).name
+    what = INCOME if INCOME in name.zh else name.zh
+    zh, en = f"{year}年{what}{value.zh}", f"{name.in_('en')} of {value.en} in {year}"
+    if len(known) == 0:
+        return Text(zh, en)
+    rate = round((float(np.exp(known.mean())) - 1) * 100)
+    span = Text("近两年年均", "a year over two years") if len(known) == 2 else Text("比上年", "in the last year")
+    way = Text("下降", "falling") if rate < 0 else Text("增长", "growing")
+    return Text(f"{zh}，{span.zh}{way.zh}{abs(rate)}%", f"{en}, {way.en} {abs(rate)}% {span.en}")
+
+
+def money(yuan: float) -> Text:
+    """0.86亿元 from a tenth of 亿 on, else in 万元."""
+    if yuan < TENTH:
+        return amount(Fraction(round(yuan)), "元")
+    return Text(
+        f"{decimal(Fraction(round(yuan)) / 10**8)}亿元", f"{decimal(Fraction(round(yuan)) / 10**6)} million yuan"
+    )
 
 
 def basis(law: Law, line: Line, firms: int) -> Text:

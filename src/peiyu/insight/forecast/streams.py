@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from peiyu.insight.forecast.arrivals import LEAST_EVENTS, LEAST_MONTHS, Past, rest
-from peiyu.insight.forecast.crossing import already, gone
+from peiyu.insight.forecast.crossing import already, figures_told, gone, panel_of
 from peiyu.insight.forecast.ground import Ground
-from peiyu.insight.forecast.prospect import Ask, Candidate, CannotTell, Prospect, end_word, few, percent
+from peiyu.insight.forecast.growth import Ints, Panel
+from peiyu.insight.forecast.lines import Line, leaves, tree_of
+from peiyu.insight.forecast.prospect import Ask, Candidate, CannotTell, Prospect, end_word, few, joined, percent
 from peiyu.insight.forecast.spread import Floats, of_draws, seeded
 from peiyu.insight.measure.demand import counted
 from peiyu.insight.targets.spans import year_before
@@ -24,7 +27,11 @@ from peiyu.problems import Text
 LOOKS_BACK = 3
 MOST_DRAWN = 2_000_000
 """Amounts drawn at most in all."""
-PRIOR_TURNS = 1.0
+PRIOR_TURNS, PRIOR_KIND = 1.0, 10.0
+"""Recognitions seen before any is, and the firms that a kind's own rate must outweigh."""
+FURTHER = (1.5, 3.0)
+"""Times the tier's line: firms of one kind lie between."""
+MOST_LIKELY = 0.95
 
 
 def forecast_stream(ground: Ground, ask: Ask) -> Prospect | CannotTell:
@@ -97,54 +104,79 @@ def tier_of(ground: Ground, body: object) -> Tier | None:
 
 
 def candidates(ground: Ground, ask: Ask, tier: Tier, expected: float) -> tuple[Candidate, ...]:
-    """Firms that meet the tier and have never been recognised, each with its part of what is expected: as many times
-    that of the others as such firms were recognised more often in the same days of earlier years."""
+    """Firms that meet the tier and have never been recognised, each with its part of what is expected: in proportion
+    to how often firms like it were recognised in the same days of earlier years. Firms are alike that meet the tier
+    and are as far above its line; those that do not meet it take their part too, and are not named."""
     firms = ground.scan("enterprise", ["founded"]).sort("enterprise")
-    titled = already(ground, ask, firms)
-    open_ = ~titled & ~gone(ground, firms)
-    meets = _meeting(ground, firms, tier, ground.day)
-    odds = _odds(ground, ask, tier, firms)
-    ready = open_ & meets
-    whole = odds * ready.sum() + (open_ & ~meets).sum()
-    if whole <= 0 or not ready.any():
-        return ()
-    chance = min(expected * odds / whole, 0.95)
-    end = end_word(ask.by, ground.day)
-    why = Text(
-        f"现已符合“{tier.name.zh}”条件，尚未认定；按往年同类企业推算，{end.zh}前认定可能{percent(chance)}",
-        f"meets the conditions of {tier.name.in_('en')}, not recognised yet; {percent(chance)} likely by {end.en}",
+    leaf = next(
+        (one for one in leaves(tree_of(Meets(tier.key), ground.programme.binding)) if isinstance(one, Line)), None
     )
-    keys = firms["enterprise"].to_numpy()[ready]
-    return tuple(Candidate(int(key), chance, why) for key in keys)
+    panel = None if leaf is None else panel_of(ground, firms, leaf.field)
+    kinds = _Kinds(ground, firms, tier, leaf, panel)
+    rates = _rates(ground, ask, kinds)
+    now, open_ = kinds.on(ground.day), ~already(ground, ask, firms) & ~gone(ground, firms)
+    weights = np.where(open_, rates[now], 0.0)
+    if weights.sum() <= 0:
+        return ()
+    chances = np.minimum(expected * weights / weights.sum(), MOST_LIKELY)
+    end, keys, made = end_word(ask.by, ground.day), firms["enterprise"].to_numpy(), []
+    for place in np.nonzero(open_ & (now > 0))[0]:
+        told = Text("", "") if panel is None or leaf is None else figures_told(panel, int(place), leaf.field)
+        likely = percent(float(chances[place]))
+        meets = Text(
+            f"已符合“{tier.name.zh}”条件、尚未认定",
+            f"meets the conditions of {tier.name.in_('en')}, not recognised yet",
+        )
+        turn = Text(f"{end.zh}前认定可能{likely}", f"{likely} likely to be by {end.en}")
+        why = joined((told, meets, turn), zh="，", en=", ")
+        made.append(Candidate(int(keys[place]), float(chances[place]), why))
+    return tuple(made)
 
 
-def _meeting(ground: Ground, firms: pl.DataFrame, tier: Tier, day: dt.date) -> np.typing.NDArray[np.bool_]:
-    parts = [
-        firm_truths(ground.programme.binding, ground.base, b, {"meets": Meets(tier.key)}, day=day)
-        for b in range(ground.base.bucket_count)
-    ]
-    rows = firms.select("enterprise").join(pl.concat(parts), on="enterprise", how="left", maintain_order="left")
-    return rows["meets"].fill_null(False).to_numpy()
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """Kinds of firms: 0 does not meet the tier (or it is not known), from 1 on it does, by how far above the line."""
+
+    ground: Ground
+    firms: pl.DataFrame
+    tier: Tier
+    line: Line | None
+    panel: Panel | None
+
+    def on(self, day: dt.date) -> Ints:
+        """The kind of every firm on a day, as known today."""
+        binding, base = self.ground.programme.binding, self.ground.base
+        named = {"meets": Meets(self.tier.key)}
+        parts = [firm_truths(binding, base, bucket, named, day=day) for bucket in range(base.bucket_count)]
+        rows = self.firms.select("enterprise").join(
+            pl.concat(parts), on="enterprise", how="left", maintain_order="left"
+        )
+        meets = rows["meets"].fill_null(False).to_numpy().astype(np.int64)
+        if self.line is None or self.panel is None or day.year - 1 not in self.panel.years:
+            return meets
+        figures = np.nan_to_num(self.panel.values[:, self.panel.years.index(day.year - 1)])
+        return np.asarray(meets * (1 + np.searchsorted(FURTHER, figures / self.line.at, "right")))
 
 
-def _odds(ground: Ground, ask: Ask, tier: Tier, firms: pl.DataFrame) -> float:
-    """How many times more often firms that met the tier were recognised than those that did not."""
-    turns, seen = np.array([PRIOR_TURNS, PRIOR_TURNS]), np.array([2 * PRIOR_TURNS, 2 * PRIOR_TURNS])
-    titles = ground.inside(ask.indicator, None, ground.day)
+def _rates(ground: Ground, ask: Ask, kinds: _Kinds) -> Floats:
+    """How often firms of each kind were recognised in the same days of earlier years, shrunk to all who met it."""
+    size = len(FURTHER) + 2
+    turns, seen = np.zeros(size), np.zeros(size)
+    titles, keys = ground.inside(ask.indicator, None, ground.day), kinds.firms["enterprise"]
     day, by = ground.day, ask.by
-    keys = firms["enterprise"]
     for _ in range(LOOKS_BACK):
         day, by = year_before(day), year_before(by)
         if by > ground.day:
             continue
-        there = (firms["founded"] <= day).fill_null(True).to_numpy()
+        there = (kinds.firms["founded"] <= day).fill_null(True).to_numpy()
         before = keys.is_in(titles.filter(pl.col("on") <= day)["enterprise"].implode()).to_numpy()
-        then = keys.is_in(
-            titles.filter(pl.col("on").is_between(day, by, closed="right"))["enterprise"].implode()
-        ).to_numpy()
-        meets = _meeting(ground, firms, tier, day)
-        for place, mine in enumerate((meets, ~meets)):
-            turns[place] += (there & ~before & mine & then).sum()
-            seen[place] += (there & ~before & mine).sum()
-    rates = turns / seen
-    return float(max(rates[0] / rates[1], 1.0))
+        turned = titles.filter(pl.col("on").is_between(day, by, closed="right"))
+        then = keys.is_in(turned["enterprise"].implode()).to_numpy()
+        kind = kinds.on(day)
+        turns += np.bincount(kind[there & ~before & then], minlength=size)
+        seen += np.bincount(kind[there & ~before], minlength=size)
+    others = (turns[0] + PRIOR_TURNS) / (seen[0] + 2 * PRIOR_TURNS)
+    common = max((turns[1:].sum() + PRIOR_TURNS) / (seen[1:].sum() + 2 * PRIOR_TURNS), others)
+    rates = (turns + PRIOR_KIND * common) / (seen + PRIOR_KIND)
+    rates[0] = others
+    return np.asarray(rates)
