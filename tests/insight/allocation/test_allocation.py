@@ -199,8 +199,8 @@ def test_no_other_table_is_nearer_by_brute_force(near: list[float], lows: list[i
         (10, {"weights": {"a": 1, "b": 1}, "floors": {"a": 6}, "ceilings": {"a": 3}}, "allocation-bounds"),
         (-1, {"weights": {"a": 1, "b": 1}}, "allocation-number"),
         (10, {"weights": {"a": 1, "b": 1}, "floors": {"a": 1.5}}, "allocation-number"),
-        (10, {"weights": {"a": 1, "b": 1, "c": 1}}, "allocation-unit"),
-        (10, {"weights": {"a": 1, "b": 1}, "floors": {("a", "large"): 1}}, "allocation-unit"),
+        (10, {"weights": {"a": 1, "b": 1, "c": 1}}, "allocation-unit-unknown"),
+        (10, {"weights": {"a": 1, "b": 1}, "floors": {("a", "large"): 1}}, "allocation-part-unknown"),
         (10, {"weights": {"a": 1}}, "weight-missing"),
         (10, {"weights": {"a": 1, "b": -1}}, "weight-negative"),
         (10, {"weights": {"a": 0, "b": 0}}, "weight-none"),
@@ -214,10 +214,14 @@ def test_what_cannot_be_done_is_said(total: int, given: dict[str, Any], code: st
 
 
 def test_units_that_lie_within_each_other_or_twice_are_told() -> None:
-    for some in (units("a", "b", a="b", b="a"), units("a", "a"), units("a", a="nowhere"), []):
+    cases = (
+        (units("a", "b", a="b", b="a"), "allocation-units-cycle"), (units("a", "a"), "allocation-unit-twice"),
+        (units("a", a="nowhere"), "allocation-unit-unknown"), ([], "allocation-no-unit"),
+    )  # fmt: skip
+    for some, code in cases:
         with pytest.raises(UsageError) as caught:
             allocate(1, some, weights={})
-        assert {one.code for one in caught.value.problems} == {"allocation-unit"}
+        assert {one.code for one in caught.value.problems} == {code}
 
 
 def test_bounds_that_clash_between_units_and_parts_are_told() -> None:

@@ -31,8 +31,8 @@ def allocate(
     unit of measure, for the reasons (家).
 
     The ideal is in proportion to the weights within the bounds; rounding is by largest remainders, of equal ones the
-    larger weight first, then the order given. UsageError `allocation-number`, `allocation-unit`, `allocation-bounds`,
-    `allocation-impossible`, `weight-missing`, `weight-negative`, `weight-none`.
+    larger weight first, then the order given. UsageError: what `demands.checked` refuses, `allocation-impossible`,
+    `weight-missing`, `weight-none`.
     """
     parts = {WHOLE: total} if isinstance(total, int) else dict(total)
     demands = checked(

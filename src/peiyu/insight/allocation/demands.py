@@ -87,7 +87,9 @@ class Demands:
 
 
 def checked(demands: Demands) -> Demands:
-    """The same. UsageError with every `allocation-number`, `allocation-unit`, `allocation-bounds` and
+    """The same. UsageError with every `allocation-number`, `allocation-no-unit`,
+    `allocation-unit-twice`, `allocation-unit-unknown`, `allocation-units-cycle`, `allocation-part-unknown`,
+    `allocation-bounds` and
     `weight-negative` that there is."""
     problems = [*_numbers(demands), *_units(demands), *_weights(demands)]
     if problems:
@@ -118,22 +120,31 @@ def _numbers(demands: Demands) -> Iterator[Problem]:
 def _units(demands: Demands) -> Iterator[Problem]:
     ids = [one.id for one in demands.units]
     if not ids:
-        yield _strange("", Text("没有可承担任务的单位", "there is no unit to take a share"), ids)
+        yield _strange("allocation-no-unit", "", Text("没有可承担任务的单位", "there is no unit to take a share"), ids)
     for id_ in dict.fromkeys(ids):
         if ids.count(id_) > 1:
-            yield _strange(id_, Text("单位重复", "a unit stands twice"), ids)
+            yield _strange("allocation-unit-twice", id_, Text("单位重复", "a unit stands twice"), ids)
     for unit in demands.units:
         if unit.within and unit.within not in ids:
-            yield _strange(unit.within, Text("上级单位不在名单里", "the unit above is not among the units"), ids)
+            yield _strange(
+                "allocation-unit-unknown",
+                unit.within,
+                Text("上级单位不在名单里", "the unit above is not among the units"),
+                ids,
+            )
         elif unit.id in above(unit, demands.units):
-            yield _strange(unit.id, Text("单位的隶属关系成环", "units lie within each other"), ids)
+            yield _strange(
+                "allocation-units-cycle", unit.id, Text("单位的隶属关系成环", "units lie within each other"), ids
+            )
     cells = (demands.weights, demands.floors, demands.ceilings, demands.agreed)
     for cell in dict.fromkeys(cell for numbers in cells for cell in numbers):
         unit_id, part = (cell, WHOLE) if isinstance(cell, str) else cell
         if unit_id not in ids:
-            yield _strange(unit_id, Text("没有这个单位", "there is no such unit"), ids)
+            yield _strange("allocation-unit-unknown", unit_id, Text("没有这个单位", "there is no such unit"), ids)
         elif part != WHOLE and part not in demands.parts:
-            yield _strange(part, Text("没有这个分项", "there is no such part"), demands.parts)
+            yield _strange(
+                "allocation-part-unknown", part, Text("没有这个分项", "there is no such part"), demands.parts
+            )
 
 
 def _weights(demands: Demands) -> Iterator[Problem]:
@@ -155,10 +166,10 @@ def cell_said(cell: Cell) -> str:
     return cell if isinstance(cell, str) else "/".join(one for one in cell if one)
 
 
-def _strange(found: str, message: Text, known: Iterable[str]) -> Problem:
+def _strange(code: str, found: str, message: Text, known: Iterable[str]) -> Problem:
     listed = [one for one in known if one][:20]
     return Problem(
-        "allocation-unit", message, found=found,
+        code, message, found=found,
         accepted=Text("、".join(listed), ", ".join(listed)) if listed else None,
         next_step=Text("核对单位名单", "check the list of units"),
     )  # fmt: skip
