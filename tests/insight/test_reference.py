@@ -34,7 +34,7 @@ DAYS = (
 SPANS = (Span(D(2012, 1, 1), DAY), Span(D(2012, 9, 1), DAY), Span(None, DAY))
 
 
-def world(dice: Random, folder: Path) -> FactBase:
+def world(dice: Random, folder: Path, *, buckets: int | None = None) -> FactBase:
     """Six enterprises and a territory: every date on a boundary or missing, some of everything not known."""
 
     def some(*options: Any) -> Any:
@@ -80,9 +80,10 @@ def world(dice: Random, folder: Path) -> FactBase:
     money = [{"enterprise": some(*firms), "amount": some(100, 200, None), "paid_on": some(*DAYS)} for _ in range(5)]
     closed = [{"enterprise": key, "entity": "title"} for key in firms if dice.random() < 0.6]
     institutions = [{"title": "行", "entered_on": some(*DAYS), "left_on": some(*DAYS, None)} for _ in range(4)]
+    drawn = some(1, 2)
     return base_of(
-        folder, some(1, 2), enterprise=enterprise, annual_return=returns, title=titles, ip_right=rights, stay=stays,
-        financing=money, list_declaration=closed, institution=institutions,
+        folder, buckets or drawn, enterprise=enterprise, annual_return=returns, title=titles, ip_right=rights,
+        stay=stays, financing=money, list_declaration=closed, institution=institutions,
         carrier_project=[{"title": "楼", "area": some(500, None), "filed_on": some(*DAYS)} for _ in range(3)],
     )  # fmt: skip
 
@@ -162,3 +163,17 @@ def test_other_spans_of_targets_are_exact_too(packs: PackRegistry, tmp_path: Pat
         elif isinstance(bound.body, StateBody):
             assert status.month is not None
             assert (status.month.low, status.month.high) == plainly.gains(bound, D(2012, 8, 31), DAY), id_
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_figures_do_not_depend_on_how_a_base_is_divided(packs: PackRegistry, tmp_path: Path, seed: int) -> None:
+    whole = measured(packs, world(Random(seed), tmp_path / "whole", buckets=1), by="capital")
+    divided = measured(packs, world(Random(seed), tmp_path / "divided", buckets=5), by="capital")
+    assert whole.base.bucket_count == 1
+    assert divided.base.bucket_count == 5
+    assert any(one.doubles for one in whole.figures.values()) or seed
+    assert divided.figures == whole.figures
+    assert divided.breakdowns == whole.breakdowns
+    assert {k: (t.actual, t.month, t.before, t.pace) for k, t in divided.targets.items()} == {
+        k: (t.actual, t.month, t.before, t.pace) for k, t in whole.targets.items()
+    }

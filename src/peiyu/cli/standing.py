@@ -39,11 +39,27 @@ def headings(measured: Measured) -> tuple[Text, ...]:
 def table_row(one: TargetStatus) -> tuple[Any, ...]:
     unit = one.goal.unit
     row = (
-        one.target.name, one.target.cite, goal_said(one.goal), said(one.actual, unit), told(one.month, unit),
+        one.target.name, one.target.cite, goal_said(one.goal), total_cell(one), told(one.month, unit),
         NOTHING if one.plan is None else amount(one.plan, unit), percent(one.rate), percent(one.yoy),
         Painted(one.pace.name, STYLES[one.pace.colour]),
     )  # fmt: skip
     return row if one.outlook is None else (*row, outlook_cell(one.outlook, unit))
+
+
+def total_cell(one: TargetStatus) -> Text:
+    """The value; of a ratio that is not decided also what is held gives, which is no bound."""
+    value = said(one.actual, one.goal.unit)
+    held = held_said(one)
+    return value if held is None else Text(f"{value.zh}（{held.zh}）", f"{value.en} ({held.en})")
+
+
+def held_said(one: TargetStatus) -> Text | None:
+    """已报数口径 of a ratio that is not decided; None of anything else."""
+    figure = one.figure
+    if figure.scale is None or figure.value is None or figure.value.is_point or figure.as_held is None:
+        return None
+    held = amount(figure.as_held, one.goal.unit)
+    return Text(f"已报数口径 {held.zh}", f"as reported {held.en}")
 
 
 def outlook_cell(found: Outlook, unit: str) -> Text:
@@ -90,7 +106,7 @@ def lines_under(one: TargetStatus) -> Iterable[Text]:
 
 def notes(one: TargetStatus) -> Iterable[Text]:
     """Remarks: what is undecided or withheld, doubles, a ratio's parts, 其中 that do not add up, the stretch."""
-    figure, unit = one.figure, one.goal.unit
+    figure = one.figure
     if figure.undecided:
         yield Text(f"待核实 {figure.undecided} 条", f"{figure.undecided} not decided")
     if figure.doubles:
@@ -98,9 +114,8 @@ def notes(one: TargetStatus) -> Iterable[Text]:
     for part in figure.parts:
         value = said(part.value, part.unit)
         yield Text(f"{part.name.zh} {value.zh}", f"{part.name.in_('en')} {value.en}")
-    if figure.scale is not None and figure.value is not None and not figure.value.is_point:
-        held = amount(figure.as_held or Fraction(0), unit)
-        yield Text(f"仅按已有数据为 {held.zh}", f"by what is held alone {held.en}")
+    if (held := held_said(one)) is not None:
+        yield Text(f"{held.zh}，未报的不计，不是上下限", f"{held.en}: what is missing is left aside, no bound")
     if one.stretch_met is not None:
         yield (
             Text("已达力争目标", "the stretch is reached")
@@ -151,12 +166,14 @@ def value_json(value: Value | None) -> dict[str, Any] | None:
 
 
 def target_json(one: TargetStatus) -> dict[str, Any]:
-    """`actual` is what is confirmed; `low` and `high` the value [definite, possible] (null: no end, or no figure)."""
+    """`actual` is what is confirmed; `low` and `high` the value [definite, possible] (null: no end, or no figure);
+    `as_held` what the definite parts give, of a ratio no bound of it."""
     goal, actual = one.goal, one.actual
     return {
         "code": one.code, "name": one.target.name, "clause": one.target.cite, "definition": one.figure.definition,
         "unit": goal.unit, "indicator": one.target.indicator, "actual": number(one.confirmed),
         "low": number(None if actual is None else actual.low), "high": number(None if actual is None else actual.high),
+        "as_held": number(one.figure.as_held),
         "goal": {"comparator": goal.comparator, "low": number(goal.low), "high": number(goal.high),
                  "stretch": number(goal.stretch), "said": goal_said(goal)},
         "since": one.target.since, "by": one.target.by, "decided_by": one.target.decided_by,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from peiyu.facts.base import FactBase
 from peiyu.insight.figures import Figure
@@ -26,9 +26,15 @@ class Book:
     base: FactBase
     ledgers: Mapping[Look, Ledger]
     definitions: Mapping[str, Text]
+    told: dict[tuple[str, Span], Figure] = field(default_factory=dict, compare=False, repr=False)
 
     def figure(self, indicator: str, span: Span) -> Figure:
-        """An indicator over a span (a state: on its last day)."""
+        """An indicator over a span (a state: on its last day). Worked out once, however many targets tell of it."""
+        if (indicator, span) not in self.told:
+            self.told[indicator, span] = self._figure(indicator, span)
+        return self.told[indicator, span]
+
+    def _figure(self, indicator: str, span: Span) -> Figure:
         bound = self.programme.indicators.get(indicator)
         if bound is None:
             empty = self._bare(indicator, span)

@@ -152,7 +152,7 @@ class Desk:
             key = self.numbers.of(body.value)
             low, high = in_millionths(f"{key}.low"), in_millionths(f"{key}.high")
             amounts = [low.fill_null(0).alias("low"), high.alias("high")]
-        return frame.with_columns(*numbered(self.truths(parts)), pl.lit(ALWAYS).alias("on"), *amounts)
+        return frame.select("enterprise", *numbered(self.truths(parts)), pl.lit(ALWAYS).alias("on"), *amounts)
 
     def first_years(self, body: FirmsBody) -> pl.DataFrame:
         """Of each enterprise the ends of the fiscal years at which the condition may hold; none before its founding."""
@@ -233,7 +233,8 @@ class Desk:
             amount = pl.col(body.sum).cast(pl.Int128)
             amounts = [amount.fill_null(0).alias("low"), amount.alias("high")]
         things = [pl.col(code).alias(f"thing:{code}") for code in body.once if code != "enterprise"]
-        return frame.with_columns(*numbered(truths), *dates_of(body), *amounts, *things)
+        own = [c for c in ("purpose", "group", "title") if c in frame.columns]
+        return frame.select("enterprise", "record_id", *own, *numbered(truths), *dates_of(body), *amounts, *things)
 
     def matters(self, look: Look, body: RecordsBody) -> pl.Expr:
         """Whether a row may count in any span that is asked for: a state always, an event unless it is dated outside

@@ -123,12 +123,12 @@ def firm_truths(
     numbers: Mapping[str, Expr] | None = None,
     named: bool = True,
 ) -> pl.DataFrame:
-    """One row an enterprise of the bucket that is visible at `day`, in order of `enterprise`: `enterprise`, with `named`
-    also `code` and `name`; for each key of `conditions` a nullable boolean (null: not decided) named by the key; for
-    each key of `numbers` the doubles `<key>.low` and `<key>.high` in base units (fen, persons; null: no end; a value that does not
-    exist is 0). Confidential enterprises are among them: whoever lists rows leaves them out by `facts.register`.
-    `binding` holds every tier, quantity and score that the conditions refer to. InputError `engine-cannot-say`,
-    FactsError of the base."""
+    """One row an enterprise of the bucket that is visible at `day`, in order of `enterprise`: `enterprise`, `code` and
+    `name` (these two only with `named`); for each key of `conditions` a nullable boolean (null: not decided) named by
+    the key; for each key of `numbers` the doubles `<key>.low` and `<key>.high` in base units (fen, persons; null: no
+    end; a value that does not exist is 0). Confidential enterprises are among them: whoever lists rows leaves them out
+    by `facts.register`. `binding` holds every tier, quantity and score that the conditions refer to. InputError
+    `engine-cannot-say`, FactsError of the base."""
     asked = _probing(at_day(binding, day), conditions, numbers or {})
     base = base.with_fields(asked.fields.values())
     view = view_of(asked)
