@@ -68,7 +68,8 @@ def test_json_holds_every_target_with_its_numbers(line: Line, zone: Path) -> Non
     assert small["goal"]["low"] == 3
     assert found["density"]["actual"] is None
     assert found["density"]["pace"] == "unknown"
-    assert found["new"]["outlook"] is None
+    assert found["density"]["as_held"] is None
+    assert (found["new"]["as_held"], found["new"]["outlook"]) == (2, None)
     assert [one["code"] for one in made["trends"]] == ["growth"]
 
 
@@ -153,3 +154,22 @@ def test_a_day_on_which_nothing_was_known_is_warned_of(line: Line, zone: Path) -
     code, told = answer.code, answer.err
     assert code == 0
     assert "nothing-known-yet" in told
+
+
+def test_a_forecast_stands_in_the_table_and_in_json(line: Line, zone: Path) -> None:
+    answer = line(*words(zone, "--forecast"))
+    assert answer.code == 0
+    assert "预计" in answer.out
+    assert "说不准：" in answer.out
+    found = {one["code"]: one["outlook"] for one in given(line, zone, "--forecast")["targets"]}
+    keys = {"kind", "low", "likely", "high", "probability", "gap", "key_firms", "basis", "said"}
+    assert all(keys == set(one) for one in found.values())
+    assert found["small"]["kind"] == "cannot_tell"
+    assert (found["small"]["low"], found["small"]["probability"], found["small"]["gap"]) == (None, None, None)
+
+
+def test_a_forecast_is_written_with_the_monthly_table(line: Line, zone: Path, tmp_path: Path) -> None:
+    assert line(*words(zone, "--forecast", "-o", str(tmp_path / "目标.xlsx"))).code == 0
+    sheet = openpyxl.load_workbook(tmp_path / "目标.xlsx").active
+    assert sheet is not None
+    assert any("说不准" in str(cell.value) for row in sheet.iter_rows() for cell in row)

@@ -44,16 +44,26 @@ def measured(base: FactBase, **more: object) -> Measured:
 
 
 @pytest.fixture(scope="module")
-def found(early: FactBase) -> dict[str, Outlook]:
-    return forecast(measured(early), early, day=DAY)
+def whole(early: FactBase) -> Measured:
+    return measured(early)
 
 
-def test_every_target_has_an_outlook(early: FactBase, found: dict[str, Outlook]) -> None:
-    assert set(found) == set(measured(early).targets)
-    assert with_outlooks(measured(early), found).targets["new_sme"].outlook == found["new_sme"]
+@pytest.fixture(scope="module")
+def by_line(early: FactBase) -> Measured:
+    return measured(early, define={"D8": "by_line"})
 
 
-def test_the_interval_holds_the_likely_and_nothing_counted_is_lost(early: FactBase, found: dict[str, Outlook]) -> None:
+@pytest.fixture(scope="module")
+def found(early: FactBase, whole: Measured) -> dict[str, Outlook]:
+    return forecast(whole, early, day=DAY)
+
+
+def test_every_target_has_an_outlook(whole: Measured, found: dict[str, Outlook]) -> None:
+    assert set(found) == set(whole.targets)
+    assert with_outlooks(whole, found).targets["new_sme"].outlook == found["new_sme"]
+
+
+def test_the_interval_holds_the_likely_and_nothing_counted_is_lost(whole: Measured, found: dict[str, Outlook]) -> None:
     told = [(code, one) for code, one in found.items() if one.kind == "pipeline"]
     assert len(told) >= 6
     for code, one in told:
@@ -61,15 +71,15 @@ def test_the_interval_holds_the_likely_and_nothing_counted_is_lost(early: FactBa
         assert one.likely is not None
         assert one.high is not None
         assert one.low <= one.likely <= one.high
-        status = measured(early, keys=(code,)).targets[code]
+        status = whole.targets[code]
         if not status.figure.parts and status.actual is not None:
             assert one.low >= status.actual.low
 
 
-def test_the_gap_is_what_the_interval_lacks(early: FactBase, found: dict[str, Outlook]) -> None:
+def test_the_gap_is_what_the_interval_lacks(whole: Measured, found: dict[str, Outlook]) -> None:
     for code, one in found.items():
         if one.kind == "pipeline" and one.gap is not None and one.low is not None and one.high is not None:
-            goal = measured(early, keys=(code,)).targets[code].goal
+            goal = whole.targets[code].goal
             assert one.gap[0] <= one.gap[1]
             assert (one.gap[1] == 0) == reaches(goal, one.low)
             assert (one.gap[0] == 0) == reaches(goal, one.high)
@@ -102,8 +112,8 @@ def test_what_it_was_tested_on_is_said_everywhere(found: dict[str, Outlook]) -> 
             assert "self-consistency on made-up data only" in one.basis.en
 
 
-def test_the_same_facts_give_the_same_outlook(early: FactBase, found: dict[str, Outlook]) -> None:
-    assert forecast(measured(early), early, day=DAY) == found
+def test_the_same_facts_give_the_same_outlook(early: FactBase, whole: Measured, found: dict[str, Outlook]) -> None:
+    assert forecast(whole, early, day=DAY) == found
 
 
 def test_what_became_known_later_changes_nothing(late: FactBase, found: dict[str, Outlook]) -> None:
@@ -111,8 +121,7 @@ def test_what_became_known_later_changes_nothing(late: FactBase, found: dict[str
     assert forecast(measured(late, known_at=LATER), late, day=DAY) == found
 
 
-def test_a_goal_reached_for_good_is_certain(early: FactBase) -> None:
-    whole = measured(early)
+def test_a_goal_reached_for_good_is_certain(early: FactBase, whole: Measured) -> None:
     status = whole.targets["new_sme"]
     assert status.actual is not None
     low = replace(status, goal=replace(status.goal, low=status.actual.low), target=status.target)
@@ -121,8 +130,7 @@ def test_a_goal_reached_for_good_is_certain(early: FactBase) -> None:
     assert one.said.zh.startswith("已达到目标")
 
 
-def test_a_higher_goal_is_never_likelier(early: FactBase) -> None:
-    whole = measured(early)
+def test_a_higher_goal_is_never_likelier(early: FactBase, whole: Measured) -> None:
     status = whole.targets["new_hnte"]
     chances = []
     for more in range(0, 60, 6):
@@ -141,22 +149,20 @@ def test_when_the_deadline_has_come_nothing_is_open(late: FactBase) -> None:
     assert "期限2012-12-31已到" in one.said.zh
 
 
-def test_another_day_than_was_measured_is_refused(early: FactBase) -> None:
+def test_another_day_than_was_measured_is_refused(early: FactBase, whole: Measured) -> None:
     with pytest.raises(UsageError) as refused:
-        forecast(measured(early), early, day=DAY + dt.timedelta(days=1))
+        forecast(whole, early, day=DAY + dt.timedelta(days=1))
     assert refused.value.problems[0].code == "forecast-day"
 
 
-def test_an_open_definition_is_told_as_such(early: FactBase) -> None:
-    whole = measured(early)
+def test_an_open_definition_is_told_as_such(early: FactBase, whole: Measured) -> None:
     status = replace(whole.targets["new_sme"], actual=None)
     one = forecast(replace(whole, targets={"new_sme": status}), early, day=DAY)["new_sme"]
     assert one.kind == "cannot_tell"
 
 
-def test_firms_cross_the_line_by_their_own_growth_and_say_so(early: FactBase) -> None:
-    whole = measured(early, define={"D8": "by_line"})
-    one = forecast(whole, early, day=DAY)["new_giants"]
+def test_firms_cross_the_line_by_their_own_growth_and_say_so(early: FactBase, by_line: Measured) -> None:
+    one = forecast(by_line, early, day=DAY)["new_giants"]
     assert one.kind == "pipeline"
     assert "上市公司2019—2021年" in one.basis.zh
     assert one.key_firms
@@ -165,11 +171,10 @@ def test_firms_cross_the_line_by_their_own_growth_and_say_so(early: FactBase) ->
     assert chances == sorted(chances, reverse=True)
 
 
-def test_confidential_firms_are_counted_and_never_named(early: FactBase) -> None:
-    whole = measured(early, define={"D8": "by_line"})
-    ground = ground_of(whole, early, [whole.targets["new_giants"]], lambda share: None)
+def test_confidential_firms_are_counted_and_never_named(early: FactBase, by_line: Measured) -> None:
+    ground = ground_of(by_line, early, [by_line.targets["new_giants"]], lambda share: None)
     assert ground.hidden == confidential_keys(early)
-    target = whole.targets["new_giants"].target
+    target = by_line.targets["new_giants"].target
     prospect = model_of(ground, "giants_new")(ground, Ask("giants_new", target.since, target.by))
     assert not isinstance(prospect, CannotTell)
     named = key_firms(ground, prospect.candidates)
@@ -180,8 +185,7 @@ def test_confidential_firms_are_counted_and_never_named(early: FactBase) -> None
     assert again.spread.mean == prospect.spread.mean
 
 
-def test_a_firm_recognised_already_is_no_candidate(early: FactBase) -> None:
-    whole = measured(early)
+def test_a_firm_recognised_already_is_no_candidate(early: FactBase, whole: Measured) -> None:
     ground = ground_of(whole, early, [whole.targets["new_giants"]], lambda share: None)
     target = whole.targets["new_giants"].target
     prospect = model_of(ground, "giants_new")(ground, Ask("giants_new", target.since, target.by))

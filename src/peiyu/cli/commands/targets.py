@@ -45,7 +45,7 @@ SHOWN = 50
 @click.option("--define", multiple=True, metavar="D=OPTION", help="选用口径。Chooses a definition's option.")
 @click.option("--by", metavar="GROUP", help="按分组展开各指标。Breaks every indicator down.")
 @click.option("--open", "key", metavar="KEY", help="列出一个数背后的记录。Lists the records behind a figure.")
-@click.option("--forecast", is_flag=True, help="预测到期能完成多少。What to expect at the deadline.")
+@click.option("--forecast", is_flag=True, help="预计到期完成多少。What to expect at the deadline.")
 @click.option("-o", "--out", type=FILE, help="写成 .xlsx（明细也可 .csv）。Writes .xlsx (records also .csv).")
 @FOLDERS
 @spoken

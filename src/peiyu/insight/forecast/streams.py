@@ -107,7 +107,7 @@ def candidates(ground: Ground, ask: Ask, tier: Tier, expected: float) -> tuple[C
     """Firms that meet the tier and have never been recognised, each with its part of what is expected: in proportion
     to how often firms like it were recognised in the same days of earlier years. Firms are alike that meet the tier
     and are as far above its line; those that do not meet it take their part too, and are not named."""
-    firms = ground.scan("enterprise", ["founded"]).sort("enterprise")
+    firms = ground.scan("enterprise", ["industry", "founded"]).sort("enterprise")
     leaf = next(
         (one for one in leaves(tree_of(Meets(tier.key), ground.programme.binding)) if isinstance(one, Line)), None
     )
