@@ -15,6 +15,8 @@ _SUFFIX = re.compile("[量额者型库的师]|数(?![字据智控])|率(?!先)|�
 """A verb before one of these is the beginning of a name: 授权量, 孵化率."""
 _STRIVEN = ("实现", "力争", "确保", "争取", "努力")
 """These promise although they are no part of what is said of the subject."""
+_FOR = re.compile("^(?:为|向|给)[^，,。；;]{1,10}?(?=提供|发放|输送|投放|引进)")
+"""为企业提供贷款: for whom."""
 _TOGETHER = re.compile("(?<=企业)[与同].*$")
 """60家企业与高校院所开展合作: the enterprises are counted."""
 _BECOMING = ("为", "成为", "成")
@@ -53,7 +55,7 @@ def before_number(text: str, pieces: tuple[Stretch, ...], *, reached: bool = Fal
     noun = _LATIN.sub("", stripped) if stripped.isascii() else stripped.strip()
     start = _at(pieces, offset)
     end = pieces[-1].end if pieces else start
-    noun = _baseline().sub("", noun)
+    noun = _FOR.sub("", _baseline().sub("", noun))
     noun, growth = _growth(noun)
     if _PER.match(noun):
         return Phrase(noun, "", growth, start, end)
@@ -73,9 +75,9 @@ def before_number(text: str, pieces: tuple[Stretch, ...], *, reached: bool = Fal
 
 def _names_itself(verb: str, rest: str) -> bool:
     """认定通过率, 建有研发机构的企业占比: the verb belongs to what is measured."""
-    if not rest.endswith(lexicon()["contexts.measures"]):
-        return False
     words = lexicon()
+    if not rest.endswith(words["contexts.measures"]):
+        return "的" in rest and "占" in rest and verb in words["verbs.having"]
     return (len(rest) <= 3 and verb in words["verbs.measured"]) or ("的" in rest and verb in words["verbs.having"])
 
 
@@ -248,7 +250,7 @@ def _masks() -> re.Pattern[str]:
 
 
 def _goal_words() -> str:
-    return alternatives(lexicon()["verbs.flow"] + lexicon()["verbs.outer"])
+    return alternatives(lexicon()["verbs.flow"] + lexicon()["verbs.outer"]).replace("增加", "增加(?!速)")
 
 
 @cache

@@ -108,7 +108,7 @@ def _attribute(at: Setting) -> Role | None:
         return None
     if at.after.startswith(("征收", "加计", "税前")):
         return "term"
-    if _ENUMERATED.match(at.after):
+    if quantity.dimension != "count" and _ENUMERATED.match(at.after):
         return "condition"
     if at.after.startswith("的"):
         if _funded(at):
@@ -216,7 +216,16 @@ def _awarded(at: Setting) -> bool:
     """The sentence pays, and what is said of the number is not that the economy reaches it."""
     if not _award_word().search(at.before + at.after):
         return False
+    if _reached_by_the_economy(at):
+        return False
     return at.kind in ("awards", "plain", "goals") or bool(_award_word().search(at.own))
+
+
+def _reached_by_the_economy(at: Setting) -> bool:
+    """…予以支持，全市企业研发投入总额达到50亿元: what is paid has been said before, in another segment."""
+    apart = not _award_word().search(at.own + at.after) and at.after[:1] in ("", *_STOP)
+    economy = any(w in at.phrase.subject for w in lexicon()["contexts.economy"])
+    return apart and economy and at.quantity.reached and bool(re.search("[全我本][市省区县旗]", at.own))
 
 
 def _funded(at: Setting) -> bool:

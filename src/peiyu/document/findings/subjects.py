@@ -128,13 +128,13 @@ def subject_of(phrase: Phrase, last: Expression | None, sentence: Sentence, begi
         return said, False
     if phrase.verb in lexicon()["verbs.events"] and last is not None and last.subject:
         return phrase.verb + last.subject.removeprefix(last.verb), False
-    led = _spoken(sentence, begin)
-    if led and last is not None and last.end <= sentence.start:
+    carried = last is not None and last.end <= sentence.start
+    if carried and (led := _spoken(sentence, begin)):
         return led, True
     labelled = sentence.text[sentence.start : begin].rstrip().endswith(("：", ":"))
     if last is not None and last.subject and not labelled:
         return last.subject, True
-    return led, True
+    return _spoken(sentence, begin), True
 
 
 def _spoken(sentence: Sentence, begin: int) -> str:

@@ -24,6 +24,7 @@ def targets(page: Page, found: tuple[Expression, ...]) -> Targets:
     """The goals and their restatements, each in the order of the document."""
     goals: list[TargetFinding] = []
     again: list[TargetFinding] = []
+    said_by: dict[tuple[object, ...], list[int]] = {}
     sentence: list[tuple[Expression, int | None]] = []
     number = -1
     for at, one in enumerate(found):
@@ -36,11 +37,13 @@ def targets(page: Page, found: tuple[Expression, ...]) -> Targets:
             continue
         for said in divided(found, at):
             finding = replace(_finding(page, said), of=_whole(one, sentence))
-            first = _restated(finding, goals, page)
+            same = said_by.setdefault((*values(finding), finding.by), [])
+            first = _restated(finding, [(index, goals[index]) for index in same])
             if first is not None:
                 again.append(replace(finding, restates=first, of=None))
                 sentence.append((one, None))
             else:
+                same.append(len(goals))
                 goals.append(finding)
                 sentence.append((one, len(goals) - 1))
     return Targets(tuple(goals), tuple(again))
@@ -97,21 +100,18 @@ def _whole(one: Expression, sentence: list[tuple[Expression, int | None]]) -> in
     return next((index for other, index in reversed(sentence) if not other.part), None)
 
 
-def _restated(finding: TargetFinding, goals: list[TargetFinding], page: Page) -> int | None:
-    """The goal of an earlier clause that this one says again: the same number and day, and alike in name and unit."""
-    for index, goal in enumerate(goals):
-        if goal.clause == finding.clause or not _same_numbers(goal, finding):
-            continue
-        if alike(goal, finding):
+def _restated(finding: TargetFinding, goals: list[tuple[int, TargetFinding]]) -> int | None:
+    """The goal of an earlier clause that this one says again, alike in name and unit; `goals` say the same numbers for
+    the same day."""
+    for index, goal in goals:
+        if goal.clause != finding.clause and _same_bound(goal, finding) and alike(goal, finding):
             return index
     return None
 
 
-def _same_numbers(one: TargetFinding, other: TargetFinding) -> bool:
-    if values(one) != values(other) or one.stretch != other.stretch:
-        return False
+def _same_bound(one: TargetFinding, other: TargetFinding) -> bool:
     bounded = one.comparator == other.comparator or {one.comparator, other.comparator} == {"floor", "above"}
-    return bounded and one.by == other.by and one.quantity == other.quantity and one.measure == other.measure
+    return bounded and one.stretch == other.stretch and one.quantity == other.quantity and one.measure == other.measure
 
 
 def values(one: TargetFinding) -> tuple[Fraction | None, Fraction | None]:
