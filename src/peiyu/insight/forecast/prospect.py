@@ -69,6 +69,6 @@ def few(what: Text, seen: int, needed: int, counter: str) -> CannotTell:
     return CannotTell(
         Text(
             f"{what.zh}只有{seen}{counter}，不足{needed}{counter}，不能据此推算",
-            f"only {seen} {what.in_('en')}; at least {needed} are needed",
+            f"{what.in_('en')}: {seen}, of which at least {needed} are needed",
         )
     )

@@ -42,7 +42,7 @@ def forecast_queue(ground: Ground, ask: Ask) -> Prospect | CannotTell:
     found = expected(queue, day, by, unseen)
     if found is None:
         ended = int((queue.ended != NEVER).sum())
-        return few(Text("已办结的同类事项", "that have come to their end"), ended, LEAST_ENDED, "件")
+        return few(Text("已办结的同类事项", "records that have come to their end"), ended, LEAST_ENDED, "件")
     ratio, doubt = pace(queue, day, by, unseen)
     had = ground.inside(ask.indicator, ask.since, ground.day)
     if ground.shape(ask.indicator).adds:
