@@ -6,8 +6,10 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal
 
+from peiyu.document.findings.lexicon import alternatives, lexicon
 from peiyu.document.findings.numerals import number
 
 Role = Literal["by", "within", "past", "base", "yearly", "since"]
@@ -70,9 +72,6 @@ class Now:
 
 
 _ON = re.compile("(?:在|用|再用|力争用|利用|通过|力争|争取用|争取)?(?:未来|今后|接下来|后)|用|再用")
-_BARE_AFTER = re.compile(
-    "累计|引导|培育|新增|引进|建设|力争|实现|完成|组织|支持|推动|共|翻|过|净增|增加|增长|培训|选派|引育|服务|吸引|集聚|转化|孵化|发放|攻克|突破|打造|组建|倍增|达"
-)
 
 
 def times(text: str, start: int, end: int, *, now: Now) -> tuple[Time, ...]:
@@ -164,7 +163,7 @@ def _years_on(match: re.Match[str], now: Now) -> Time | None:
     year so many years after its day."""
     written = match["span"]
     bare = not match["inside"] and not _ON.match(written)
-    if bare and not _BARE_AFTER.match(match.string, match.end()):
+    if bare and not _over_years().match(match.string, match.end()):
         return None
     count = number(match["upto"] or match["count"])
     if count is None or not 1 <= count <= 30:
@@ -205,3 +204,8 @@ def _own_year(match: re.Match[str], now: Now) -> Time | None:
         )
     role: Role = "by" if "底" in match[0] or "末" in match[0] else "within"
     return Time(match.start(), match.end(), role, date(year, 12, 31), date(year, 1, 1), explicit=False)
+
+
+@cache
+def _over_years() -> re.Pattern[str]:
+    return re.compile(alternatives(lexicon()["verbs.over_years"]))

@@ -66,10 +66,11 @@ def _attributes(found: tuple[Expression, ...], run: list[int]) -> tuple[str, ...
     if len(alike) != len(run):
         return ()
     text = alike[0].passage.clause.text
-    kind = re.match("以上|以下|的|以上的", text[alike[-1].end :])
+    kind = re.match("以上|以下|的|以上的", text[alike[-1].quantity.end :])
     noun = re.sub(r"^.*?[元%人户家个](?:以上|以下)?的?", "", found[run[0]].subject)
     joint = "的" if kind else ""
-    return tuple(f"{alike[0].subject}{text[e.quantity.start : e.quantity.end]}{joint}{noun}" for e in alike)
+    over = text[alike[0].quantity.start : alike[0].quantity.inner]
+    return tuple(f"{alike[0].subject}{over}{text[e.quantity.inner : e.quantity.end]}{joint}{noun}" for e in alike)
 
 
 def _days(first: Expression, count: int) -> tuple[date, ...]:
