@@ -77,6 +77,14 @@ def test_a_dominated_share_takes_the_index_with_it() -> None:
     assert concentration_sheet(found).hidden == 0
 
 
+def test_a_range_does_not_tell_what_one_enterprise_without_a_group_has() -> None:
+    frame = pl.DataFrame({"group": ["a"] * 5 + ["b"] * 5 + [None], "amount": [20] * 11})
+    for of in ("revenue", "firms"):
+        rows: list[Any] = [*concentration_sheet(concentrated(frame, {}, of), outward=True).rows]
+        assert [row[3] for row in rows[:2]] == [None, None]
+        assert rows[2][1] is None
+
+
 def test_amounts_of_a_class_with_one_enterprise_do_not_go_out() -> None:
     classes = ["continuing"] * 6 + ["entering"] * 4 + ["leaving"]
     frame = pl.DataFrame({"class": classes, "before": [500] * 6 + [None] * 4 + [700], "after": [600] * 10 + [None]})

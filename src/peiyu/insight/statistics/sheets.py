@@ -177,16 +177,18 @@ def _cohort_row(cohort: Cohort, outward: bool) -> tuple[Entry, ...]:
 
 
 def concentration_sheet(one: Concentration, *, outward: bool = False) -> Sheet:
-    """Shares tell amounts, and the index binds the shares: it is hidden as soon as one of them is."""
+    """Shares tell amounts, and the index binds the shares: it is hidden as soon as one of them is. A range tells what
+    those without a group have: it goes out where they are counted alone, and are shown."""
     cells = {g.group: Cell(g.firms, g.amount, int(g.largest * g.amount)) for g in one.groups}
     hidden, notes = hidden_by(listed({**cells, "?": Cell(one.undecided, 0, 0)}), outward)
+    vague = outward and bool(one.undecided) and (one.of != "firms" or "?" in hidden)
     rows: list[tuple[Entry, ...]] = []
     for g in one.groups:
         quotient = "—" if g.quotient is None else f"{float(g.quotient):.2f}"
         full: tuple[Entry, ...] = (
             g.firms,
             told(float(g.share)),
-            f"{told(float(g.least))} – {told(float(g.most))}",
+            None if vague else f"{told(float(g.least))} – {told(float(g.most))}",
             quotient,
         )
         rows.append((g.name, *((None,) * 4 if g.group in hidden else full)))
