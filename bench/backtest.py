@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from peiyu.insight.forecast.growth import Ask, Crossing, Law, Panel, crossing, fit
+from peiyu.insight.forecast.growth import Across, Crossing, Law, Panel, crossing, fit
 from peiyu.insight.forecast.spread import HIGH, LOW, Floats, of_counts
 
 LINES = (1e8, 2e8, 5e8, 1e9, 2e9, 5e9, 1e10)
@@ -80,7 +80,7 @@ def predicted(panel: Panel, later: Floats, law: Law, line: float) -> Line:
     last, before = panel.values[:, -1], panel.values[:, -2]
     below = (last > 0) & (last < line) & (later > 0)
     some = Panel(panel.firms[below], panel.industries[below], panel.years, panel.values[below])
-    found = crossing(law, some, Ask(line=line, since=ASKED, until=ASKED, first=True))
+    found = crossing(law, some, Across(line=line, since=ASKED, until=ASKED, first=True))
     grown = np.where(before[below] > 0, last[below] ** 2 / np.where(before[below] > 0, before[below], 1), last[below])
     earlier = (before > 0) & (before < line) & (last > 0)
     rate = float((last[earlier] >= line).mean())

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peiyu.insight.forecast.growth import Ask, Law, Panel, crossing, fit
+from peiyu.insight.forecast.growth import Across, Law, Panel, crossing, fit
 from peiyu.insight.forecast.spread import of_counts
 
 
@@ -23,8 +23,8 @@ def law_of(panel: Panel) -> Law:
     return law
 
 
-def line(at: float, until: int = 2012, since: int | None = None, *, first: bool = True) -> Ask:
-    return Ask(line=at, since=until if since is None else since, until=until, first=first)
+def line(at: float, until: int = 2012, since: int | None = None, *, first: bool = True) -> Across:
+    return Across(line=at, since=until if since is None else since, until=until, first=first)
 
 
 def test_too_few_growth_rates_make_no_law() -> None:

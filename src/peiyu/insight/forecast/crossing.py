@@ -10,8 +10,7 @@ import polars as pl
 
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.insight.forecast.ground import EVER, Ground
-from peiyu.insight.forecast.growth import LEAST_GROWTHS, Crossing, Ints, Law, Panel, crossing, fit
-from peiyu.insight.forecast.growth import Ask as LineAsk
+from peiyu.insight.forecast.growth import LEAST_GROWTHS, Across, Crossing, Ints, Law, Panel, crossing, fit
 from peiyu.insight.forecast.lines import ANNUAL, AtLeast, Line, Still, chance, leaves, tree_of
 from peiyu.insight.forecast.prospect import Ask, Candidate, CannotTell, Prospect, end_word, few, percent
 from peiyu.insight.forecast.spread import Floats, of_counts
@@ -55,7 +54,7 @@ def forecast_crossing(ground: Ground, ask: Ask) -> Prospect | CannotTell:
     for line in lines:
         law = laws[line.field]
         assert law is not None
-        asked = LineAsk(line=line.at, since=since, until=last_year, first=body.first)
+        asked = Across(line=line.at, since=since, until=last_year, first=body.first)
         crossings[line] = with_entrants(crossing(law, panels[line.field], asked), panels[line.field], firms, line)
     truths = still_truths(ground, firms, [one.when for one in leaves(tree) if isinstance(one, Still)])
     some = next(iter(crossings.values()))

@@ -189,7 +189,7 @@ def _pool(left: Floats, sizes: Ints, size: int) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Across:
     """To be across a line (base units) in the last year, or, with `first`, for the first time in one of the years
     `since` to `until`."""
 
@@ -236,7 +236,7 @@ class Crossing:
         return mixed(parts)
 
 
-def crossing(law: Law, panel: Panel, ask: Ask) -> Crossing:
+def crossing(law: Law, panel: Panel, ask: Across) -> Crossing:
     """The chances of every firm of the panel. A firm without a figure of the last `STALE` years has none here."""
     nodes, weights = normal_nodes()
     trades = _placed(panel.industries, law.industries)

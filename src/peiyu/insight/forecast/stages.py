@@ -35,11 +35,10 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """rates [from, to] a year; moves: how many were seen; firms that have been in each stage."""
+    """rates [from, to] a year; moves: how many were seen."""
 
     rates: Floats
     moves: int
-    seen: tuple[int, ...]
 
     def arrived(self, stage: int, years: float) -> float:
         """The chance to be listed so long after being in a stage."""
@@ -51,11 +50,9 @@ def chain(walks: Sequence[Walk], day: int) -> Chain | None:
     """The rates up to a day; None of too few moves."""
     size = len(STAGES)
     moves, exposure = np.zeros((size, size)), np.zeros(size)
-    seen = [0] * size
     for walk in walks:
         steps = list(_forward(walk.steps))
         for place, (stage, since) in enumerate(steps):
-            seen[stage] += 1
             if stage == size - 1:
                 continue
             until = steps[place + 1][1] if place + 1 < len(steps) else day
@@ -71,7 +68,7 @@ def chain(walks: Sequence[Walk], day: int) -> Chain | None:
         rate = (moves[stage].sum() + PRIOR_MOVES) / (exposure[stage] + PRIOR_MOVES / common)
         share = moves[stage] + PRIOR_MOVES * (np.arange(size) == stage + 1)
         rates[stage] = rate * share / share.sum()
-    return Chain(rates, int(total), tuple(seen))
+    return Chain(rates, int(total))
 
 
 def _forward(steps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
