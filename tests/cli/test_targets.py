@@ -69,7 +69,7 @@ def test_json_holds_every_target_with_its_numbers(line: Line, zone: Path) -> Non
     assert found["density"]["actual"] is None
     assert found["density"]["pace"] == "unknown"
     assert found["density"]["as_held"] is None
-    assert (found["new"]["as_held"], found["new"]["outlook"]) == (2, None)
+    assert (found["new"]["as_held"], found["new"]["outlook"]) == (3, None)
     assert [one["code"] for one in made["trends"]] == ["growth"]
 
 
@@ -154,6 +154,20 @@ def test_a_day_on_which_nothing_was_known_is_warned_of(line: Line, zone: Path) -
     code, told = answer.code, answer.err
     assert code == 0
     assert "nothing-known-yet" in told
+
+
+def test_a_ratio_that_is_not_decided_shows_what_is_reported_beside_it(line: Line, tmp_path: Path) -> None:
+    pack_in(tmp_path / "packs")
+    filed = {"enterprise": 1, "number": "A", "kind": "发明专利", "filed_on": dt.date(2012, 5, 1)}
+    base_of(
+        tmp_path / "facts", 1, ip_right=[filed], enterprise=[{"enterprise": 2}],
+        annual_return=[{"enterprise": 1, "year": 2011, "staff": 20}],
+    )  # fmt: skip
+    answer = line(*words(tmp_path))
+    assert answer.code == 0
+    assert "    已报数口径 500件，未报的不计，不是上下限" in answer.out
+    found = {one["code"]: one for one in given(line, tmp_path)["targets"]}["density"]
+    assert (found["as_held"], found["low"], found["actual"], found["pace"]) == (500, 0, 0, "possible")
 
 
 def test_a_forecast_stands_in_the_table_and_in_json(line: Line, zone: Path) -> None:

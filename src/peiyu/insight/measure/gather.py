@@ -188,16 +188,19 @@ class Desk:
 
     def read(self, entity: str, day: dt.date, looks: list[Look]) -> tuple[pl.DataFrame, Keys]:
         wheres, columns = Keys("where:"), dict.fromkeys(("purpose",))
+        wanted = []
         for look in looks:
             body = self.question.body(look)
             assert isinstance(body, RecordsBody)
             columns |= dict.fromkeys(read_of(body))
+            wanted.append(self.counts(look, body))
             if body.where is not None:
                 wheres.of(body.where)
         columns |= dict.fromkeys(self.told(entity))
         frame = record_truths(
             self.question.programme.binding, self.base, self.bucket, entity,
             {key: expr for expr, key in wheres.known.items()}, day=day, columns=list(columns), use="aggregate",
+            kept=pl.any_horizontal(wanted),
         )  # fmt: skip
         return frame, wheres
 
@@ -214,7 +217,7 @@ class Desk:
         """The records of one look, with the truths it stands on."""
         body = self.question.body(look)
         assert isinstance(body, RecordsBody)
-        kept = happened(body, self.base.vocabulary.entities[body.entity]) & self.matters(look, body)
+        kept = self.counts(look, body)
         truths = [] if body.where is None else [_nullable(wheres.of(body.where))]
         if body.where is not None:
             kept &= pl.col(f"{wheres.of(body.where)}.possible")
@@ -235,6 +238,10 @@ class Desk:
         things = [pl.col(code).alias(f"thing:{code}") for code in body.once if code != "enterprise"]
         own = [c for c in ("purpose", "group", "title") if c in frame.columns]
         return frame.select("enterprise", "record_id", *own, *numbered(truths), *dates_of(body), *amounts, *things)
+
+    def counts(self, look: Look, body: RecordsBody) -> pl.Expr:
+        """Whether a record's dates let it count for a look; never null."""
+        return happened(body, self.base.vocabulary.entities[body.entity]) & self.matters(look, body)
 
     def matters(self, look: Look, body: RecordsBody) -> pl.Expr:
         """Whether a row may count in any span that is asked for: a state always, an event unless it is dated outside

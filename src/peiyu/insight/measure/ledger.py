@@ -160,14 +160,16 @@ def _merged(plain: pl.DataFrame) -> pl.DataFrame:
 
 
 def _apart(rows: pl.DataFrame, shape: Shape) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows that are things of their own, and rows that may compete (told by a hash, which may take strangers for
-    rivals, never rivals for strangers). A record of which nothing tells what thing it is stands for itself. Where the
-    first counts, whatever comes after one that is certain is left out."""
+    """Rows that are things of their own, with what is counted of them, and rows that may compete (told by a hash, which
+    may take strangers for rivals, never rivals for strangers). A record of which nothing tells what thing it is stands
+    for itself. Where the first counts, whatever comes after one that is certain is left out."""
     nameless = pl.any_horizontal(pl.col(shape.thing).is_null())
     single = len(shape.thing) == 1
     thing = pl.col(shape.thing[0]).hash() if single else pl.struct(shape.thing).hash()
     marked = rows.with_columns((thing.is_duplicated() & ~nameless).alias("several"))
-    alone, rivals = marked.filter(~pl.col("several")).drop("several"), marked.filter("several").drop("several")
+    counted = [*ALIKE, *(("low", "high") if shape.adds else ())]
+    alone = marked.select(*counted, "several").filter(~pl.col("several")).drop("several")
+    rivals = marked.filter("several").drop("several")
     if shape.first and rivals.height:
         sure = pl.col("on").filter(pl.col("certain")).min().over(shape.thing)
         rivals = rivals.filter((pl.col("on") <= sure).fill_null(True))

@@ -47,7 +47,7 @@ def view_at(binding: Binding, day: dt.date, use: Use = "verdict") -> View:
 # --- records --------------------------------------------------------------------------------------------------
 
 
-def record_truths(
+def record_truths(  # noqa: PLR0913 -- one word for each thing that decides which rows are read
     binding: Binding,
     base: FactBase,
     bucket: int,
@@ -57,13 +57,15 @@ def record_truths(
     day: dt.date,
     columns: Sequence[str] = (),
     use: Use = "verdict",
+    kept: pl.Expr | None = None,
 ) -> pl.DataFrame:
     """One row a record of `entity` that is visible at `day` and that some condition may hold of (every one where there
     are no conditions): `enterprise` (int64; 0 for a territory's entity, whose rows all lie in bucket 0), `record_id`,
     the asked-for field `columns` as stored (money in fen, scaled integers), and for each key of `conditions` the
-    booleans `<key>.definite` (certainly true) and `<key>.possible` (not certainly false). Conditions are
-    over the record's own ChildFields; windows and ages are seen from `day`. Rows are in order of enterprise and
-    record_id. InputError `engine-cannot-say`, FactsError of the base."""
+    booleans `<key>.definite` (certainly true) and `<key>.possible` (not certainly false). Conditions are over the
+    record's own ChildFields; windows and ages are seen from `day`. `kept`: only records of which this is true, over
+    the `columns`. Rows are in order of enterprise and record_id. InputError `engine-cannot-say`, FactsError of the
+    base."""
     seen = at_day(binding, day)
     plan = lower_records(seen, entity, conditions)
     places = {place: step for place, step in enumerate(plan.steps) if isinstance(step, Input)}
@@ -75,6 +77,8 @@ def record_truths(
     truths = [pl.col(column_of(place)).alias(key) for key, place in plan.truths.items()]
     near = [] if plan.near is None else [pl.col(column_of(plan.near)).alias(NEAR)]
     rows = rows.select("enterprise", "record_id", *stored, *truths, *near)
+    if kept is not None:
+        rows = rows.filter(kept)
     if conditions:
         doubt = [] if plan.near is None else [pl.col(NEAR).fill_null(True)]
         rows = rows.filter(pl.any_horizontal(*(pl.col(key).fill_null(True) for key in conditions), *doubt))
