@@ -32,7 +32,7 @@ setup: .venv/run.stamp   ## .venv with the library and .venv/bin/peiyu
 	$(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@
 
-demo: setup      ## the check-up of an ugly made-up ledger; prints where the files are and what is in them
+demo: setup      ## the check-up of an ugly made-up ledger, both made-up territories, their briefs; where the files are
 	.venv/bin/peiyu demo -o demo-out --overwrite
 
 test: .venv/dev.stamp   ## the tests (at most 15 minutes on 2 cores)

@@ -15,6 +15,9 @@ from peiyu.policy.pack.load import PackRegistry
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = "91990199MAD100853R"
+POLICY = (
+    "云州市关于培育科技型中小企业的意见\n\n一、目标\n到2017年，全市新增科技型中小企业300家以上。\n\n2013年5月16日\n"
+)
 
 
 def fenced(page: Path) -> list[tuple[str, str]]:
@@ -23,7 +26,7 @@ def fenced(page: Path) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a small ledger.xlsx and the tutorial's pack as my-pack/."""
+    """A folder with a small ledger.xlsx, a policy.txt and the tutorial's pack as my-pack/."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -33,6 +36,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ):
         sheet.append(row)
     book.save(tmp_path / "ledger.xlsx")
+    (tmp_path / "policy.txt").write_text(POLICY, "utf-8")
     (tmp_path / "my-pack").mkdir()
     for info, content in fenced(ROOT / "docs" / "tutorial" / "small-policy.md"):
         if "file=zone-2010/" in info:

@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from peiyu.paper.brief.values import Inline, Line
+from peiyu.paper.brief.values import Inline, Line, Number
 from peiyu.problems import Text
 
 PLACE = re.compile(r"\{(\w+)\}")
+LATIN_END = re.compile(r"[A-Za-z0-9]$")
 CHINESE = "零一二三四五六七八九十"
 BETWEEN, STOP = Text("，", ", "), Text("。", ". ")
 LISTED = Text("、", ", ")
@@ -28,9 +29,11 @@ def worded(wording: Text, lang: str, **pieces: Inline | Line) -> Line:
 
 
 def closed(pieces: Iterable[Inline]) -> Line:
-    """Pieces with neighbouring texts joined and empty ones left out."""
+    """Pieces with neighbouring texts joined and empty ones left out; a figure does not run into a Latin word."""
     line: list[Inline] = []
     for piece in pieces:
+        if isinstance(piece, Number) and line and isinstance(line[-1], str) and LATIN_END.search(line[-1]):
+            line[-1] += " "
         if isinstance(piece, str) and line and isinstance(line[-1], str):
             line[-1] += piece
         elif piece != "":

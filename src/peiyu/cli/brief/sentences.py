@@ -102,14 +102,19 @@ def vague_story(one: TargetStatus, facts: Material) -> Line:
 
 
 def as_held(one: TargetStatus, facts: Material) -> Line:
-    """按已有数据为16.41件/万人，因部分企业数据不全，确定数为0件/万人."""
+    """按已报数口径为16.41件/万人，因部分企业数据不全，确定数为0件/万人."""
     pen, lang = facts.pen, facts.lang
     held, low = one.figure.as_held, pen.total(one)
     if held is None or low is None:
         return ()
-    number = pen.number(f"{one.code}.held", held, one.goal.unit, means=Text("仅按已有数据", "by what is held alone"))
-    wording = Text("按已有数据为{held}，因部分企业数据不全，确定数为{low}",
-                   "{held} by what is held alone; figures are missing, so that {low} is definite")  # fmt: skip
+    number = pen.number(
+        f"{one.code}.held",
+        held,
+        one.goal.unit,
+        means=Text("已报数口径：未报的不计", "as reported: what is missing is left aside"),
+    )
+    wording = Text("按已报数口径为{held}，因部分企业数据不全，确定数为{low}",
+                   "{held} as reported; figures are missing, so that {low} is definite")  # fmt: skip
     return worded(wording, lang, held=number, low=low)
 
 
