@@ -53,8 +53,9 @@ def half_brackets(sheet: Manuscript) -> Iterator[Proposal]:
 
 
 def year_dashes(sheet: Manuscript) -> Iterator[Proposal]:
-    """20152020年 → 2015—2020年: the dash between two years is lost."""
-    styles = Counter(m[1] for m in sheet.matches(_BETWEEN_DIGITS))
+    """20152020年 → 2015—2020年: the dash between two years is lost. It is the dash that the document uses between
+    numbers; ～ stands between counts and not between years."""
+    styles = Counter(m[1] for m in sheet.matches(_BETWEEN_DIGITS) if m[1] not in "～~")
     usual = styles.most_common(1)[0][0] if styles else "—"
     dashed = {(m[1], m[3]): m[2] for m in sheet.matches(_DASHED)}
     for pattern in (_PAIR, _FULL_PAIR):
