@@ -9,6 +9,7 @@ from typing import Any
 from peiyu.cli.brief.material import Material, ranked
 from peiyu.cli.brief.numbers import Pen
 from peiyu.cli.brief.population import step_numbers
+from peiyu.cli.brief.sentences import vague
 from peiyu.insight.charts.course import course_of, cumulative
 from peiyu.insight.charts.parts import part_bars
 from peiyu.insight.charts.stand import bridge_waterfall, target_bars
@@ -47,7 +48,7 @@ def chart(name: Text, spec: Mapping[str, Any], numbers: tuple[Number, ...], lang
 
 
 def progress_chart(facts: Material) -> Iterator[Chart]:
-    held = [one for one in facts.targets if one.rate is not None]
+    held = [one for one in facts.targets if one.rate is not None and not vague(one)]
     if held:
         numbers = [number for one in held for number in (facts.pen.rate(one), facts.pen.due(one)) if number is not None]
         name = Text("各项目标完成率（竖线为序时）", "Targets: share done (the tick is what was due)")

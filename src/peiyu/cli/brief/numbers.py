@@ -72,12 +72,13 @@ class Pen:
         means = both(one.figure.definition, Text("；当年", "; of the year"))
         return self.number(f"{one.code}.year", one.year.low, one.goal.unit, means=means, since=first)
 
-    def goal(self, one: TargetStatus, end: str = "low") -> Number:
+    def goal(self, one: TargetStatus, end: str = "low", *, bare: bool = False) -> Number:
         """An end of the goal: `low`, `high` or `stretch`."""
         value = getattr(one.goal, end)
         assert value is not None
         id_ = f"{one.code}.goal" if end == "low" else f"{one.code}.goal.{end}"
-        return self.number(id_, value, one.goal.unit, means=Text("文件所定目标", "the goal of the document"))
+        means = Text("文件所定目标", "the goal of the document")
+        return self.number(id_, value, one.goal.unit, means=means, bare=bare)
 
     def rate(self, one: TargetStatus) -> Number | None:
         means = Text("累计完成÷目标", "total ÷ goal")
@@ -128,7 +129,7 @@ class Pen:
         """A value as it stands in a table: one number, a range, or 无数据."""
         if value is None:
             return (NO_DATA.in_(self.lang),)
-        low = self.number(id_, value.low, unit, means=means)
+        low = self.number(id_, value.low, unit, means=means, bare=value.high is not None and not value.is_point)
         if value.is_point:
             return (low,)
         if value.high is None:

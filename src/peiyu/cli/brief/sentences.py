@@ -9,6 +9,7 @@ from peiyu.cli.brief.phrases import closed, joined, named, sentence, until, word
 from peiyu.insight.figures import Breakdown, Colour, GroupFigure, Outlook, TargetStatus
 from peiyu.insight.values import ZERO
 from peiyu.paper.brief.values import Line, Marked, Tone
+from peiyu.policy.pack.programme import OTHER
 from peiyu.problems import Text
 
 TONES: dict[Colour, Tone] = {
@@ -17,6 +18,8 @@ TONES: dict[Colour, Tone] = {
 }  # fmt: skip
 ENDED = ("met", "over", "overdue")
 """Paces that say more than how it goes."""
+FIRMS = ("家", "户")
+"""Units of which an enterprise is one."""
 FEW = 8
 """So many enterprises that are new in a month are named."""
 TOP = 5
@@ -47,7 +50,8 @@ def goal_line(one: TargetStatus, facts: Material, *, bare: bool = False) -> Line
         case "exactly":
             said = (low,)
         case "range":
-            said = worded(Text("{low}—{high}", "{low} to {high}"), lang, low=low, high=pen.goal(one, "high"))
+            ends = {"low": pen.goal(one, bare=True), "high": pen.goal(one, "high")}
+            said = worded(Text("{low}—{high}", "{low} to {high}"), lang, **ends)
         case _:
             said = worded(Text("{low}以上", "{low} or more"), lang, low=low)
     if bare or one.goal.stretch is None:
@@ -58,7 +62,8 @@ def goal_line(one: TargetStatus, facts: Material, *, bare: bool = False) -> Line
 
 def total_line(one: TargetStatus, facts: Material, *, bare: bool = False) -> Line:
     """What is done: one number, a range, a least number, or 无数据."""
-    low, high = facts.pen.total(one, bare=bare), facts.pen.possible(one, bare=bare)
+    high = facts.pen.possible(one, bare=bare)
+    low = facts.pen.total(one, bare=bare or high is not None)
     if low is None or one.actual is None:
         return (Text("无数据", "no data").in_(facts.lang),)
     if high is not None:
@@ -162,7 +167,8 @@ def against_year(one: TargetStatus, facts: Material) -> Line:
     clauses: list[Line] = []
     year = pen.year(one)
     if year is not None and one.target.since is not None and one.target.since.year < facts.day.year:
-        clauses.append(worded(Text("今年以来{year}", "{year} this year"), lang, year=year))
+        some, none = Text("今年以来{year}", "{year} this year"), Text("今年以来无新增", "none this year")
+        clauses.append(worded(some if year.value else none, lang, year=year))
     rise, fall = pen.yoy(one), pen.fall(one)
     if fall is not None:
         clauses.append(worded(Text("同比下降{fall}", "{fall} less than a year before"), lang, fall=fall))
@@ -211,9 +217,12 @@ def newcomers(one: TargetStatus, facts: Material) -> Line:
     names = facts.new.get(one.code, ())
     if not names or one.month is None:
         return ()
-    wording = Text("本月新增的是{names}。", "New this month: {names}. ")
-    if len(names) < one.month.low:
+    if one.goal.unit not in FIRMS:
+        wording = Text("本月新增来自{names}。", "This month's are of {names}. ")
+    elif len(names) < one.month.low:
         wording = Text("本月新增的有{names}等。", "New this month, among others: {names}. ")
+    else:
+        wording = Text("本月新增的是{names}。", "New this month: {names}. ")
     return worded(wording, facts.lang, names=named(names, facts.lang))
 
 
@@ -226,7 +235,7 @@ def spread(one: TargetStatus, facts: Material) -> Line:
 def spread_by(one: TargetStatus, breakdown: Breakdown, facts: Material) -> Line:
     if one.confirmed is None or one.figure.parts or one.confirmed < TOLD_BY_PLACE:
         return ()
-    top = ranked(breakdown)[:TOP]
+    top = [group for group in ranked(breakdown) if not group.name.zh.startswith(OTHER.zh)][:TOP]
     if len(top) < 2 or any(shared(group) for group in top):
         return ()
     said = []
@@ -253,7 +262,7 @@ def outlook_said(one: TargetStatus, facts: Material) -> Line:
         return ()
     name = one.target.name.in_(lang)
     if found.kind == "cannot_tell" or found.low is None or found.high is None:
-        return worded(Text("{name}：{said}", "{name}: {said} "), lang, name=name, said=found.said.in_(lang))
+        return worded(Text("{name}：{said}。", "{name}: {said}. "), lang, name=name, said=found.said.in_(lang))
     clauses = [expected(one, found, facts), gap_expected(one, found, facts), key_firms(one, found, facts)]
     return sentence([line for line in clauses if line], lang)
 
@@ -264,7 +273,7 @@ def expected(one: TargetStatus, found: Outlook, facts: Material) -> Line:
     pen, unit, lang = facts.pen, one.goal.unit, facts.lang
     basis = found.basis
     by = one.target.by
-    low = pen.number(f"{one.code}.outlook.low", found.low, unit, means=basis)
+    low = pen.number(f"{one.code}.outlook.low", found.low, unit, means=basis, bare=found.low != found.high)
     high = pen.number(f"{one.code}.outlook.high", found.high, unit, means=basis)
     ends = (low,) if found.low == found.high else worded(Text("{a}—{b}", "{a} to {b}"), lang, a=low, b=high)
     wording = Text("{name}预计到{by}为{ends}", "{name}: {ends} expected by {by}")
@@ -282,7 +291,7 @@ def gap_expected(one: TargetStatus, found: Outlook, facts: Material) -> Line:
     high = facts.pen.number(f"{one.code}.outlook.gap.high", most, unit, means=found.basis)
     if least == most:
         return worded(Text("缺口{high}", "{high} short"), lang, high=high)
-    low = facts.pen.number(f"{one.code}.outlook.gap", least, unit, means=found.basis)
+    low = facts.pen.number(f"{one.code}.outlook.gap", least, unit, means=found.basis, bare=True)
     return worded(Text("缺口{low}—{high}", "{low} to {high} short"), lang, low=low, high=high)
 
 
