@@ -18,7 +18,7 @@ from tests.paper.brief.issues import AS_OF, TOTAL, brief, count, district_table,
 
 from peiyu.paper.brief.reading import read
 from peiyu.paper.brief.snapshot import read_snapshot, to_json
-from peiyu.paper.brief.values import Chart, Kind, Marked, Number, Paragraph, Row, Table, Tone
+from peiyu.paper.brief.values import Chart, Distribution, Kind, Marked, Number, Paragraph, Row, Table, Tone
 from peiyu.paper.brief.write import Written, write
 from peiyu.problems import InputError
 
@@ -229,3 +229,13 @@ def test_charts_and_tables_are_values(issued: Written) -> None:
     assert [p.numbers[0] for p in issued.snapshot.pictures] == ["new_sme.month[1]"]
     assert count("a", 3).family == "a"
     assert count("a@2011-09-30", 3).family == "a"
+
+
+def test_the_end_matter_has_room_of_its_own_so_that_it_covers_nothing(tmp_path: Path) -> None:
+    long = "市直有关部门、" * 20
+    end = docx.Document(str(write(notice(sent=Distribution(report=long)), tmp_path / "b.docx").path))
+    anchor, table = end.paragraphs[-1], end.tables[-1]
+    lines = -(-len(long) // 28) + 1
+    assert anchor.paragraph_format.line_spacing is not None
+    assert anchor.paragraph_format.line_spacing.pt >= 22 * lines
+    assert all(p.paragraph_format.keep_with_next for row in table.rows for cell in row.cells for p in cell.paragraphs)
