@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.cli.bad_inputs import Line
 
-from peiyu.policy.pack.checks.sayings import CHECK_SAYINGS
+from peiyu.policy.pack.checks.sayings import CHECK_SAYINGS, LENIENT_IN_DRAFT
 from peiyu.policy.pack.sayings import SAYINGS
 from peiyu.problems import Level
 
@@ -42,7 +42,9 @@ def test_a_broken_pack_is_told_with_its_line(path: Path, line: Line) -> None:
 def test_errors_fail_and_warnings_do_not(line: Line) -> None:
     sayings = {**SAYINGS, **CHECK_SAYINGS}
     for path in sorted(BROKEN.glob("*.yaml"))[::7]:
-        assert line("check", path).code == (1 if sayings[path.stem].level is Level.ERROR else 0), path.stem
+        lenient = path.stem in LENIENT_IN_DRAFT and "status: draft" in path.read_text(encoding="utf-8")
+        error = sayings[path.stem].level is Level.ERROR and not lenient
+        assert line("check", path).code == (1 if error else 0), path.stem
 
 
 def test_a_pack_that_uses_itself(tmp_path: Path, line: Line) -> None:

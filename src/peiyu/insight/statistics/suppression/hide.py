@@ -59,11 +59,11 @@ def suppress(
     for key in sorted(primary, key=lambda one: (-counts[one], str(one))):
         hidden |= others(counts, table.relations, key, hidden, up=max(1, least - counts[key]))
     amounts = {key: one.amount or 0 for key, one in table.cells.items()}
-    if any(amounts.values()):
-        for key in sorted(hidden, key=lambda one: (-amounts[one], str(one))):
-            up = max(1, int(amounts[key] * margin))
-            if amounts[key]:
-                hidden |= others(amounts, table.relations, key, hidden, up=up)
+    guarded: set[Key] = set()
+    while pending := [key for key in hidden - guarded if amounts[key]]:  # what is hidden with one is guarded in turn
+        key = min(pending, key=lambda one: (-amounts[one], str(one)))
+        hidden |= others(amounts, table.relations, key, hidden, up=max(1, int(amounts[key] * margin)))
+        guarded.add(key)
     return Suppressed(table, frozenset(primary), frozenset(hidden - primary), _told(hidden, least, dominant))
 
 
