@@ -224,4 +224,4 @@ def run(base: Path, target: Path, *, buckets: int) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for bucket in range(buckets):
         frame = verdicts(wide(base, bucket)).collect(engine="streaming")
-        frame.write_parquet(target / f"{bucket:04d}.parquet", row_group_size=122_880)
+        frame.write_parquet(target / f"{bucket:04d}.parquet", row_group_size=122_880, compression_level=1)
