@@ -1,11 +1,11 @@
-"""mended.txt and the page side by side."""
+"""mended.txt, written and read back."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from peiyu.document import read
-from peiyu.document.collation import mended_text, parse_mended, side_by_side
+from peiyu.document.collation import mended_text, parse_mended
 
 RAW = """政策法规
 某市人民政府
@@ -25,16 +25,3 @@ def test_mended_txt_is_read_back(tmp_path: Path) -> None:
     assert parse_mended(written) == tuple((clause.address, clause.text) for clause in reading.clauses)
     assert parse_mended("说明\n【一】目标\n续行\n【二】任务") == (("一", "目标\n续行"), ("二", "任务"))
     assert parse_mended("没有条款") == ()
-
-
-def test_the_page_marks_what_was_put_in_and_what_is_asked(tmp_path: Path) -> None:
-    path = tmp_path / "意见.txt"
-    path.write_text(RAW, "utf-8")
-    page = side_by_side(read(path))
-    assert "建立工程中心<ins>、</ins>技术中心。" in page
-    assert "<td>建立工程中心技术中心。</td>" in page
-    assert "包府发<ins>〔</ins>2015<ins>〕</ins>13<ins>号</ins>" in page
-    assert "<mark>300</mark>" in page
-    assert "&lt;试点&gt;" in page
-    assert "以原件为准" in page
-    assert "SHA-256" in page
