@@ -254,3 +254,22 @@ def test_progress_is_told_to_the_end(packs: PackRegistry, tmp_path: Path) -> Non
     base = base_of(tmp_path / "base", 3, title=[sme(key, MAY) for key in range(1, 20)])
     measured(packs, base, progress=told.append)
     assert told == pytest.approx([1 / 3, 2 / 3, 1.0])
+
+
+def test_a_fall_that_may_not_count_opens_the_low_end(tmp_path: Path) -> None:
+    gain = (
+        "  gain: {name: {zh: 收入增加额, en: gain}, unit: 元, sum: '营业收入 - prior(营业收入)', of_firms: true,\n"
+        "         among: 注册资本 >= 2000万元, cite: 二, evidence: verified}\n"
+    )
+    packs = pack_in(tmp_path, PROGRAMME.replace("definitions:\n", gain + "definitions:\n", 1))
+    line = 2000 * 10**6
+    firms = [{"enterprise": key, "registered_capital": capital} for key, capital in ((1, line), (2, None), (3, None))]
+    sales = {1: (1, 2), 2: (5, 1), 3: (1, 4)}
+    returns = [
+        {"enterprise": key, "year": year, "revenue": sum_ * 10**10}
+        for key, sums in sales.items()
+        for year, sum_ in zip((2010, 2011), sums, strict=True)
+    ]
+    found = measured(packs, base_of(tmp_path / "base", enterprise=firms, annual_return=returns), keys=("gain",))
+    million = Fraction(10**8)
+    assert value(found.figures["gain"]) == Value(-3 * million, 4 * million)

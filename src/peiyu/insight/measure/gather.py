@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -274,6 +274,10 @@ class Desk:
         rows = frame.with_columns(all_of([pl.col(c) for c in parts]).alias("truth"))
         rows = rows.filter(pl.col("truth").ne_missing(False))
         rows = rows.with_columns(pl.col("truth").fill_null(False).alias("certain"))
+        if shape.adds:
+            rows = rows.with_columns(
+                perhaps_nothing("low", pl.min_horizontal), perhaps_nothing("high", pl.max_horizontal)
+            )
         if "record_id" not in rows.columns:
             rows = rows.with_columns(pl.lit(0, pl.Int64).alias("record_id"))
         if "until" not in rows.columns:
@@ -303,6 +307,13 @@ class Desk:
             self.labelled = firm_labels(group, self.base, self.bucket, view, firms, self.conditions.of)
         found = rows.join(self.labelled, on="enterprise", how="left", maintain_order="left")
         return found.with_columns(pl.col("group").fill_null("?"))
+
+
+def perhaps_nothing(end: str, widest: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> pl.Expr:
+    """An end of a row's amount: one that may not count at all reaches to nought. No end stays none."""
+    amount = pl.col(end)
+    widened = pl.when(amount.is_not_null()).then(widest(amount, pl.lit(0, pl.Int128)))
+    return pl.when("certain").then(amount).otherwise(widened).alias(end)
 
 
 def numbered(truths: Sequence[pl.Expr]) -> list[pl.Expr]:

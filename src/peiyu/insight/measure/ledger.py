@@ -270,7 +270,7 @@ def _tally(counted: pl.DataFrame, shape: Shape) -> Tally:
         n.filter(definite).sum().alias("certain"),
         pl.col("open").filter(definite).sum().alias("unsaid"),
         n.sum().alias("possible"),
-        pl.col("low").filter(definite).sum(),
+        pl.when(definite).then("low").otherwise(pl.min_horizontal("low", pl.lit(0, pl.Int128))).sum().alias("low"),
         pl.col("high").sum(),
         pl.col("open").sum(),
         n.filter(pl.col("hidden")).sum().alias("hidden"),
