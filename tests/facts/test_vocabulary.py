@@ -92,4 +92,4 @@ def test_a_pack_adds_fields_of_its_own_without_changing_the_vocabulary() -> None
     wider = WORDS.extended([own])
     assert wider.root_field("特色化得分") is own
     assert WORDS.root_field("特色化得分") is None
-    assert wider.hash == WORDS.hash
+    assert wider.hash != WORDS.hash == wider.hash_of([("annual_return", "revenue")])

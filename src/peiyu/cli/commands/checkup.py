@@ -26,6 +26,7 @@ from peiyu.paper.values import CheckupReport
 from peiyu.paper.workbook import write_workbook
 from peiyu.policy.compile.binding import Selection
 from peiyu.policy.pack.model import Event
+from peiyu.policy.pack.vocabulary import with_own_fields
 from peiyu.problems import FactsError, Level, Problem, Text, UsageError, has_errors
 
 WORKBOOK = {"zh": "体检.xlsx", "en": "checkup.xlsx"}
@@ -79,9 +80,11 @@ def do_checkup(wish: Wish, voice: Voice) -> Done:
     refuse_foreign(wish.out, overwrite=wish.overwrite)
     packs = with_used(wish.packs, registry_of(wish.folders))
     accept = read_acceptances(wish.accepted) if wish.accepted else ()
-    define = pairs(wish.define, "--define")
+    define, words = pairs(wish.define, "--define"), with_own_fields(packs.values())
     with voice.progress(Text("读台账……", "reading the ledger ...")):
-        loaded = load(wish.files, mapping=wish.mapping, known_from=wish.as_of, accept=accept, lenient=True)
+        loaded = load(
+            wish.files, mapping=wish.mapping, known_from=wish.as_of, accept=accept, lenient=True, vocabulary=words
+        )
     as_of = wish.as_of or day_of(loaded)
     refuse(loaded, strict=wish.strict)
     if wish.as_of is None:

@@ -7,14 +7,21 @@ from typing import Any
 
 import click
 
+from peiyu.cli.commands.packs import FOLDERS, registry_of, with_used
 from peiyu.cli.folders import refuse_foreign_file, staged_file
 from peiyu.cli.options import ACCEPT, DAY, FACTS, FILE, FOLDER, INPUT, spoken, strict
 from peiyu.cli.say import Voice
 from peiyu.facts.base import FactBase, FactBaseWriter
 from peiyu.facts.intake import Loaded, load, read_acceptances
 from peiyu.facts.templates.write import write
-from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.facts.vocabulary.load import Vocabulary, vocabulary
+from peiyu.policy.pack.vocabulary import with_own_fields
 from peiyu.problems import FactsError, Level, Problem, Text, has_errors
+
+PACKS = click.option(
+    "--pack", "asked", multiple=True, metavar="P",
+    help="连同这些政策包（及其所引用的包）自有的数据项。With the own fields of these packs and of those they use.",
+)  # fmt: skip
 
 
 @click.group()
@@ -33,19 +40,22 @@ def facts() -> None:
 @click.option("--accept", "accepted", type=INPUT, help=ACCEPT)
 @click.option("--lenient", is_flag=True, help="读不懂的单元格按缺失载入。Cells that cannot be read load as missing.")
 @click.option("--overwrite", is_flag=True, help="替换已有的数据库。Replaces a fact base that is there.")
+@PACKS
+@FOLDERS
 @strict
 @spoken
 def load_(
     *, voice: Voice, files: tuple[Path, ...], out: Path, accepted: Path | None, overwrite: bool, strict: bool,
-    **reading: Any,
+    asked: tuple[str, ...], folders: tuple[Path, ...], **reading: Any,
 ) -> None:  # fmt: skip
     """读台账，写数据库；问题逐格列出。有错误时什么也不写。
 
     Load ledgers into a fact base; every problem by cell. With errors nothing is written.
     """
     accept = read_acceptances(accepted) if accepted else ()
+    words = words_of(asked, folders)
     with voice.progress(Text("读文件……", "reading ...")):
-        loaded = load(files, accept=accept, **reading)
+        loaded = load(files, accept=accept, vocabulary=words, **reading)
     doubtful = any(p.level is not Level.NOTE for p in loaded.problems)
     if has_errors(loaded.problems) or (strict and doubtful):
         raise FactsError(*loaded.problems)
@@ -56,10 +66,15 @@ def load_(
     show_base(base, voice)
 
 
+def words_of(asked: tuple[str, ...], folders: tuple[Path, ...]) -> Vocabulary:
+    """The vocabulary with the own fields of the packs asked for and of those that they use."""
+    return with_own_fields(with_used(asked, registry_of(folders)).values())
+
+
 def refuse_empty(loaded: Loaded) -> None:
     """FactsError where the ledgers hold neither enterprises nor records of the territory itself; what else was found
     is told with it."""
-    if not any(code == "enterprise" or vocabulary().entities[code].of == "territory" for code in loaded.frames):
+    if not any(code == "enterprise" or loaded.vocabulary.entities[code].of == "territory" for code in loaded.frames):
         nothing = Problem(
             "no-enterprise", Text("台账里没有读到企业", "no enterprise was found in the ledger"),
             found="、".join(dict.fromkeys(one.file for one in loaded.sheets)),
@@ -74,7 +89,7 @@ def refuse_empty(loaded: Loaded) -> None:
 
 def written(loaded: Loaded, out: Path, *, replace: bool, made_up: bool = False) -> FactBase:
     """The loaded facts as a fact base at `out`."""
-    with FactBaseWriter(out, replace=replace, made_up=made_up) as writer:
+    with FactBaseWriter(out, replace=replace, made_up=made_up, vocabulary=loaded.vocabulary) as writer:
         for entity, frame in loaded.frames.items():
             writer.add(entity, frame)
         for one in loaded.stand_ins:
@@ -86,15 +101,20 @@ def written(loaded: Loaded, out: Path, *, replace: bool, made_up: bool = False) 
 @facts.command("template")
 @click.argument("entities", metavar="ENTITY...", nargs=-1, required=True)
 @click.option("-o", "--out", type=FILE, required=True, help="输出的 .xlsx。The workbook to write.")
+@PACKS
+@FOLDERS
 @spoken
-def template(*, voice: Voice, entities: tuple[str, ...], out: Path) -> None:
+def template(
+    *, voice: Voice, entities: tuple[str, ...], out: Path, asked: tuple[str, ...], folders: tuple[Path, ...]
+) -> None:
     """生成填报模板（企业、年度数据、知识产权……）。
 
     Write a template to fill in (enterprise, annual_return, ip_right ...).
     """
     refuse_foreign_file(out)
+    words = words_of(asked, folders)
     with staged_file(out) as stage:
-        write(entities, stage)
+        write(entities, stage, vocabulary=words)
     voice.line(Text(f"已写出：{out}", f"written: {out}"))
     voice.give({"file": str(out), "entities": list(entities)})
 

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from peiyu.facts.vocabulary.model import Field
 from peiyu.problems import FactsError, Problem, Text, Where
 
 FORMAT = 1
@@ -45,14 +46,34 @@ class EntityRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnField:
+    """A pack's own field as it was when its values were stored; `options` by their 中文名."""
+
+    entity: str
+    code: str
+    type: str
+    scale: int
+    options: tuple[str, ...]
+
+    def fits(self, field: Field) -> bool:
+        """Whether what was stored is still read rightly as this field: the same type and scale, and every option
+        then there still there."""
+        return (self.type, self.scale) == (field.type, field.scale) and {*self.options} <= {
+            t.zh for _, t in field.options
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """A fact base's description. `bands`: (entity, field) that attestations narrow; `attested`: the conditions
+    """A fact base's description. `vocabulary`: the hash of the vocabulary that its values are of, `own` the packs' own
+    fields among them. `bands`: (entity, field) that attestations narrow; `attested`: the conditions
     that attestations settle; `hash`: of the content, the same for the same facts in the same buckets."""
 
     buckets: int
     enterprises: int
     vocabulary: str
     entities: Mapping[str, EntityRecord]
+    own: tuple[OwnField, ...] = ()
     stand_ins: tuple[StandIn, ...] = ()
     bands: tuple[tuple[str, str], ...] = ()
     attested: tuple[str, ...] = ()
@@ -127,6 +148,7 @@ def _manifest(raw: Mapping[str, Any]) -> Manifest:
         enterprises=raw["enterprises"],
         vocabulary=raw["vocabulary"],
         entities={code: _record(one) for code, one in raw["entities"].items()},
+        own=tuple(OwnField(**{**one, "options": tuple(one["options"])}) for one in raw.get("own", ())),
         stand_ins=tuple(StandIn(**{**one, "why": _said(one["why"])}) for one in raw["stand_ins"]),
         bands=tuple((entity, field) for entity, field in raw["bands"]),
         attested=tuple(raw["attested"]),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from peiyu.facts.base.manifest import Manifest, StandIn, read_manifest
+from peiyu.facts.base.manifest import Manifest, OwnField, StandIn, read_manifest
 from peiyu.facts.base.resolution import best_first, needs_resolving, resolved, visible
 from peiyu.facts.base.schema import KEYS, STAND_IN_MARK, STATISTICAL, columns, dtype, header
 from peiyu.facts.base.view import View
@@ -39,15 +39,18 @@ class FactBase:
 
     @classmethod
     def open(cls, path: Path, *, vocabulary: Vocabulary | None = None) -> FactBase:
-        """FactsError `not-a-fact-base`, `fact-base-format` or `fact-base-damaged` (a file is absent or cut off)."""
+        """FactsError `not-a-fact-base`, `fact-base-format` or `fact-base-damaged` (a file is absent or cut off);
+        `field-changed` where a pack's own field is no longer what was stored."""
         manifest = read_manifest(Path(path))
         _refuse_damage(Path(path), manifest)
-        return cls(Path(path), manifest, vocabulary or _carried())
+        return cls(Path(path), manifest, _refuse_changed(Path(path), manifest, vocabulary or _carried()))
 
     def with_fields(self, fields: Iterable[Field]) -> FactBase:
-        """The same base read with packs' own fields (`Binding.fields`); what is not stored is missing."""
+        """The same base read with packs' own fields (`Binding.fields`); what is not stored is missing. FactsError
+        `field-changed` where a field is no longer what was stored."""
         new = [f for f in fields if all(f.code != g.code for g in self.vocabulary.entities[f.entity].fields)]
-        return replace(self, vocabulary=self.vocabulary.extended(new))
+        wider = _refuse_changed(self.path, self.manifest, self.vocabulary.extended(new))
+        return replace(self, vocabulary=wider)
 
     @property
     def bucket_count(self) -> int:
@@ -213,6 +216,34 @@ def _refuse_damage(folder: Path, manifest: Manifest) -> None:
     damaged = [path for path in files if not _is_closed(path)]
     if damaged:
         raise FactsError(*(_damaged(path, path.name) for path in damaged))
+
+
+def _refuse_changed(folder: Path, manifest: Manifest, vocabulary: Vocabulary) -> Vocabulary:
+    """The vocabulary, if the packs' own fields that are stored are in it as they were stored (or not at all)."""
+    changed = [
+        (stored, now)
+        for stored in manifest.own
+        for now in vocabulary.entities[stored.entity].fields
+        if now.code == stored.code and not stored.fits(now)
+    ]
+    if changed:
+        raise FactsError(*(_changed(folder, stored, now) for stored, now in changed))
+    return vocabulary
+
+
+def _changed(folder: Path, stored: OwnField, now: Field) -> Problem:
+    return Problem(
+        "field-changed",
+        Text(
+            f"政策包的数据项「{now.name.zh}」与载入时不同", f"the pack's field `{now.name.en}` is not as it was loaded"
+        ),
+        Where(str(folder)),
+        found=f"{now.code}: {now.type} {'、'.join(text.zh for _, text in now.options)}".rstrip(),
+        accepted=Text(
+            f"{stored.type} {'、'.join(stored.options)}".rstrip(), f"{stored.type} {', '.join(stored.options)}".rstrip()
+        ),
+        next_step=Text("用现在的政策包重新载入台账", "load the ledger again with the pack as it is now"),
+    )
 
 
 def _damaged(place: Path, found: str) -> Problem:

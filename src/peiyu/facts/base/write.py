@@ -17,12 +17,12 @@ from typing import Self, cast
 
 import polars as pl
 
-from peiyu.facts.base.manifest import EntityRecord, Manifest, StandIn
+from peiyu.facts.base.manifest import EntityRecord, Manifest, OwnField, StandIn
 from peiyu.facts.base.measure import Measures, row_problems
 from peiyu.facts.base.read import BESIDE, FactBase, bucket_file
 from peiyu.facts.base.schema import bucket_of, columns, header, sort_order
 from peiyu.facts.vocabulary.load import Vocabulary, vocabulary
-from peiyu.facts.vocabulary.model import Entity
+from peiyu.facts.vocabulary.model import Entity, Field
 from peiyu.problems import FactsError, Problem, Text, UsageError, Where
 
 PER_BUCKET = 400_000
@@ -195,11 +195,13 @@ class FactBaseWriter:
                     attested |= _attested(frame)
         if problems:
             raise FactsError(*dict.fromkeys(problems))
+        stored = [self._vocabulary.field(code, field) for code, held in self._fields.items() for field in held]
         return Manifest(
             buckets=buckets,
             enterprises=enterprises,
-            vocabulary=self._vocabulary.hash,
+            vocabulary=self._vocabulary.hash_of((one.entity, one.code) for one in stored),
             entities={e.code: _record(measures[e.code], tuple(self._fields[e.code])) for e in entities},
+            own=tuple(_own(one) for one in stored if one.pack),
             stand_ins=tuple(self._stand_ins),
             bands=tuple(sorted(bands)),
             attested=tuple(sorted(attested)),
@@ -327,6 +329,13 @@ def _record(of: Measures, fields: tuple[str, ...]) -> EntityRecord:
         sources=tuple(sorted(of.sources)),
         files=of.files,
     )
+
+
+def _own(field: Field) -> OwnField:
+    return OwnField(
+        entity=field.entity, code=field.code, type=field.type, scale=field.scale,
+        options=tuple(text.zh for _, text in field.options),
+    )  # fmt: skip
 
 
 def _bands(frame: pl.DataFrame) -> set[tuple[str, str]]:

@@ -68,6 +68,11 @@ def parse_header(path: Sequence[str]) -> Header:
     return Header(tuple(path), tuple(words), unit, year, quarter, month)
 
 
+def without_unit(text: str) -> str:
+    """One level of a header, half-width, without its unit; a year stays."""
+    return _unit_of(unicodedata.normalize("NFKC", text).strip())[0]
+
+
 def _unit_of(text: str) -> tuple[str, str]:
     """The text without its unit, and the unit."""
     unit = ""

@@ -12,7 +12,6 @@ from peiyu.facts.intake.cells import MOST_PER_COLUMN
 from peiyu.facts.intake.columns import fill_ditto
 from peiyu.facts.intake.mapping import Mapping
 from peiyu.facts.intake.plan import Plan
-from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.facts.vocabulary.model import TERRITORY
 from peiyu.problems import Level, Problem, Text
 
@@ -41,7 +40,7 @@ def identify(plan: Plan, mapping: Mapping, by_name: MappingType[str, str]) -> tu
     """One row a body row: scheme, code, enterprise (null: nobody's; TERRITORY where the rows are the territory's
     own), name."""
     body = plan.table.body
-    if vocabulary().entities[plan.entity].of == "territory":
+    if mapping.vocabulary.entities[plan.entity].of == "territory":
         return _territory(body.height), []
     code, name = plan.of_field("enterprise", "code"), plan.of_field("enterprise", "name")
     problems: list[Problem] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping as MappingType
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -24,6 +24,8 @@ from peiyu.facts.intake.stated import stated_days
 from peiyu.facts.intake.tables import find_table
 from peiyu.facts.intake.title_records import add_titles
 from peiyu.facts.intake.workbooks import open_file
+from peiyu.facts.vocabulary.load import Vocabulary
+from peiyu.facts.vocabulary.load import vocabulary as common
 from peiyu.problems import FactsError, Level, Problem, Text, has_errors
 
 
@@ -60,7 +62,7 @@ class SheetAccount:
 class Loaded:
     """Facts ready for `FactBaseWriter.add(entity, frame)`; `quarantine` for `FactBaseWriter.beside`. With any
     problem of level error nothing may be written (`refused`). `stated`: the days of which the ledgers say that their
-    data are, in order."""
+    data are, in order. `vocabulary`: by which they were read, and are to be written."""
 
     frames: MappingType[str, pl.DataFrame]
     problems: tuple[Problem, ...]
@@ -69,6 +71,7 @@ class Loaded:
     sheets: tuple[SheetAccount, ...] = ()
     stand_ins: tuple[StandIn, ...] = ()
     stated: tuple[dt.date, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=common)
 
     @property
     def refused(self) -> bool:
@@ -82,16 +85,18 @@ def load(
     known_from: dt.date | None = None,
     accept: Sequence[Acceptance] = (),
     lenient: bool = False,
+    vocabulary: Vocabulary | None = None,
 ) -> Loaded:
     """Read ledgers into facts.
 
     mapping: a carried mapping's name, a path, or a Mapping. known_from: the date from which the facts are known
     where no column says it; without it the day that the ledgers state, if it is one. accept: quarantined cells that
     are to be loaded all the same, with reasons. lenient: cells that cannot be read are quarantined with a warning;
-    otherwise they are errors. Never raises for bad input: everything is in `problems`.
+    otherwise they are errors. vocabulary: one with packs' own fields, if their columns are to be read (default: that
+    of a Mapping that is given, else the common one). Never raises for bad input: everything is in `problems`.
     """
     try:
-        rules = mapping if isinstance(mapping, Mapping) else read_mapping(mapping) if mapping else Mapping()
+        rules = _rules(mapping, vocabulary)
     except FactsError as fault:
         return Loaded({}, fault.problems, pl.DataFrame(schema=QUARANTINE))
     plans, problems = _plans([Path(f) for f in files], rules)
@@ -118,7 +123,14 @@ def load(
         ),
         stand_ins=rules.stand_ins,
         stated=stated,
+        vocabulary=rules.vocabulary,
     )
+
+
+def _rules(given: str | Path | Mapping | None, vocabulary: Vocabulary | None) -> Mapping:
+    if isinstance(given, Mapping):
+        return replace(given, vocabulary=vocabulary) if vocabulary else given
+    return read_mapping(given, vocabulary=vocabulary) if given else Mapping(vocabulary=vocabulary or common())
 
 
 def _plans(files: Sequence[Path], mapping: Mapping) -> tuple[list[Plan], list[Problem]]:

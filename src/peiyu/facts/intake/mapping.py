@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping as MappingType
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -39,7 +40,8 @@ from peiyu.facts.base.manifest import StandIn
 from peiyu.facts.base.schema import PURPOSES
 from peiyu.facts.intake.headers import normal
 from peiyu.facts.intake.match import ROOTS
-from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.facts.vocabulary.load import Vocabulary
+from peiyu.facts.vocabulary.load import vocabulary as common
 from peiyu.facts.vocabulary.model import Field
 from peiyu.problems import FactsError, Problem, Text, Where
 
@@ -99,7 +101,8 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A mapping file, resolved against the vocabulary. Headers are keyed in normal form."""
+    """A mapping file, resolved against a vocabulary, by which everything in the ledgers is then read: the common one,
+    or one with packs' own fields. Headers are keyed in normal form."""
 
     code: str = ""
     name: Text = field(default_factory=lambda: Text("", ""))
@@ -118,6 +121,7 @@ class Mapping:
     crosswalks: tuple[Crosswalk, ...] = ()
     declared: tuple[tuple[str, str], ...] = ()
     shares: tuple[Share, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=common)
 
 
 def carried() -> tuple[str, ...]:
@@ -126,11 +130,12 @@ def carried() -> tuple[str, ...]:
     return tuple(sorted(p.name.removesuffix(".yaml") for p in folder.iterdir() if p.name.endswith(".yaml")))
 
 
-def read_mapping(given: str | Path) -> Mapping:
-    """A mapping by the name of a carried one or by path. FactsError with every fault of the file."""
+def read_mapping(given: str | Path, *, vocabulary: Vocabulary | None = None) -> Mapping:
+    """A mapping by the name of a carried one or by path; its fields are those of `vocabulary` (default: the common
+    one). FactsError with every fault of the file."""
     if str(given) in carried():
         text = files("peiyu.facts.intake").joinpath("mappings", f"{given}.yaml").read_text(encoding="utf-8")
-        return parse_mapping(text, file=f"{given}.yaml")
+        return parse_mapping(text, file=f"{given}.yaml", vocabulary=vocabulary)
     path = Path(given)
     if not path.is_file():
         names = "、".join(carried())
@@ -145,7 +150,7 @@ def read_mapping(given: str | Path) -> Mapping:
             )
         )
     try:
-        return parse_mapping(path.read_text(encoding="utf-8"), file=path.name)
+        return parse_mapping(path.read_text(encoding="utf-8"), file=path.name, vocabulary=vocabulary)
     except UnicodeDecodeError as fault:
         raise FactsError(
             _problem(
@@ -158,8 +163,8 @@ def read_mapping(given: str | Path) -> Mapping:
         ) from fault
 
 
-def parse_mapping(text: str, *, file: str = "") -> Mapping:
-    """A mapping from its YAML text. FactsError with every fault."""
+def parse_mapping(text: str, *, file: str = "", vocabulary: Vocabulary | None = None) -> Mapping:
+    """A mapping from its YAML text, as `read_mapping`. FactsError with every fault."""
     try:
         raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as fault:
@@ -184,7 +189,7 @@ def parse_mapping(text: str, *, file: str = "") -> Mapping:
                 type(raw).__name__,
             )
         )
-    reader = _Reader(raw, text, file)
+    reader = _Reader(raw, text, file, vocabulary or common())
     made = reader.mapping()
     if reader.problems:
         raise FactsError(*reader.problems)
@@ -194,8 +199,8 @@ def parse_mapping(text: str, *, file: str = "") -> Mapping:
 class _Reader:
     """Turns the raw YAML into a Mapping and gathers what is wrong."""
 
-    def __init__(self, raw: MappingType[str, Any], text: str, file: str) -> None:
-        self.raw, self.text, self.file = raw, text, file
+    def __init__(self, raw: MappingType[str, Any], text: str, file: str, vocabulary: Vocabulary) -> None:
+        self.raw, self.text, self.file, self.vocabulary = raw, text, file, vocabulary
         self.problems: list[Problem] = []
 
     def mapping(self) -> Mapping:
@@ -210,13 +215,13 @@ class _Reader:
                     Text("、".join(sorted(KEYS)), ", ".join(sorted(KEYS))),
                 )
         entity = str(raw.get("entity") or "")
-        if entity and vocabulary().entity(entity) is None:
+        if entity and self.vocabulary.entity(entity) is None:
             self._fault(
                 "mapping-unknown-entity",
                 "词汇表中没有这种记录",
                 "No such entity",
                 entity,
-                Text("、".join(vocabulary().entities), ", ".join(vocabulary().entities)),
+                Text("、".join(self.vocabulary.entities), ", ".join(self.vocabulary.entities)),
             )
         purpose = str(raw.get("purpose", "行政"))
         if purpose not in PURPOSES:
@@ -248,10 +253,11 @@ class _Reader:
                 (str(d["entity"]), str(d.get("scope") or "")) for d in raw.get("declare") or () if self._declares(d)
             ),
             shares=tuple(self._shares(entity)),
+            vocabulary=self.vocabulary,
         )
 
     def _entity_code(self, entity: str) -> str:
-        found = vocabulary().entity(entity) if entity else None
+        found = self.vocabulary.entity(entity) if entity else None
         return found.code if found is not None else ""
 
     def _columns(self, entity: str) -> list[tuple[str, ColumnRule]]:
@@ -316,7 +322,7 @@ class _Reader:
         return made
 
     def _declares(self, raw: MappingType[str, Any]) -> bool:
-        known = vocabulary().entity(str(raw.get("entity", ""))) is not None
+        known = self.vocabulary.entity(str(raw.get("entity", ""))) is not None
         if not known:
             self._fault("mapping-unknown-entity", "词汇表中没有这种记录", "No such entity", str(raw.get("entity")))
         return known
@@ -332,19 +338,38 @@ class _Reader:
             )
 
     def _field(self, word: str, entity: str) -> Field | None:
-        """A field by `entity.code`, or by code or name in the mapping's entity, the enterprise or the annual return."""
-        owner, _, code = word.rpartition(".")
-        for code_of in [owner] if owner else [e for e in (self._entity_code(entity), *ROOTS) if e]:
-            known = vocabulary().entities.get(code_of)
-            found = next((f for f in known.fields if (code or word) in (f.code, f.name.zh)), None) if known else None
-            if found is not None:
-                return found
+        """A field by `entity.code`, or by code or name in the mapping's entity, the enterprise or the annual return; a
+        pack's own also by an alias, where it is the only one."""
+        owner, _, code = word.partition(".")
+        known = owner in self.vocabulary.entities
+        for code_of in [owner] if known else [e for e in (self._entity_code(entity), *ROOTS) if e]:
+            fields = self.vocabulary.entities[code_of].fields
+            for found in (_called(code if known else word, fields), _of_packs(code if known else word, fields)):
+                if len(found) == 1:
+                    return found[0]
+                if found:
+                    self._shared(word, found)
+                    return None
         self._fault("mapping-unknown-field", "词汇表中没有这个数据项", "No such field in the vocabulary", word)
         return None
+
+    def _shared(self, word: str, found: Sequence[Field]) -> None:
+        names = ", ".join(one.code for one in found)
+        self._fault("mapping-shared-field", "几个政策包的数据项同名", "Several packs have a field of this name", word,
+                    Text(names, names))  # fmt: skip
 
     def _fault(self, code: str, zh: str, en: str, found: str, accepted: Text | None = None) -> None:
         line = next((i for i, text in enumerate(self.text.splitlines()) if found and found in text), None)
         self.problems.append(_problem(code, self.file, zh, en, found, accepted, line=line))
+
+
+def _called(word: str, fields: Sequence[Field]) -> list[Field]:
+    return [one for one in fields if word in (one.code, one.name.zh)]
+
+
+def _of_packs(word: str, fields: Sequence[Field]) -> list[Field]:
+    """The packs' own fields that are called so otherwise: by an alias, or by the code without the pack."""
+    return [one for one in fields if one.pack and word in (one.local, *one.aliases)]
 
 
 def _both(written: Any) -> Text:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
-from peiyu.facts.intake.headers import Header, normal, unbracketed
-from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.facts.intake.headers import Header, normal, parse_header, unbracketed, without_unit
+from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.facts.vocabulary.model import Field
 
 ROOTS = ("enterprise", "annual_return")
@@ -16,6 +16,9 @@ PERIODICS = ("annual_return", "quarterly_return", "monthly_return")
 
 NAME, ALIAS, CODE, LOOSE = 100, 95, 90, 80
 """Scores: the field's name, an alias, its code, either without what stands in brackets or before it."""
+
+KEPT = 256
+"""Groups of names that are kept ready: about ten vocabularies'."""
 
 SPECIAL: dict[str, tuple[str, ...]] = {
     "year": ("年度", "年份", "报告年份", "数据年度", "会计年度", "统计年度", "所属年度", "报告年度", "year"),
@@ -49,17 +52,13 @@ class Names:
         self._exact: dict[str, list[Match]] = {}
         self._loose: dict[str, list[Match]] = {}
         for field in self.fields:
-            for word, score in (
-                (field.name.zh, NAME),
-                *((a, ALIAS) for a in field.aliases),
-                (field.code, CODE),
-                (field.name.en, CODE),
-            ):
+            for word, score in _words(field):
                 self._exact.setdefault(normal(word), []).append(Match(field, score))
                 self._loose.setdefault(normal(unbracketed(word)), []).append(Match(field, LOOSE))
 
     def find(self, header: Header) -> tuple[Match, ...]:
         """The best matches of a header: one; several of one score when it is ambiguous; none when unknown."""
+        header = self.whole(header)
         if not header.words:
             return ()
         leaf = header.words[-1]
@@ -74,11 +73,25 @@ class Names:
                 return found
         return ()
 
+    def whole(self, header: Header) -> Header:
+        """The header; a year that belongs to a field's name (`部门核定规模（2003年标准）`) is left there and is no
+        year of the figures."""
+        leaf = without_unit(header.path[-1]) if header.path else ""
+        if header.year is None or normal(leaf) not in self._exact:
+            return header
+        above = parse_header(header.path[:-1])
+        return replace(header, words=(*above.words, leaf), year=above.year)
+
     def nearest(self, header: Header) -> Field | None:
         """The field whose name is most like the header, for a suggestion only."""
         leaf = normal(header.words[-1]) if header.words else ""
         close = difflib.get_close_matches(leaf, list(self._exact), n=1, cutoff=0.6)
         return self._exact[close[0]][0].field if close else None
+
+
+def named_with_pack(field: Field) -> str:
+    """The name by which a pack's own field is told from another pack's of the same 中文名."""
+    return f"{field.name.zh}（{field.pack}）"
 
 
 def special(header: Header) -> str | None:
@@ -89,6 +102,12 @@ def special(header: Header) -> str | None:
 @cache
 def _special() -> dict[str, str]:
     return {normal(word): kind for kind, words in SPECIAL.items() for word in words}
+
+
+def _words(field: Field) -> list[tuple[str, int]]:
+    """The words that mean a field, with their scores; a pack's own field also with its pack and by its code alone."""
+    words = [(field.name.zh, NAME), *((a, ALIAS) for a in field.aliases), (field.code, CODE), (field.name.en, CODE)]
+    return [*words, (named_with_pack(field), NAME), (field.local, LOOSE)] if field.pack else words
 
 
 def _trimmed(said: str) -> list[str]:
@@ -105,12 +124,11 @@ def _best(matches: list[Match]) -> tuple[Match, ...]:
     return tuple(unique.values())
 
 
-@cache
-def names_of(entity: str) -> Names:
+@lru_cache(KEPT)
+def names_of(vocabulary: Vocabulary, entity: str) -> Names:
     """The names that a table of one entity may have: of an enterprise's figures also the enterprise's own, of its
     child records its code and name, of the territory's records nobody's."""
-    carried = vocabulary()
-    owner, own = carried.entities["enterprise"], carried.entities[entity]
+    owner, own = vocabulary.entities["enterprise"], vocabulary.entities[entity]
     if own.of == "territory":
         return Names(own.fields)
     if own.is_child:
@@ -118,7 +136,7 @@ def names_of(entity: str) -> Names:
     return Names(owner.fields if entity == "enterprise" else owner.fields + own.fields)
 
 
-@cache
-def all_names() -> Names:
+@lru_cache(KEPT)
+def all_names(vocabulary: Vocabulary) -> Names:
     """Every field's names: what tells a header row from a title."""
-    return Names(field for entity in vocabulary().entities.values() for field in entity.fields)
+    return Names(field for entity in vocabulary.entities.values() for field in entity.fields)

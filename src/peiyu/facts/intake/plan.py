@@ -7,11 +7,11 @@ from typing import Literal, cast
 
 from peiyu.facts.intake.headers import Header, normal
 from peiyu.facts.intake.mapping import Mapping
-from peiyu.facts.intake.match import Match, all_names, names_of, special
+from peiyu.facts.intake.match import Match, Names, all_names, named_with_pack, names_of, special
 from peiyu.facts.intake.tables import Table
 from peiyu.facts.intake.titles import TitleColumn, title_column
 from peiyu.facts.numbers import power_of
-from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.facts.vocabulary.model import Field
 from peiyu.problems import Level, Problem, Text
 
@@ -70,36 +70,38 @@ def is_known(header: Header, mapping: Mapping) -> bool:
         key in mapping.columns
         or key in mapping.ignored
         or special(header)
-        or all_names().find(header)
+        or all_names(mapping.vocabulary).find(header)
         or title_column(header)
     )
 
 
 def plan_of(table: Table, mapping: Mapping) -> Plan:
     """Place every column of a table."""
-    entity = mapping.entity or _entity_of(table)
+    entity = mapping.entity or _entity_of(table, mapping.vocabulary)
     placed = [_place(i, h, entity, table, mapping) for i, h in enumerate(table.headers) if h is not None]
     problems = [p for _, p in placed if p is not None]
     columns, clashes = _unclashed(table, [c for c, _ in placed])
     return Plan(table, entity, columns, (*problems, *clashes, *_unit_problems(table, columns, mapping)))
 
 
-def _entity_of(table: Table) -> str:
+def _entity_of(table: Table, vocabulary: Vocabulary) -> str:
     """The entity whose fields most headers name; the sheet's name decides first, the year's figures when equal."""
-    named = vocabulary().entity(table.sheet.name.strip())
+    named = vocabulary.entity(table.sheet.name.strip())
     if named is not None:
         return "annual_return" if named.code == "enterprise" else named.code
     headers = [h for h in table.headers if h is not None]
     kinds = {special(h) for h in headers}
     periodic = "quarterly_return" if "quarter" in kinds or any(h.quarter for h in headers) else "annual_return"
     periodic = "monthly_return" if "month" in kinds or any(h.month for h in headers) else periodic
-    children = [e.code for e in vocabulary().entities.values() if e.period == "none"]
-    scores = {code: sum(bool(names_of(code).find(h)) for h in headers) for code in (periodic, *children)}
+    children = [e.code for e in vocabulary.entities.values() if e.period == "none"]
+    scores = {code: sum(bool(names_of(vocabulary, code).find(h)) for h in headers) for code in (periodic, *children)}
     scores[periodic] += sum(title_column(h) is not None for h in headers)
     return max(scores, key=lambda code: (scores[code], code == periodic))
 
 
 def _place(index: int, header: Header, entity: str, table: Table, mapping: Mapping) -> tuple[Placed, Problem | None]:
+    names = names_of(mapping.vocabulary, entity)
+    header = names.whole(header)
     plain = Placed(index, header, "unknown", unit=header.unit, year=header.year)
     keys = (normal(header.path[-1]), normal("".join(header.path)), normal(header.words[-1]) if header.words else "")
     for key in keys:
@@ -112,7 +114,7 @@ def _place(index: int, header: Header, entity: str, table: Table, mapping: Mappi
         if isinstance(mapping.year, str) and key == normal(mapping.year):
             return replace(plain, role="year"), None
         if key and key == mapping.identity_column:
-            return replace(plain, role="field", field=vocabulary().field("enterprise", "code"), score=200), None
+            return replace(plain, role="field", field=mapping.vocabulary.field("enterprise", "code"), score=200), None
         if (rule := mapping.columns.get(key)) is not None:
             unit, year = rule.unit or header.unit, rule.year or header.year
             return replace(
@@ -124,8 +126,8 @@ def _place(index: int, header: Header, entity: str, table: Table, mapping: Mappi
                 zero_is_missing=rule.zero_is_missing,
                 score=200,
             ), None
-    found = names_of(entity).find(header)
-    is_child = vocabulary().entities[entity].period == "none"
+    found = names.find(header)
+    is_child = mapping.vocabulary.entities[entity].period == "none"
     kind = special(header)
     if kind is not None and not (found and (is_child or kind in ("serial", "remark"))):
         return replace(plain, role=cast(Role, kind)), None
@@ -135,7 +137,7 @@ def _place(index: int, header: Header, entity: str, table: Table, mapping: Mappi
         return plain, _ambiguous(table, plain, found)
     if found:
         return replace(plain, role="field", field=found[0].field, score=found[0].score), None
-    return plain, _unknown(table, plain, entity)
+    return plain, _unknown(table, plain, names)
 
 
 def _unclashed(table: Table, columns: list[Placed]) -> tuple[tuple[Placed, ...], list[Problem]]:
@@ -200,7 +202,7 @@ def _unit_problems(table: Table, columns: tuple[Placed, ...], mapping: Mapping) 
 
 
 def _ambiguous(table: Table, column: Placed, found: tuple[Match, ...]) -> Problem:
-    zh = "、".join(f"{m.field.name.zh}（{m.field.code}）" for m in found)
+    zh = "、".join(named_with_pack(m.field) if m.field.pack else f"{m.field.name.zh}（{m.field.code}）" for m in found)
     en = ", ".join(m.field.code for m in found)
     return Problem(
         "header-ambiguous",
@@ -213,8 +215,8 @@ def _ambiguous(table: Table, column: Placed, found: tuple[Match, ...]) -> Proble
     )
 
 
-def _unknown(table: Table, column: Placed, entity: str) -> Problem:
-    near = names_of(entity).nearest(column.header)
+def _unknown(table: Table, column: Placed, names: Names) -> Problem:
+    near = names.nearest(column.header)
     accepted = Text(f"最接近的数据项：{near.name.zh}", f"the nearest field: {near.name.en}") if near else None
     return Problem(
         "header-unknown",

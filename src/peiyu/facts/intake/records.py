@@ -16,7 +16,7 @@ from peiyu.facts.intake.columns import Odd, fill_ditto, read_values
 from peiyu.facts.intake.headers import normal
 from peiyu.facts.intake.mapping import Mapping
 from peiyu.facts.intake.plan import Placed, Plan
-from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.facts.vocabulary.model import Field
 from peiyu.problems import Level, Problem, Text
 
@@ -61,13 +61,17 @@ class Settings:
     known_from: dt.date | None
     lenient: bool
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.mapping.vocabulary
+
 
 def gather(plan: Plan, owners: pl.DataFrame, settings: Settings, into: Gathered) -> None:
     """Add one table's records. `owners`: scheme, code, enterprise, name of each body row."""
     dated = _dated(plan, owners, settings, into)
     if dated is None:
         return
-    kind = vocabulary().entities[plan.entity]
+    kind = settings.vocabulary.entities[plan.entity]
     period = kind.period
     if kind.of == "enterprise":
         _enterprise(plan, dated, owners, settings, into)
@@ -110,7 +114,7 @@ def _dated(plan: Plan, owners: pl.DataFrame, settings: Settings, into: Gathered)
         default = mapping.known_from
     dates = pl.Series([default] * body.height, dtype=pl.Date)
     if column is not None:
-        read = read_values(body[f"c{column.index}"], _date_field(), epoch_1904=plan.table.sheet.epoch_1904)
+        read = read_values(body[f"c{column.index}"], _date_field(settings), epoch_1904=plan.table.sheet.epoch_1904)
         dates = pl.select(pl.coalesce(read.stored, dates)).to_series()
         _odd_cells(plan, column, body["row"], read.odd, into, settings)
     if dates.null_count() == dates.len() and dates.len():
@@ -126,8 +130,8 @@ def _dated(plan: Plan, owners: pl.DataFrame, settings: Settings, into: Gathered)
     ).with_columns(source=pl.lit(mapping.source or plan.table.sheet.file), purpose=pl.lit(mapping.purpose))
 
 
-def _date_field() -> Field:
-    return vocabulary().field("enterprise", "founded")
+def _date_field(settings: Settings) -> Field:
+    return settings.vocabulary.field("enterprise", "founded")
 
 
 def _years(plan: Plan, dated: pl.DataFrame, settings: Settings, into: Gathered) -> pl.Series:
@@ -182,7 +186,11 @@ def _enterprise(plan: Plan, dated: pl.DataFrame, owners: pl.DataFrame, settings:
         if c.field is not None and c.field.entity == "enterprise" and c.field.code not in ("scheme", "code")
     ]
     at = plan.of("at")
-    days = read_values(plan.table.body[f"c{at.index}"], _date_field()).stored if at is not None else dated["known_from"]
+    days = (
+        read_values(plan.table.body[f"c{at.index}"], _date_field(settings)).stored
+        if at is not None
+        else dated["known_from"]
+    )
     extra = {"at": days, "scheme": owners["scheme"], "code": owners["code"]}
     _add(plan, "enterprise", columns, dated.with_columns(**extra), settings, into)
 
@@ -209,7 +217,7 @@ def _add(
         if constant.entity == entity and constant.code not in values:
             one = read_values(pl.Series([written]), constant).stored
             values[constant.code] = one.new_from_index(0, rows.height)
-    period = vocabulary().entities[entity].period
+    period = settings.vocabulary.entities[entity].period
     needed = ["enterprise", *(n for n in PERIOD_COLUMNS[period] if n != "at")]
     some = pl.any_horizontal(pl.col(list(values)).is_not_null()) if values else pl.lit(entity == "enterprise")
     if entity == "enterprise":

@@ -8,7 +8,6 @@ from peiyu.facts.intake.cells import Cell, cell_problems
 from peiyu.facts.intake.columns import read_values
 from peiyu.facts.intake.plan import Plan
 from peiyu.facts.intake.records import Gathered, Part, Settings, record_id
-from peiyu.facts.vocabulary.load import vocabulary
 
 
 def add_titles(plan: Plan, gathered: Gathered, settings: Settings) -> None:
@@ -24,8 +23,8 @@ def add_titles(plan: Plan, gathered: Gathered, settings: Settings) -> None:
 
 
 def _add_kind(plan: Plan, kind: str, rows: pl.DataFrame, gathered: Gathered, settings: Settings) -> None:
-    title = vocabulary().entities["title"]
-    held_field = vocabulary().field("enterprise", "own_brand")
+    title = settings.vocabulary.entities["title"]
+    held_field = settings.vocabulary.field("enterprise", "own_brand")
     texts = plan.table.body
     values: dict[str, pl.Series] = {"_row": texts["row"]}
     places: dict[str, int] = {}

@@ -71,6 +71,7 @@ def title_column(header: Header) -> TitleColumn | None:
 
 @cache
 def _titles() -> dict[str, str]:
+    """Of the common vocabulary: packs add fields, never titles."""
     options = vocabulary().field("title", "kind").options
     names = {normal(name.zh): name.zh for _, name in options}
     for code, name in options:

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import os
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,8 +18,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from peiyu.facts.base.schema import BASES, PERIOD_COLUMNS
+from peiyu.facts.intake.match import named_with_pack, names_of
 from peiyu.facts.numbers import power_of
-from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.facts.vocabulary.load import Vocabulary
+from peiyu.facts.vocabulary.load import vocabulary as common
 from peiyu.facts.vocabulary.model import Entity, Field
 from peiyu.problems import FactsError, Problem, Text, Where
 
@@ -59,22 +62,27 @@ class Column:
     field: Field | None = None
 
 
-def write(entities: Sequence[str], path: str | Path, *, records: Mapping[str, pl.DataFrame] | None = None) -> Path:
+def write(
+    entities: Sequence[str], path: str | Path, *, records: Mapping[str, pl.DataFrame] | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> Path:  # fmt: skip
     """Write the template of these entities (codes or 中文名) to an .xlsx, atomically.
 
     records: entity → rows to fill in, in stored units: `identity` (text that `parse_code` reads; not of a territory's
     records), `known_from`
-    and the period's columns where there are any, and fields. FactsError `unknown-entity` or `cannot-write`.
+    and the period's columns where there are any, and fields. vocabulary: one with packs' own fields, if these are to be
+    columns too. FactsError `unknown-entity` or `cannot-write`.
     """
     path = Path(path)
-    chosen = [_entity(word) for word in entities]
+    words = vocabulary or common()
+    chosen = [_entity(word, words) for word in entities]
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial.xlsx")
     try:
         made = io.BytesIO()
         with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
             _instructions(book)
             for entity in chosen:
-                _sheet(book, entity, (records or {}).get(entity.code))
+                _sheet(book, entity.name.zh, columns_of(entity, words), (records or {}).get(entity.code))
         beside.write_bytes(made.getvalue())
         os.replace(beside, path)
     except OSError as fault:
@@ -96,23 +104,25 @@ def write(entities: Sequence[str], path: str | Path, *, records: Mapping[str, pl
     return path
 
 
-def columns_of(entity: Entity) -> tuple[Column, ...]:
-    """The columns of an entity's sheet: who, when, what."""
-    owner = vocabulary().entities["enterprise"]
+def columns_of(entity: Entity, vocabulary: Vocabulary) -> tuple[Column, ...]:
+    """The columns of an entity's sheet: who, when, what. A 中文名 that two packs use is written with its pack."""
+    owner = vocabulary.entities["enterprise"]
+    told = Counter(one.name.zh for one in names_of(vocabulary, entity.code).fields)
     made = [Column("统一社会信用代码", "identity", owner.field("code"))] if entity.of == "enterprise" else []
     made += [Column(PERIOD_HEADERS[name], name) for name in PERIOD_COLUMNS[entity.period] if name != "at"]
     for field in entity.fields:
         if (entity.code, field.code) in (("enterprise", "scheme"), ("enterprise", "code")):
             continue
         unit = UNITS.get(field.type, "")
-        made.append(Column(f"{field.name.zh}（{unit}）" if unit else field.name.zh, field.code, field))
+        name = named_with_pack(field) if told[field.name.zh] > 1 else field.name.zh
+        made.append(Column(f"{name}（{unit}）" if unit else name, field.code, field))
     return (*made, Column(KNOWN_FROM, "known_from"))
 
 
-def _entity(word: str) -> Entity:
-    found = vocabulary().entity(word)
+def _entity(word: str, vocabulary: Vocabulary) -> Entity:
+    found = vocabulary.entity(word)
     if found is None:
-        names = vocabulary().entities
+        names = vocabulary.entities
         raise FactsError(
             Problem(
                 "unknown-entity",
@@ -131,11 +141,10 @@ def _instructions(book: xlsxwriter.Workbook) -> None:
         page.write_string(row, 0, line, book.add_format({"bold": row == 0, "text_wrap": True}))
 
 
-def _sheet(book: xlsxwriter.Workbook, entity: Entity, records: pl.DataFrame | None) -> None:
-    page = book.add_worksheet(entity.name.zh)
+def _sheet(book: xlsxwriter.Workbook, name: str, columns: Sequence[Column], records: pl.DataFrame | None) -> None:
+    page = book.add_worksheet(name)
     head = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#DDEBF7", "border": 1, "valign": "vcenter"})
     text, day = book.add_format({"num_format": "@"}), book.add_format({"num_format": "yyyy-mm-dd"})
-    columns = columns_of(entity)
     for index, column in enumerate(columns):
         page.write_string(0, index, column.header, head)
         page.set_column(index, index, max(12, min(30, 2 * len(column.header))), _format(column, text, day))

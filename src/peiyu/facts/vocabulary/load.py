@@ -21,18 +21,23 @@ PERIODIC = ("year", "quarter", "month")
 
 
 class Vocabulary:
-    """All entities. `hash` is SHA-256 over the YAML; packs may add fields of their own namespace."""
+    """All entities. `hash` is SHA-256 over the YAML and, where packs added fields of their own namespace, over
+    these. Two packs may use one 中文名; alone it then names neither of their fields."""
 
-    def __init__(self, entities: Iterable[Entity], hash_: str) -> None:
+    def __init__(self, entities: Iterable[Entity], carried: str) -> None:
         self.entities: dict[str, Entity] = {e.code: e for e in entities}
-        self.hash = hash_
-        self._root: dict[str, Field] = {}
-        for code in ("enterprise", "annual_return"):
-            for one in self.entities[code].fields:
-                for word in (one.code, one.name.zh):
-                    if word in self._root:
-                        raise ValueError(f"vocabulary: {word} stands twice")
-                    self._root[word] = one
+        self._carried = carried
+        self._root = _by_word(one for code in ("enterprise", "annual_return") for one in self.entities[code].fields)
+
+    @property
+    def hash(self) -> str:
+        return self.hash_of((e.code, f.code) for e in self.entities.values() for f in e.fields)
+
+    def hash_of(self, fields: Iterable[tuple[str, str]]) -> str:
+        """The hash of the common vocabulary and of the packs' fields among these (entity, code): what was stored by
+        the same words has the same hash, whatever else a vocabulary holds."""
+        own = sorted(repr(one) for entity, code in set(fields) if (one := self.field(entity, code)).pack)
+        return hashlib.sha256("\n".join((self._carried, *own)).encode()).hexdigest() if own else self._carried
 
     def entity(self, word: str) -> Entity | None:
         """An entity by code or 中文名."""
@@ -51,14 +56,34 @@ class Vocabulary:
         return self.entities[entity].field(code)
 
     def extended(self, extra: Iterable[Field]) -> Vocabulary:
-        """A vocabulary with a pack's own fields (codes `pack.field`) added to their entities."""
-        by_entity: dict[str, list[Field]] = {}
+        """A vocabulary with packs' own fields (codes `pack.field`) added to their entities; of one code the last
+        given holds."""
+        added: dict[str, dict[str, Field]] = {}
         for one in extra:
-            by_entity.setdefault(one.entity, []).append(one)
-        if not by_entity:
+            added.setdefault(one.entity, {})[one.code] = one
+        if not added:
             return self
-        entities = [replace(e, fields=e.fields + tuple(by_entity.get(e.code, ()))) for e in self.entities.values()]
-        return Vocabulary(entities, self.hash)
+        return Vocabulary((_with(e, added.get(e.code, {})) for e in self.entities.values()), self._carried)
+
+
+def _by_word(fields: Iterable[Field]) -> dict[str, Field]:
+    """Code and 中文名 → field. A name that packs share is nobody's; ValueError where the common vocabulary itself says
+    a word twice."""
+    found: dict[str, Field] = {}
+    shared: set[str] = set()
+    for one in sorted(fields, key=lambda field: bool(field.pack)):
+        for word in (one.code, one.name.zh):
+            if word in found and not one.pack:
+                raise ValueError(f"vocabulary: {word} stands twice")
+            if word in found and found[word].pack:
+                shared.add(word)
+            found.setdefault(word, one)
+    return {word: one for word, one in found.items() if word not in shared}
+
+
+def _with(entity: Entity, added: Mapping[str, Field]) -> Entity:
+    kept = tuple(one for one in entity.fields if one.code not in added)
+    return replace(entity, fields=(*kept, *added.values())) if added else entity
 
 
 def amount(written: str | int | float | None, type_: str) -> Fraction | None:

@@ -75,6 +75,16 @@ class Field:
     def is_numeric(self) -> bool:
         return self.type in NUMERIC_SCALE
 
+    @property
+    def pack(self) -> str:
+        """The pack whose own field it is (its code is `pack.field`); empty for the common vocabulary's."""
+        return self.code.rpartition(".")[0]
+
+    @property
+    def local(self) -> str:
+        """The code without the pack before it."""
+        return self.code.rpartition(".")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from peiyu.facts.base.schema import KEYS
-from peiyu.facts.intake.plausibility.finding import INDEX, Finding, Panel, named
-from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.facts.intake.plausibility.finding import INDEX, Finding, Panel
 from peiyu.problems import Text
 
 OWN = {"record_id", "known_from", "source", "purpose", "at", "_row", INDEX, "former_names"}
@@ -14,7 +13,7 @@ OWN = {"record_id", "known_from", "source", "purpose", "at", "_row", INDEX, "for
 
 def twice(panel: Panel) -> list[Finding]:
     """Two records of one company and period from one table: the cells that differ are held."""
-    key = list(KEYS[vocabulary().entities[panel.entity].period])
+    key = list(KEYS[panel.kind.period])
     if "record_id" in key:
         return []
     fields = [c for c in panel.rows.columns if c not in OWN and c not in key and not c.startswith(("_", "share:"))]
@@ -45,9 +44,7 @@ def _same(panel: Panel, index: int) -> Finding:
 
 
 def _different(panel: Panel, index: int, field: str) -> Finding:
-    name = (
-        vocabulary().field(panel.entity, field).name if field not in ("scheme", "code") else named("enterprise", field)
-    )
+    name = panel.named(field)
     message = Text(f"同一企业重复出现，{name.zh}前后不一", f"The same company again with another {name.en}")
     holds = panel.entity != "enterprise" or field not in ("scheme", "code", "name")
     return Finding(

@@ -21,7 +21,6 @@ from peiyu.facts.intake.plausibility.ranges import impossible_dates, out_of_rang
 from peiyu.facts.intake.plausibility.slips import unit_slips
 from peiyu.facts.intake.plausibility.sums import rd_over_revenue, shares, sums
 from peiyu.facts.intake.records import Gathered, Part
-from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.facts.vocabulary.model import Field
 from peiyu.problems import Level, Problem, Text, Where
 
@@ -57,7 +56,7 @@ def examine(
     held: list[pl.DataFrame] = []
     parts = {part.number: part for part in gathered.parts}
     accepted = {(a.cell, a.sheet): a for a in accept}
-    by_year = frozenset(number for number, part in parts.items() if _has_many_rows(part.plan))
+    by_year = frozenset(number for number, part in parts.items() if _has_many_rows(part.plan, mapping))
     for entity, frame in gathered.frames().items():
         rows = _with_shares(frame, entity, mapping, parts).with_row_index(INDEX)
         panel = Panel(entity, rows.with_columns(pl.col(INDEX).cast(pl.Int64)), mapping, by_year)
@@ -77,9 +76,9 @@ class _Placed:
     raw: str
 
 
-def _has_many_rows(plan: Plan) -> bool:
+def _has_many_rows(plan: Plan, mapping: Mapping) -> bool:
     """Whether a company may stand in several rows of a table: one a year, or one a child record."""
-    entity = vocabulary().entity(plan.entity)
+    entity = mapping.vocabulary.entity(plan.entity)
     return plan.of("year") is not None or (entity is not None and entity.period == "none")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from peiyu.facts.intake.mapping import Mapping
-from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.facts.vocabulary.model import Entity
 from peiyu.problems import Text
 
 INDEX = "_index"
@@ -24,6 +24,15 @@ class Panel:
     rows: pl.DataFrame
     mapping: Mapping = field(default_factory=Mapping)
     by_year: frozenset[int] = frozenset()
+
+    @property
+    def kind(self) -> Entity:
+        """The entity with its fields, packs' own included where they were asked for."""
+        return self.mapping.vocabulary.entities[self.entity]
+
+    def named(self, code: str) -> Text:
+        """A field's name."""
+        return self.kind.field(code).name
 
     def has(self, *fields: str) -> bool:
         return all(f in self.rows.columns for f in fields)
@@ -45,11 +54,6 @@ class Finding:
 
 Check = Callable[[Panel], list[Finding]]
 """A pure function of a panel."""
-
-
-def named(entity: str, code: str) -> Text:
-    """A field's name."""
-    return vocabulary().field(entity, code).name
 
 
 def found(rows: pl.DataFrame, where: pl.Expr) -> list[int]:

@@ -14,7 +14,6 @@ from dataclasses import replace
 import polars as pl
 
 from peiyu.facts.intake.plausibility.finding import INDEX, Finding, Panel
-from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.problems import Text
 
 STEADY = (
@@ -138,14 +137,14 @@ def _told(panel: Panel, index: int, slips: Mapping[str, int], *, by: str) -> lis
 def _whole_row(panel: Panel, index: int, power: int, *, by: str) -> list[Finding]:
     """Every amount of the row is held; one finding speaks for all of them."""
     row = panel.rows.row(index, named=True)
-    money = [f.code for f in vocabulary().entities[panel.entity].fields if f.type == "money" and row.get(f.code)]
+    money = [f.code for f in panel.kind.fields if f.type == "money" and row.get(f.code)]
     money.sort(key=lambda code: code not in PER_HEAD)
     findings = [_finding(panel, index, field, power, by=by) for field in money]
     return [replace(f, quiet=number > 0) for number, f in enumerate(findings)]
 
 
 def _finding(panel: Panel, index: int, field: str, power: int, *, by: str) -> Finding:
-    name = vocabulary().field(panel.entity, field).name
+    name = panel.named(field)
     zh, en = SLIPS[abs(power)]
     less, small = ("小", "small") if power < 0 else ("大", "large")
     basis, base = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from peiyu.facts.intake.plausibility.finding import Finding, Panel, found, named
+from peiyu.facts.intake.plausibility.finding import Finding, Panel, found
 from peiyu.problems import Text
 
 SUMS: tuple[tuple[str, tuple[str, str]], ...] = (
@@ -27,7 +27,7 @@ def sums(panel: Panel) -> list[Finding]:
         if not panel.has(whole, one, other):
             continue
         gap = (pl.col(one) + pl.col(other) - pl.col(whole)).abs() / pl.max_horizontal(pl.col(whole).abs(), 1)
-        names = [named(panel.entity, f) for f in (one, other, whole)]
+        names = [panel.named(f) for f in (one, other, whole)]
         message = Text(f"{names[0].zh}＋{names[1].zh}≠{names[2].zh}", f"{names[0].en} + {names[1].en} ≠ {names[2].en}")
         for index in found(panel.rows, gap > HELD):
             findings += [Finding("sum-differs", index, field, message) for field in (whole, one, other)]
@@ -43,7 +43,7 @@ def rd_over_revenue(panel: Panel) -> list[Finding]:
     for field in [f for f in RD if revenue is not None and panel.has(f)]:
         over = (pl.col(field) > pl.col(revenue or "") * 10) & (pl.col(revenue or "") > 0)
         beyond = pl.col(field) > pl.col("total_assets") if panel.has("total_assets") else pl.lit(False)
-        name = named(panel.entity, field)
+        name = panel.named(field)
         message = Text(f"{name.zh}超过收入的 10 倍", f"{name.en} is more than ten times the revenue")
         hint = Text("核对单位，或确为尚无收入的研发型企业", "check the unit, or it is a firm without revenue yet")
         held = set(found(panel.rows, over & beyond))
