@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from peiyu.facts.drafts import new_draft
 from peiyu.problems import InputError, Problem, Text, UsageError, Where
 
 MARKER = "peiyu.json"
@@ -99,7 +98,8 @@ def placed(target: Path) -> Iterator[None]:
 
 @contextmanager
 def staged_folder(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
-    """Gives a new folder beside `target`; on success it takes `target`'s place, on any failure it vanishes.
+    """Gives a new folder beside `target`; on success it takes `target`'s place, on any failure it vanishes (where the
+    process is killed, at the next run for the same target).
 
     An earlier result of ours is replaced; a foreign folder is kept under another name (and only with
     `overwrite`). Raises UsageError before anything is written.
@@ -108,8 +108,8 @@ def staged_folder(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
     refuse_foreign(target, overwrite=overwrite)
     with placed(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-        stage.chmod(0o755)
+        stage = new_draft(target)
+        stage.mkdir()
     try:
         yield stage
         mark(stage)
@@ -132,9 +132,8 @@ def staged_file(target: Path) -> Iterator[Path]:
     target = target.absolute()
     with placed(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.stem}.", suffix=target.suffix, dir=target.parent)
-        os.close(handle)
-    stage = Path(name)
+        stage = new_draft(target, target.suffix)
+        stage.touch(exist_ok=False)
     try:
         yield stage
         stage.replace(target)

@@ -17,6 +17,9 @@ from peiyu.facts.base.read import FactBase
 from peiyu.facts.identity import enterprise_key, parse_code
 from peiyu.problems import FactsError
 
+WITHHELD = "（涉密或不公开）"
+"""Stands where something would name a confidential enterprise."""
+
 SHOWN = ("code", "name", "former_names")
 
 

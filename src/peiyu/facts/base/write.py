@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-import secrets
 import shutil
 import weakref
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from peiyu.facts.base.manifest import EntityRecord, Manifest, OwnField, StandIn
 from peiyu.facts.base.measure import Measures, row_problems
 from peiyu.facts.base.read import BESIDE, FactBase, bucket_file
 from peiyu.facts.base.schema import bucket_of, columns, header, sort_order
+from peiyu.facts.drafts import new_draft
 from peiyu.facts.vocabulary.load import Vocabulary, vocabulary
 from peiyu.facts.vocabulary.model import Entity, Field
 from peiyu.problems import FactsError, Problem, Text, UsageError, Where
@@ -39,7 +39,8 @@ PARTS = "_parts"
 class FactBaseWriter:
     """Collects rows in a hidden folder beside `target`; `finish` sorts them into buckets and renames the folder.
 
-    Use it as a context: leaving it without `finish`, by an error, a full disk or Ctrl-C, leaves nothing behind.
+    Use it as a context: leaving it without `finish`, by an error, a full disk or Ctrl-C, leaves nothing behind; what a
+    killed process left, the next writer of the same target removes.
     buckets: how many, or None to choose by the number of enterprises. made_up: the facts are invented.
     vocabulary: one extended with packs' own fields, if they are to be stored. replace: an existing fact base at
     the target gives way at the very end; otherwise it is an error.
@@ -57,7 +58,7 @@ class FactBaseWriter:
         self._stand_ins: list[StandIn] = []
         self._fields: dict[str, dict[str, None]] = {}
         self._parts = 0
-        self._folder = self._target.parent / f".{self._target.name}.{secrets.token_hex(4)}.partial"
+        self._folder = new_draft(self._target)
         self._discard = weakref.finalize(self, shutil.rmtree, self._folder, True)
         with self._guarded():
             self._target.parent.mkdir(parents=True, exist_ok=True)

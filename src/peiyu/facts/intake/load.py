@@ -23,6 +23,7 @@ from peiyu.facts.intake.sheets import Sheet, letters
 from peiyu.facts.intake.stated import stated_days
 from peiyu.facts.intake.tables import find_table
 from peiyu.facts.intake.title_records import add_titles
+from peiyu.facts.intake.withheld import withheld
 from peiyu.facts.intake.workbooks import open_file
 from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.facts.vocabulary.load import vocabulary as common
@@ -104,8 +105,10 @@ def load(
     stated = tuple(sorted({day for plan in plans for day in stated_days(plan.table)}))
     settings = Settings(rules, known_from or (stated[0] if len(stated) == 1 else None), lenient)
     by_name = codes_by_name(plans, rules)
+    owned: list[tuple[Plan, pl.Series]] = []
     for plan in plans:
         owners, said = identify(plan, rules, by_name)
+        owned.append((plan, owners["enterprise"]))
         gathered.problems += said
         gather(plan, owners, settings, gathered)
         add_titles(plan, gathered, settings)
@@ -114,7 +117,7 @@ def load(
     held = [*gathered.quarantine, findings.quarantine]
     return Loaded(
         frames=_finished(frames),
-        problems=(*gathered.problems, *findings.problems),
+        problems=withheld((*gathered.problems, *findings.problems), owned, frames.get("enterprise")),
         quarantine=pl.concat(held) if held else pl.DataFrame(schema=QUARANTINE),
         columns=tuple(_column_accounts(plans, gathered)),
         sheets=tuple(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import secrets
 import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from peiyu.facts.drafts import new_draft
 from peiyu.facts.intake.refill import fill_sheets
 from peiyu.facts.intake.sheets import Sheet, column_of
 from peiyu.facts.intake.workbooks import open_file
@@ -39,7 +39,7 @@ def marked_up(source: str | Path, problems: Sequence[Problem], target: str | Pat
     """
     source, target = Path(source), Path(target)
     own = [p for p in problems if p.where.file in ("", source.name)]
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial.xlsx")
+    beside = new_draft(target, ".xlsx")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if not own and source.suffix.lower() == ".xlsx" and zipfile.is_zipfile(source):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
-import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from peiyu.facts.base.schema import BASES, PERIOD_COLUMNS
+from peiyu.facts.drafts import new_draft
 from peiyu.facts.intake.match import named_with_pack, names_of
 from peiyu.facts.numbers import power_of
 from peiyu.facts.vocabulary.load import Vocabulary
@@ -76,7 +76,7 @@ def write(
     path = Path(path)
     words = vocabulary or common()
     chosen = [_entity(word, words) for word in entities]
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial.xlsx")
+    beside = new_draft(path, ".xlsx")
     try:
         made = io.BytesIO()
         with xlsxwriter.Workbook(made, {"in_memory": True}) as book:

@@ -22,12 +22,12 @@ NAMES: Mapping[str, Text] = {
 
 
 def grouping_of(programme: BoundProgramme, word: str) -> Grouping:
-    """A grouping of the programme by its id or name, or any text, enum, bool or industry fact of the enterprise by its
-    code or name. UsageError `unknown-group`."""
+    """A grouping of the programme by its id or name, or any text, enum, bool or industry fact of the enterprise, the
+    packs' own included, by its code or name. UsageError `unknown-group`."""
     for id_, one in programme.groups.items():
         if word in (id_, one.name.zh, one.name.en):
             return one
-    found = vocabulary().root_field(word)
+    found = vocabulary().extended(programme.binding.fields.values()).root_field(word)
     if found is not None and found.type in ("text", "enum", "bool", "industry"):
         return Grouping(key=found.code, name=found.name, by=Fact(found.entity, found.code))
     raise refuse_unknown(Text("分组", "breakdown"), word, programme.groups, "unknown-group")

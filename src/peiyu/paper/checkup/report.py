@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from peiyu.facts.base import FactBase
-from peiyu.facts.register import confidential_keys, stated_names
+from peiyu.facts.register import WITHHELD, confidential_keys, stated_names
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.paper.checkup.desk import Share, shares_of
 from peiyu.paper.checkup.order import Order
@@ -76,9 +76,6 @@ def report_of(
         problems=tuple(_unnamed(problems, stated_names(base, confidential_keys(base)))),
         withheld=base.manifest.enterprises - len(looked),
     )  # fmt: skip
-
-
-WITHHELD = "（涉密或不公开）"
 
 
 def _unnamed(problems: Sequence[Problem], names: Collection[str]) -> Iterator[Problem]:

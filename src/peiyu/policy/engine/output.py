@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from typing import Any
 import polars as pl
 
 from peiyu.facts.base import FactBase
+from peiyu.facts.drafts import new_draft
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.compile.plan import Plan
 from peiyu.policy.condition.printing import printed
@@ -67,7 +67,8 @@ def parts_beside(out: Path) -> Iterator[Path]:
     """A folder beside the target for its parts; gone at the end, whatever happens."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+        folder = new_draft(out)
+        folder.mkdir()
     except OSError as error:
         raise unwritable(out, error) from error
     try:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingType
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -15,7 +15,7 @@ from peiyu.facts.intake.columns import read_values
 from peiyu.facts.intake.headers import normal
 from peiyu.facts.intake.mapping import Mapping
 from peiyu.facts.intake.plan import Plan
-from peiyu.facts.intake.plausibility.duplicates import twice, two_codes
+from peiyu.facts.intake.plausibility.duplicates import AGAIN, DIFFERS, twice, two_codes
 from peiyu.facts.intake.plausibility.finding import INDEX, Check, Finding, Panel
 from peiyu.facts.intake.plausibility.ranges import impossible_dates, out_of_range, part_over_whole, zero_for_unknown
 from peiyu.facts.intake.plausibility.slips import unit_slips
@@ -52,8 +52,7 @@ def examine(
 ) -> tuple[MappingType[str, pl.DataFrame], Examined]:
     """The frames without the cells that cannot be right, and what was found."""
     frames: dict[str, pl.DataFrame] = {}
-    problems: list[Problem] = []
-    held: list[pl.DataFrame] = []
+    examined: list[tuple[Panel, list[_Placed]]] = []
     parts = {part.number: part for part in gathered.parts}
     accepted = {(a.cell, a.sheet): a for a in accept}
     by_year = frozenset(number for number, part in parts.items() if _has_many_rows(part.plan, mapping))
@@ -62,18 +61,36 @@ def examine(
         panel = Panel(entity, rows.with_columns(pl.col(INDEX).cast(pl.Int64)), mapping, by_year)
         findings = list({(f.index, f.field): f for check in reversed(CHECKS) for f in check(panel)}.values())
         placed = sorted(_placed(panel, findings, parts), key=lambda one: (one.finding.field, one.finding.index))
+        held_here = [p.finding for p in placed if p.finding.holds and not _is_accepted(p, accepted)]
+        frames[entity] = _without(frame, held_here)
+        examined.append((panel, placed))
+    problems: list[Problem] = []
+    held: list[pl.DataFrame] = []
+    for panel, placed in _once_a_row(examined):
         kept = [p for p in placed if not _is_accepted(p, accepted)]
         problems += _problems([p for p in kept if not p.finding.quiet]) + _acceptance_problems(placed, accepted)
         held.append(_quarantine(panel, [p for p in kept if p.finding.holds]))
-        frames[entity] = _without(frame, [p.finding for p in kept if p.finding.holds])
     return frames, Examined(tuple(problems), pl.concat(held) if held else pl.DataFrame(schema=QUARANTINE))
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
+    """A finding at its cell. `row`: the table and the row of its sheet, which the records of several entities share."""
+
     finding: Finding
     where: Where
     raw: str
+    row: tuple[int, int]
+
+
+def _once_a_row(examined: Sequence[tuple[Panel, list[_Placed]]]) -> Iterator[tuple[Panel, list[_Placed]]]:
+    """That a row repeats a company is told once for it, though the enterprise and its figures both do; and not at all
+    where something in the row differs, which says it too."""
+    told = {one.row for _, placed in examined for one in placed if one.finding.code == DIFFERS}
+    for panel, placed in examined:
+        kept = [one for one in placed if one.finding.code != AGAIN or one.row not in told]
+        told |= {one.row for one in kept if one.finding.code == AGAIN}
+        yield panel, kept
 
 
 def _has_many_rows(plan: Plan, mapping: Mapping) -> bool:
@@ -116,7 +133,7 @@ def _placed(panel: Panel, findings: Sequence[Finding], parts: MappingType[int, P
         if column is not None and key not in cells:
             cells[key] = part.plan.table.sheet.cells[f"c{column}"].to_list()
         raw = cells[key][row] if column is not None else None
-        placed.append(_Placed(finding, part.plan.table.sheet.where(row, column), raw or ""))
+        placed.append(_Placed(finding, part.plan.table.sheet.where(row, column), raw or "", (id(part.plan), row)))
     return placed
 
 
