@@ -131,3 +131,12 @@ def test_an_accepted_cell_is_loaded_with_a_note(tmp_path: Path) -> None:
 def test_the_checks_are_pure_functions_that_can_be_read() -> None:
     assert len(CHECKS) == len({check.__name__ for check in CHECKS})
     assert all(check.__doc__ for check in CHECKS)
+
+
+def test_a_repeated_row_is_told_once(tmp_path: Path) -> None:
+    headers = ["统一社会信用代码", "企业名称", "注册资本（万元）", "职工总数"]
+    same, other = [uscc(1), "甲", 100, 10], [uscc(2), "乙", 100, 5]
+    path = book(tmp_path / "a.xlsx", [headers, same, same, same, other, [*other[:3], 6]])
+    loaded = load([path], known_from=KNOWN)
+    assert [p.where.cell for p in told(loaded, "company-twice")] == ["B3", "B4"]
+    assert [p.where.cell for p in told(loaded, "company-twice-differs")] == ["D5", "D6"]
