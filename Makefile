@@ -64,7 +64,7 @@ reference: setup               ## rewrite docs/reference from the code
 
 lock: .venv/bin/python         ## resolve the locks again: hashes, no registry's address
 	$(PIP) uv
-	for set in "run --extra build" "dev --extra build --extra dev" "all --extra build --extra dev --extra spark" "bench --extra build --extra dev --extra spark --extra bench"; do \
+	for set in "run --extra build --extra web" "dev --extra build --extra web --extra dev" "all --extra build --extra web --extra dev --extra spark" "bench --extra build --extra web --extra dev --extra spark --extra bench"; do \
 	  name=$${set%% *}; extras=$${set#* }; \
 	  .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q $$extras -o requirements/$$name.txt || exit 1; \
 	done

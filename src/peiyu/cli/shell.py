@@ -40,6 +40,8 @@ COMMANDS: dict[str, str] = {
     "madeup": "madeup:madeup",
     "brief": "brief:brief",
     "demo": "demo:demo",
+    "serve": "serve:serve",
+    "worker": "serve:worker",
 }
 """Command → module of `peiyu.cli.commands` and its click command; a module is imported when it is called."""
 

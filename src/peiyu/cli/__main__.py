@@ -1,0 +1,5 @@
+"""python -m peiyu.cli"""
+
+from peiyu.cli.shell import main
+
+main()

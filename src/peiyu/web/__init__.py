@@ -1,0 +1,1 @@
+"""The Django application: thin pages over the library (docs/explanation/web.md)."""

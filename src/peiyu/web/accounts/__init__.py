@@ -1,0 +1,1 @@
+"""People, organisations, posts and roles, consents, sign-in; who may do what."""

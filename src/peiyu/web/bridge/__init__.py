@@ -1,0 +1,1 @@
+"""The database to the library and back: the only module of the application that calls engines."""

@@ -1,0 +1,43 @@
+"""Home, and the menu of every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from peiyu.problems import Text
+from peiyu.web.accounts.pages import actor_of, signed_in
+from peiyu.web.accounts.roles import ADMINISTRATORS, INSIDE, Role
+
+MENU: tuple[tuple[str, Text, frozenset[Role]], ...] = (
+    ("/document/", Text("政策文件", "Document"), INSIDE),
+    ("/progress/", Text("工作进展", "Progress"), INSIDE),
+    ("/work/", Text("我的待办", "My work"), frozenset(Role)),
+    ("/enterprises/", Text("企业", "Enterprises"), INSIDE),
+    ("/targets/", Text("目标", "Targets"), INSIDE),
+    ("/statistics/", Text("统计", "Statistics"), INSIDE),
+    ("/policies/", Text("政策包", "Policies"), INSIDE),
+    ("/own/", Text("本企业", "Own enterprise"), frozenset({Role.ENTERPRISE, Role.PARK})),
+    ("/people/", Text("人员", "People"), ADMINISTRATORS | {Role.OFFICE}),
+    ("/trail/", Text("留痕", "Trail"), frozenset({Role.AUDIT, Role.AUDITOR})),
+)
+"""Address, name, and the roles that see it; what is behind it decides for itself."""
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """The entries of the menu for the role of the one who asks."""
+    role = actor_of(request).role if hasattr(request, "actor") else None
+    shown = [
+        {"address": address, "name": name, "here": request.path.startswith(address)}
+        for address, name, roles in MENU
+        if role in roles
+    ]
+    return {"menu": shown}
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page."""
+    return render(request, "desk/home.html")

@@ -1,0 +1,1 @@
+"""The registry: enterprises, their facts, how these came in and go out."""

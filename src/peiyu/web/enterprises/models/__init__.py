@@ -1,0 +1,16 @@
+"""Tables of the registry: enterprises, their facts, how these came in."""
+
+from peiyu.web.enterprises.models.facts import FACT_MODELS, FactRow
+from peiyu.web.enterprises.models.intakes import ExportLog, Intake, SavedMapping
+from peiyu.web.enterprises.models.registry import Enterprise, Merge, NameToken
+
+__all__ = [
+    "FACT_MODELS",
+    "Enterprise",
+    "ExportLog",
+    "FactRow",
+    "Intake",
+    "Merge",
+    "NameToken",
+    "SavedMapping",
+]

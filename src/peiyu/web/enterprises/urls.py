@@ -1,0 +1,8 @@
+"""Addresses of enterprises."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "enterprises"
+urlpatterns: list[URLPattern] = []

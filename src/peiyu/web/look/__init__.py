@@ -1,0 +1,1 @@
+"""What every page looks like: layout, words in two languages, lists, forms, icons, charts."""

@@ -1,0 +1,1 @@
+"""Attachments, comments and notices on any record."""

@@ -1,0 +1,1 @@
+"""Packs as texts: drafts, definitions, release, evaluations, what-if."""

@@ -1,0 +1,20 @@
+"""Every address of the installation."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from peiyu.web.look.converters import register
+
+register()
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("peiyu.web.accounts.urls")),
+    path("jobs/", include("peiyu.web.jobs.urls")),
+    path("trail/", include("peiyu.web.trail.urls")),
+    path("notes/", include("peiyu.web.notes.urls")),
+    path("enterprises/", include("peiyu.web.enterprises.urls")),
+    path("policies/", include("peiyu.web.policies.urls")),
+    path("targets/", include("peiyu.web.targets.urls")),
+    path("statistics/", include("peiyu.web.statistics.urls")),
+    path("", include("peiyu.web.desk.urls")),
+]

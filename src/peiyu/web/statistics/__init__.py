@@ -1,0 +1,1 @@
+"""The analyses that the documents ask for, stored and shown."""
