@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 
-def pdf_bytes(pages: list[list[str]], *, password: bool = False) -> bytes:
-    """A pdf whose pages have these lines; a page without lines has no text layer."""
+Line = str | tuple[tuple[float, str], ...]
+"""The words of a line, from the left edge; or several runs, each with the number of characters it is moved by."""
+
+
+def pdf_bytes(pages: Sequence[Sequence[Line]], *, password: bool = False) -> bytes:
+    """A pdf whose pages have these lines, 22 points apart in 14 points; a page without lines has no text layer."""
     objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
     font = 3
     objects.append(b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>")
@@ -34,11 +39,13 @@ def pdf_bytes(pages: list[list[str]], *, password: bool = False) -> bytes:
     return _file(objects, encrypt)
 
 
-def _stream(lines: list[str]) -> bytes:
+def _stream(lines: Sequence[Line]) -> bytes:
     drawn = [
-        b"BT /F 14 Tf 1 0 0 1 60 %d Tm <%s> Tj ET" % (780 - 22 * at, line.encode("utf-16-be").hex().encode())
+        b"BT /F 14 Tf 1 0 0 1 %d %d Tm <%s> Tj ET"
+        % (60 + 14 * moved, 780 - 22 * at, words.encode("utf-16-be").hex().encode())
         for at, line in enumerate(lines)
-        if line
+        for moved, words in (((0, line),) if isinstance(line, str) else line)
+        if words
     ]
     return b"\n".join(drawn)
 

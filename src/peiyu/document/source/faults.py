@@ -122,15 +122,34 @@ def traditional(path: Path) -> Problem:
 
 def some_pages_without_text(path: Path, pages: tuple[int, ...]) -> Problem:
     """Part of a pdf is scanned."""
-    listed = "、".join(map(str, pages[:10])) + ("…" if len(pages) > 10 else "")
     return Problem(
         "document-pages-without-text",
         Text("有的页没有文字层，没有读到", "some pages have no text layer and were not read"),
         Where(path.name),
         Level.WARNING,
-        found=listed,
+        found=_listed(pages),
         next_step=Text("识别这些页后补入", "recognise these pages and add them"),
     )
+
+
+def tables_by_lines(path: Path, pages: tuple[int, ...]) -> Problem:
+    """A pdf draws tables without saying so: their rows are told by where the words stand."""
+    return Problem(
+        "document-pdf-tables",
+        Text(
+            "有的页有表格，pdf 不记录单元格，按行读出，格内换行的会错位",
+            "some pages have tables; a pdf does not tell their cells, so they are read line by line and cells of "
+            "several lines come apart",
+        ),
+        Where(path.name),
+        Level.WARNING,
+        found=_listed(pages),
+        next_step=Text("对照原件核对表中目标，或改用 docx", "check the goals in them, or use docx"),
+    )
+
+
+def _listed(pages: tuple[int, ...]) -> str:
+    return "、".join(map(str, pages[:10])) + ("…" if len(pages) > 10 else "")
 
 
 def _error(code: str, said: Text, path: Path, step: Text, found: str = "") -> DocumentError:

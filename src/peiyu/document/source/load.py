@@ -66,9 +66,12 @@ def load(path: Path) -> Loaded:
     elif kind == "docx":
         body, rows = read_docx(path, data)
     else:
-        body, rows, pages, without = read_pdf(path, data)
-        if without:
-            problems.append(faults.some_pages_without_text(path, without))
+        found = read_pdf(path, data)
+        body, rows, pages = found.text, found.rows, found.count
+        if found.without:
+            problems.append(faults.some_pages_without_text(path, found.without))
+        if found.tables:
+            problems.append(faults.tables_by_lines(path, found.tables))
     _check(path, body, rows)
     traditional = is_traditional(body)
     if traditional:

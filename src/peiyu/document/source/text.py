@@ -11,7 +11,7 @@ from peiyu.document.source import faults
 _ENDS = "。；：！？;:!?”）)》】"
 _BOM = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _OPENS = re.compile(
-    r"^(?:\s{2,}|[\u3000\t]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|第[一二三四五六七八九十百\d]+[章节条]|附件|[①-⑳]|——)"
+    r"^(?:\s{2,}|[\u3000\t]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:[.．](?!\d)|、)|第[一二三四五六七八九十百\d]+[章节条]|附件|[①-⑳]|——)"
 )
 
 
@@ -55,6 +55,11 @@ def unwrapped(text: str) -> str:
     return joined(lines, width)
 
 
+def opens(line: str) -> bool:
+    """Whether a line begins as a paragraph does: indented, or with the mark of a clause."""
+    return _OPENS.match(line) is not None
+
+
 def joined(lines: list[str], width: int) -> str:
     """Lines joined to paragraphs: a full line that does not end a sentence goes on in the next one."""
     paragraphs: list[str] = []
@@ -64,7 +69,7 @@ def joined(lines: list[str], width: int) -> str:
         if not bare:
             goes_on = False
             continue
-        if goes_on and not _OPENS.match(line):
+        if goes_on and not opens(line):
             paragraphs[-1] += ("" if _han_join(paragraphs[-1], bare) else " ") + bare
         else:
             paragraphs.append(bare)
