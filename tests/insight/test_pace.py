@@ -241,6 +241,8 @@ def test_amounts_are_said_with_their_unit() -> None:
     assert amount(Fraction(1, 8), "%").zh == "12.5%"
     assert amount(Fraction(1000), "家").zh == "1000家"
     assert said(Value(Fraction(1), Fraction(2)), "家").zh == "1家—2家"
+    assert amount(Fraction(15_160_000), "元").en == "15.16 million yuan"
+    assert amount(Fraction(3, 2), "倍").en == "1.5 times"
     assert said(None).zh == "无数据"
     assert percent(Fraction(2, 3)) == "66.7%"
     assert percent(None) == ""

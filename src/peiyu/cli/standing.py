@@ -10,6 +10,7 @@ from typing import Any
 from peiyu.cli.say import Painted
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.insight.figures import Breakdown, Colour, Figure, Measured, Outlook, Record, TargetStatus, TrendStatus
+from peiyu.insight.forecast.wording import span
 from peiyu.insight.targets.amounts import amount, decimal, percent, said
 from peiyu.insight.targets.pace import goal_said
 from peiyu.insight.values import Value
@@ -69,7 +70,7 @@ def outlook_cell(found: Outlook, unit: str) -> Text:
     low = amount(found.low, unit)
     if found.high is None:
         return Text(f"{low.zh}以上", f"{low.en} or more")
-    return low if found.low == found.high else said(Value(found.low, found.high), unit)
+    return span(found.low, found.high, unit)
 
 
 def outlook_lines(found: Outlook) -> Iterable[Text]:

@@ -13,7 +13,7 @@ SCALED_UNITS = ("元", "㎡")
 """Units before which 万 and 亿 are written."""
 ENGLISH_UNITS = {
     "家": "", "户": "", "个": "", "件": "", "项": "", "人": " persons", "元": " yuan", "㎡": " m²", "%": "%",
-    "件/万人": " per 10,000 employees",
+    "件/万人": " per 10,000 employees", "倍": " times", "场": "", "对": " pairs",
 }  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def amount(number: Fraction, unit: str = "") -> Text:
         for size, word in LARGE:
             if abs(number) >= size:
                 scaled = decimal(number / size)
-                english = decimal(number / 10**6) + " million" if size == 10**8 else decimal(number)
+                english = decimal(number / 10**6) + " million" if abs(number) >= 10**6 else decimal(number)
                 return Text(f"{scaled}{word}{unit}", english + ENGLISH_UNITS[unit])
     written = decimal(number)
     return Text(written + unit, written + ENGLISH_UNITS.get(unit, f" {unit}"))
