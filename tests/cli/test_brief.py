@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from tests.cli.bad_inputs import Line
 from tests.insight.zone import base_of, pack_in
-from tests.paper.brief.editing import edited, round_trip, without_bookmarks
+from tests.paper.brief.editing import edited, pages_of, round_trip, without_bookmarks
 
 from peiyu.cli.shell import run
 from peiyu.madeup import Zone, write
@@ -24,12 +24,14 @@ BAOTOU = ("baotou-2015", "2018-06-30")
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A 简报 of the made-up zone and a 通报 of the made-up city, each with its base beside it."""
+    """In full a 简报 of the made-up zone and a 通报 of the made-up city; the 简报 as it is sent; the bases beside."""
     folder = tmp_path_factory.mktemp("desk")
     for (pack, day), file, kind in ((TIANJIN, "简报.docx", "简报"), (BAOTOU, "通报.docx", "通报")):
         write(Zone(kind=pack, companies=600), folder / pack)
         words = ["brief", pack, "--facts", str(folder / pack), "--as-of", day, "-o", str(folder / file)]
-        assert run([*words, "--kind", kind, "--issue", "9", "--total", "21"]) == 0
+        assert run([*words, "--kind", kind, "--form", "full", "--issue", "9", "--total", "21"]) == 0
+    words = ["brief", TIANJIN[0], "--facts", str(folder / TIANJIN[0]), "--as-of", TIANJIN[1], "--issue", "9"]
+    assert run([*words, "-o", str(folder / "简版.docx")]) == 0
     return folder
 
 
@@ -55,6 +57,49 @@ def test_a_brief_has_its_head_its_sections_its_tables_and_its_end(desk: Path) ->
         assert part in text
     assert "虚构数据" in text
     assert numbers_of(desk / "简报.docx")["made_up"] is True
+
+
+def test_the_form_that_is_sent_has_one_table_of_targets_few_items_and_the_deciding_enterprises(desk: Path) -> None:
+    text = text_of(desk / "简版.docx")
+    for part in (
+        "第9期", "按语：截至9月底", "项量化目标中，", "一、目标进展", "表1 目标进展情况", "到期预计",
+        "口径：新增口径＝首次认定",
+        "二、重点情况", "（一）规模指标。新增科技型中小企业", "企业增减。年初在区企业", "三、完成情况预计",
+        "表2 关键企业名单", "四、下一步工作", "报：", "发：滨海科技园、华苑科技园。",
+    ):  # fmt: skip
+        assert part in text
+    assert 4 <= len(re.findall(r"^（[一二三四五六]）", text, re.M)) <= 6
+    for part in ("口径说明", "图1", "附表", "未定数量的目标", "表3"):
+        assert part not in text
+    held, whole = numbers_of(desk / "简版.docx"), numbers_of(desk / "简报.docx")
+    assert held["pictures"] == []
+    assert not re.search("number-not-locked", str(held))
+    same = held["numbers"].keys() & whole["numbers"].keys()
+    assert len(same) > 60
+    assert all(held["numbers"][id_]["value"] == whole["numbers"][id_]["value"] for id_ in same)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("place", [TIANJIN, BAOTOU], ids=["zone", "city"])
+def test_the_form_that_is_sent_fits_on_four_pages(
+    place: tuple[str, str], lang: str, desk: Path, tmp_path: Path, line: Line
+) -> None:
+    pack, day = place
+    words = ("brief", pack, "--facts", desk / pack, "--as-of", day, "--issue", "9", "--total", "21", "--lang", lang)
+    assert line(*words, "-o", tmp_path / "b.docx").code == 0
+    assert 2 <= pages_of(tmp_path / "b.docx") <= 4
+
+
+def test_a_notice_as_it_is_sent_has_its_tables_annexed_and_no_charts(desk: Path, tmp_path: Path, line: Line) -> None:
+    pack, day = BAOTOU
+    out = tmp_path / "b.docx"
+    words = ("brief", pack, "--facts", desk / pack, "--as-of", day, "--kind", "通报", "-o", out, "--json")
+    given = json.loads(line(*words).out)
+    assert [one for one in given["problems"] if one["code"] == "number-not-locked"] == []
+    text = text_of(out)
+    for part in ("一、总体情况", "二、重点情况", "附表1", "附表2"):
+        assert part in text
+    assert "图1" not in text
 
 
 def test_a_notice_is_addressed_signed_and_has_its_annexed_tables(desk: Path) -> None:
@@ -92,18 +137,20 @@ def test_the_parts_by_place_add_up_to_the_total(desk: Path) -> None:
 
 
 def test_every_computed_number_is_locked(desk: Path, tmp_path: Path, line: Line) -> None:
-    for (pack, day), kind in ((TIANJIN, "通报"), (BAOTOU, "简报")):
-        out = tmp_path / f"{kind}.docx"
-        said = line("brief", pack, "--facts", desk / pack, "--as-of", day, "--kind", kind, "-o", out, "--json")
-        given = json.loads(said.out)
+    cases = ((TIANJIN, "通报", "full", 100), (BAOTOU, "简报", "full", 100), (TIANJIN, "简报", "short", 60),
+             (BAOTOU, "简报", "short", 60))  # fmt: skip
+    for (pack, day), kind, form, least in cases:
+        out = tmp_path / f"{pack}{kind}{form}.docx"
+        words = ("brief", pack, "--facts", desk / pack, "--as-of", day, "--kind", kind, "--form", form, "-o", out)
+        given = json.loads(line(*words, "--json").out)
         assert [one for one in given["problems"] if one["code"] == "number-not-locked"] == []
-        assert given["figures"] > 100
+        assert given["figures"] > least
 
 
 def test_a_brief_in_english(desk: Path, tmp_path: Path, line: Line) -> None:
     pack, day = TIANJIN
-    said = line("brief", pack, "--facts", desk / pack, "--as-of", day, "-o", tmp_path / "b.docx", "--lang", "en")
-    assert said.code == 0
+    words = ("brief", pack, "--facts", desk / pack, "--as-of", day, "--form", "full", "--lang", "en")
+    assert line(*words, "-o", tmp_path / "b.docx").code == 0
     text = text_of(tmp_path / "b.docx")
     assert "1. Overview" in text
     assert "Made-up data" in text
@@ -130,7 +177,7 @@ def test_another_definition_is_said(desk: Path, tmp_path: Path, line: Line) -> N
 
 
 def test_an_untouched_brief_agrees_wholly(desk: Path, line: Line) -> None:
-    for file in ("简报.docx", "通报.docx"):
+    for file in ("简报.docx", "简版.docx", "通报.docx"):
         said = line("brief", "verify", desk / file, "--strict", "--json")
         assert said.code == 0
         assert json.loads(said.out)["verification"]["untouched"] is True
@@ -222,7 +269,7 @@ def test_confidential_enterprises_are_counted_and_not_named(zone: Path, tmp_path
 
 
 def test_a_figure_that_nobody_holds_is_no_data_and_says_why(zone: Path, tmp_path: Path, line: Line) -> None:
-    said = line(*words(zone, tmp_path / "b.docx"))
+    said = line(*words(zone, tmp_path / "b.docx", "--form", "full"))
     assert "nothing-held" in said.err
     text = text_of(tmp_path / "b.docx")
     assert re.search(r"密度：无数据，.+", text)

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 Change = Callable[[str], str]
@@ -64,14 +65,25 @@ def split_runs(xml: str) -> str:
 
 def round_trip(source: Path) -> Path:
     """docx → odt → docx by LibreOffice."""
+    folder = source.parent / "trip"
+    for given, kind in ((source, "odt"), (folder / f"{source.stem}.odt", "docx")):
+        converted(given, kind, folder)
+    return folder / source.name
+
+
+def pages_of(source: Path) -> int:
+    """How many pages LibreOffice lays a document out on."""
+    folder = source.parent / "pages"
+    converted(source, "pdf", folder)
+    return len(pypdfium2.PdfDocument(folder / f"{source.stem}.pdf"))
+
+
+def converted(source: Path, kind: str, folder: Path) -> None:
     soffice = shutil.which("soffice")
     if soffice is None and os.environ.get("CI") == "true":
         pytest.fail("LibreOffice (soffice) is not installed; .ci/run installs it")
     if soffice is None:
-        pytest.skip("LibreOffice (soffice) is not installed: the round trip is not tried")
-    folder = source.parent / "trip"
+        pytest.skip("LibreOffice (soffice) is not installed: what it makes of the document is not tried")
     profile = f"-env:UserInstallation={(source.parent / 'profile').as_uri()}"
-    for given, kind in ((source, "odt"), (folder / f"{source.stem}.odt", "docx")):
-        command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(given)]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return folder / source.name
+    command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)

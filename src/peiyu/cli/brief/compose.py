@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from peiyu.cli.brief.charts import bridge_chart, charts
 from peiyu.cli.brief.distribution import addressed, distribution, issue_number, issuer
-from peiyu.cli.brief.material import Material
+from peiyu.cli.brief.material import Form, Material
 from peiyu.cli.brief.phrases import months, until
 from peiyu.cli.brief.population import population
 from peiyu.cli.brief.sections import (
@@ -18,6 +20,7 @@ from peiyu.cli.brief.sections import (
     steps,
     trends,
 )  # fmt: skip
+from peiyu.cli.brief.short import gist, short_items, short_notice_items
 from peiyu.cli.brief.tables import full_table, key_table, place_table
 from peiyu.paper.brief.values import Annex, Block, Brief, Kind, Line, Paragraph
 from peiyu.problems import Text
@@ -38,7 +41,7 @@ def compose(facts: Material) -> Brief:
     return Brief(
         kind=order.kind, name=name, title=order.title or title(facts),
         number=issue_number(facts), issuer=who, date=order.date or facts.day, as_of=facts.day,
-        items=tuple(notice_items(facts) if notice else brief_items(facts)), issue=order.issue, total=order.total,
+        items=tuple(items_of(facts)), issue=order.issue, total=order.total,
         document_number=order.document_number, foreword=() if notice else foreword(facts),
         addressed=addressed(facts) if notice else "", annexes=annexes(facts),
         sent=distribution(facts), made_up=facts.measured.made_up, lang=facts.lang,
@@ -53,16 +56,36 @@ def title(facts: Material) -> str:
     return Text(f"{when}科技型中小企业\n培育目标进展情况", f"Targets from {when}").in_(facts.lang)
 
 
+def items_of(facts: Material) -> list[Block]:
+    """What stands between the head and the annexes, of either kind in either form."""
+    short = facts.order.form is Form.SHORT
+    if facts.order.kind is Kind.NOTICE:
+        sections = short_notice_items(facts) if short else notice_sections(facts)
+        return [opening(facts), *sections]
+    return list(short_items(facts) if short else brief_sections(facts))
+
+
+def opening(facts: Material) -> Paragraph:
+    """The first sentence of a 通报."""
+    when = months(facts.day, facts.lang)
+    said = Text(f"现将{when}《{facts.document_title}》各项目标进展情况通报如下：",
+                f"The targets from {when} stand as follows:")  # fmt: skip
+    return Paragraph((said.in_(facts.lang),))
+
+
 def foreword(facts: Material) -> Line:
+    """按语; of the short form it says how the targets stand."""
+    if facts.order.form is Form.SHORT:
+        return gist(facts)
     number = f"（{facts.document_number}）" if facts.document_number else ""
     zh = f"本期反映《{facts.document_title}》{number}各项目标{until(facts.day, facts.lang)}的进展，口径见文末说明。"
     en = f"How the targets of {facts.pack.name.in_('en')} stand; how they are counted is said at the end."
     return (Text(zh, en).in_(facts.lang),)
 
 
-def brief_items(facts: Material) -> list[Block]:
+def brief_sections(facts: Material) -> Iterator[Block]:
     drawn = charts(facts)
-    sections = (
+    sections: tuple[tuple[Text, list[Block]], ...] = (
         (OVERVIEW, [*overview(facts), *progress(facts, "1"), *drawn[:1]]),
         (PROGRESS, [*by_group(facts), *drawn[1:]]),
         (POPULATION, [*population(facts), *bridge_chart(facts, len(drawn) + 1)]),
@@ -72,15 +95,12 @@ def brief_items(facts: Material) -> list[Block]:
         (STEPS, [*steps(facts)]),
         (DEFINITIONS, [*definitions(facts)]),
     )
-    return list(numbered(sections, facts))
+    return numbered(sections, facts)
 
 
-def notice_items(facts: Material) -> list[Block]:
+def notice_sections(facts: Material) -> Iterator[Block]:
     drawn = charts(facts)
-    when = months(facts.day, facts.lang)
-    opening = Text(f"现将{when}《{facts.document_title}》各项目标进展情况通报如下：",
-                   f"The targets from {when} stand as follows:")  # fmt: skip
-    sections = (
+    sections: tuple[tuple[Text, list[Block]], ...] = (
         (OVERVIEW, [*overview(facts), *drawn[:1]]),
         (PROGRESS, [*by_group(facts), *drawn[1:]]),
         (POPULATION, [*population(facts), *bridge_chart(facts, len(drawn) + 1)]),
@@ -88,13 +108,15 @@ def notice_items(facts: Material) -> list[Block]:
         (PROBLEMS, [*problems(facts)]),
         (STEPS, [*steps(facts)]),
     )
-    return [Paragraph((opening.in_(facts.lang),)), *numbered(sections, facts)]
+    return numbered(sections, facts)
 
 
 def annexes(facts: Material) -> tuple[Annex, ...]:
-    """Of a 通报 附表1 every target with the definitions and 附表2 the same by place; of both the key enterprises."""
+    """Of a 通报 附表1 every target with the definitions and 附表2 the same by place; the key enterprises, which a short
+    简报 has inside."""
     lang, notice = facts.lang, facts.order.kind is Kind.NOTICE
-    by_place, firms = place_table(facts) if notice else None, key_table(facts)
+    by_place = place_table(facts) if notice else None
+    firms = key_table(facts) if notice or facts.order.form is Form.FULL else None
     made: list[tuple[str, tuple[Block, ...], bool]] = []
     if notice:
         made.append((Text("目标进展情况", "Targets").in_(lang), (full_table(facts), *definitions(facts)), True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Literal
 
 from peiyu.cli.brief.numbers import Pen
@@ -22,12 +23,20 @@ TRADES = ("industry", "industry_tagged")
 """Breakdowns by industry, the first that a pack has."""
 
 
+class Form(Enum):
+    """How much an issue says: what an office sends (two to four pages), or everything that was measured."""
+
+    SHORT = "short"
+    FULL = "full"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What was asked for. `issue` and `total` 0: not shown; empty texts: what the pack gives. `date` is printed as the
     day of issue (None: the day of the figures)."""
 
     kind: Kind = Kind.BRIEF
+    form: Form = Form.SHORT
     issue: int = 0
     total: int = 0
     name: str = ""

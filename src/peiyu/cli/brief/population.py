@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from peiyu.cli.brief.material import Material
 from peiyu.cli.brief.phrases import joined, until, worded
 from peiyu.insight.statistics.bridge import BridgeStep
-from peiyu.paper.brief.values import Block, Number, Paragraph
+from peiyu.paper.brief.values import Number, Paragraph
 from peiyu.problems import Text
 
 UNIT = "家"
@@ -21,8 +21,8 @@ def step_numbers(facts: Material) -> tuple[Number, ...]:
     return () if facts.bridge is None else tuple(step_number(step, facts) for step in facts.bridge.steps)
 
 
-def population(facts: Material) -> Iterator[Block]:
-    """年初1220家，新注册增加…，迁出减少…，9月底1993家，净增773家; what no step holds in a note."""
+def population(facts: Material, *, notes: bool = True) -> Iterator[Paragraph]:
+    """年初1220家，新注册增加…，迁出减少…，9月底1993家，净增773家; with `notes` what no step holds in a note."""
     found, lang = facts.bridge, facts.lang
     if found is None:
         return
@@ -43,7 +43,7 @@ def population(facts: Material) -> Iterator[Block]:
     ]  # fmt: skip
     said = joined([part for part in parts if part], "，" if lang != "en" else "; ")
     yield Paragraph((*said, "。" if lang != "en" else "."))
-    for note in found.notes:
+    for note in found.notes if notes else ():
         yield Paragraph((Text("注：", "Note: ").in_(lang), note.in_(lang)), note=True)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from peiyu.cli.brief.material import Material
 from peiyu.cli.brief.phrases import joined, named, ordinal, until, worded
-from peiyu.cli.brief.sentences import against_plan, as_held, outlook_said, story, total_line, vague
+from peiyu.cli.brief.sentences import against_plan, outlook_said, story, total_line, vague, vague_said
 from peiyu.cli.brief.tables import standing_table, trend_table
 from peiyu.insight.figures import PaceCode, TargetStatus
 from peiyu.insight.targets.pace import WORDS
@@ -180,7 +180,7 @@ def problem_said(one: TargetStatus, facts: Material) -> Line:
     if one.actual is None:
         said: Line = (one.pace.rule.in_(lang),)
     elif vague(one):
-        said = as_held(one, facts)
+        said = vague_said(one, facts)
     else:
         gap = facts.pen.gap(one)
         clauses = [against_plan(one, facts)]
@@ -220,7 +220,8 @@ def due_duties(facts: Material) -> list[Responsibility]:
     return sorted(duties, key=distance)
 
 
-def duty_said(one: Responsibility, place: int, facts: Material) -> Line:
+def duty_said(one: Responsibility, place: int, facts: Material, *, cited: bool = True) -> Line:
+    """2.孵化器建设。由滨海科技园牵头，华苑科技园配合，建设…，2012年12月31日前完成（见二3）."""
     lang = facts.lang
     who = facts.actor(one.lead)
     others = named([facts.actor(id_) for id_ in one.with_], lang)
@@ -230,14 +231,15 @@ def duty_said(one: Responsibility, place: int, facts: Material) -> Line:
         when = f"，{day}前完成" if lang != "en" else f", by {day}"
     elif one.every is not None:
         when = ("，" if lang != "en" else ", ") + EVERY[one.every].in_(lang)
-    wording = Text("{place}.{name}。由{who}牵头，{others}配合，{duty}{when}（见{cite}）。",
-                   "{place}. {name}: {who}, with {others}. {duty}{when} ({cite}). ")  # fmt: skip
+    source = Text(f"（见{one.cite}）", f" ({one.cite})").in_(lang) if cited else ""
+    wording = Text("{place}.{name}。由{who}牵头，{others}配合，{duty}{when}{source}。",
+                   "{place}. {name}: {who}, with {others}. {duty}{when}{source}. ")  # fmt: skip
     if not others:
         wording = Text(
-            "{place}.{name}。由{who}{duty}{when}（见{cite}）。", "{place}. {name}: {who}. {duty}{when} ({cite}). "
+            "{place}.{name}。由{who}{duty}{when}{source}。", "{place}. {name}: {who}. {duty}{when}{source}. "
         )
     return worded(wording, lang, place=str(place), name=one.name.in_(lang), who=who, others=others,
-                  duty=one.duty.in_(lang), when=when, cite=one.cite)  # fmt: skip
+                  duty=one.duty.in_(lang), when=when, source=source)  # fmt: skip
 
 
 # --- definitions ----------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from peiyu.cli.brief.material import Material, ranked
 from peiyu.cli.brief.phrases import closed, joined, named, sentence, until, worded
 from peiyu.insight.figures import Breakdown, Colour, GroupFigure, Outlook, TargetStatus
 from peiyu.insight.values import ZERO
-from peiyu.paper.brief.values import Line, Marked, Tone
+from peiyu.paper.brief.values import Line, Marked, Number, Tone
 from peiyu.policy.pack.programme import OTHER
 from peiyu.problems import Text
 
@@ -24,6 +24,7 @@ FEW = 8
 """So many enterprises that are new in a month are named."""
 TOP = 5
 """So many places are named in a sentence."""
+AS_HELD_MEANS = Text("已报数：未报的不计，不是上下限", "as reported: what is missing is left aside, no bound")
 TOLD_BY_PLACE = 10
 """A total from which on it is told how it is spread."""
 MOST_KEY = 5
@@ -97,30 +98,36 @@ def vague(one: TargetStatus) -> bool:
 
 
 def vague_story(one: TargetStatus, facts: Material) -> Line:
-    """A ratio of which only bounds are known: what the data held give, the bound, the goal; no share of the goal."""
+    """A ratio of which only bounds are known: what was reported, the bounds, the goal; no share of the goal."""
     lang = facts.lang
     name, when = one.target.name.in_(lang), until(facts.day, lang)
     head = worded(Text("{name}{when}", "{name}: {when}, "), lang, name=name, when=when)
     wording = Text("目标为{goal}，以确定数计进度{word}", "the goal is {goal}; by what is definite {word}")
     goal = worded(wording, lang, goal=goal_line(one, facts), word=one.pace.name.in_(lang))
-    return sentence([closed((*head, *as_held(one, facts))), goal], lang)
+    return sentence([closed((*head, *vague_said(one, facts))), goal], lang)
 
 
-def as_held(one: TargetStatus, facts: Material) -> Line:
-    """按已报数口径为16.41件/万人，因部分企业数据不全，确定数为0件/万人."""
-    pen, lang = facts.pen, facts.lang
-    held, low = one.figure.as_held, pen.total(one)
-    if held is None or low is None:
-        return ()
-    number = pen.number(
-        f"{one.code}.held",
-        held,
-        one.goal.unit,
-        means=Text("已报数口径：未报的不计", "as reported: what is missing is left aside"),
+def vague_said(one: TargetStatus, facts: Material, *, ends: bool = True) -> Line:
+    """已报数16.41件/万人（68条未报或待核实，确定与可能为0—16.41件/万人); without `ends` only how many are missing."""
+    held, lang = as_held(one, facts), facts.lang
+    if held is None:
+        return total_line(one, facts)
+    count = facts.pen.number(f"{one.code}.unsaid", one.figure.undecided,
+                             means=Text("未报或待核实的记录数", "records that are missing or not decided"))  # fmt: skip
+    wording = Text(
+        "已报数{held}（{count}条未报或待核实{within}）",
+        "{held} as reported ({count} records missing or undecided{within})",
     )
-    wording = Text("按已报数口径为{held}，因部分企业数据不全，确定数为{low}",
-                   "{held} as reported; figures are missing, so that {low} is definite")  # fmt: skip
-    return worded(wording, lang, held=number, low=low)
+    within = worded(Text("，确定与可能为{ends}", "; within {ends}"), lang, ends=total_line(one, facts)) if ends else ()
+    return worded(wording, lang, held=held, count=count, within=within)
+
+
+def as_held(one: TargetStatus, facts: Material, *, bare: bool = False) -> Number | None:
+    """已报数 of a ratio that has no one value."""
+    held = one.figure.as_held
+    if held is None or not vague(one):
+        return None
+    return facts.pen.number(f"{one.code}.held", held, one.goal.unit, means=AS_HELD_MEANS, bare=bare)
 
 
 def standing(one: TargetStatus, facts: Material) -> Iterator[Line]:
@@ -146,19 +153,26 @@ def standing(one: TargetStatus, facts: Material) -> Iterator[Line]:
     yield (word,) if one.pace.code in ENDED or lang == "en" else (f"进度{word}",)
 
 
-def against_plan(one: TargetStatus, facts: Material) -> Line:
-    """高于序时9.8个百分点; nothing where the goal is reached or no plan can be drawn."""
-    apart, due = facts.pen.lead(one), facts.pen.due(one)
-    if apart is None or due is None or one.rate is None or one.plan is None or one.pace.code in ("met", "over"):
+def against_plan(one: TargetStatus, facts: Material, *, due: bool = True) -> Line:
+    """高于序时（65%）9.8个百分点; nothing where the goal is reached or there is no plan. `due`: with what is due."""
+    apart, share_due = facts.pen.lead(one), facts.pen.due(one)
+    if apart is None or share_due is None or one.rate is None or one.plan is None or one.pace.code in ("met", "over"):
         return ()
     share = one.plan / one.goal.low
     if one.rate == share:
         return worded(Text("与序时持平", "as the plan wants"), facts.lang)
-    wording = Text("低于序时{due}{apart}", "{apart} points below the {due} due")
-    if one.rate > share:
-        wording = Text("高于序时{due}{apart}", "{apart} points above the {due} due")
-    wording = Text(wording.zh.replace("{due}", "（{due}）"), wording.en)
-    return worded(wording, facts.lang, due=due, apart=apart)
+    ahead = one.rate > share
+    if not due:
+        wording = (
+            Text("高于序时{apart}", "{apart} points ahead")
+            if ahead
+            else Text("低于序时{apart}", "{apart} points behind")
+        )
+        return worded(wording, facts.lang, apart=apart)
+    wording = Text("低于序时（{due}）{apart}", "{apart} points below the {due} due")
+    if ahead:
+        wording = Text("高于序时（{due}）{apart}", "{apart} points above the {due} due")
+    return worded(wording, facts.lang, due=share_due, apart=apart)
 
 
 def against_year(one: TargetStatus, facts: Material) -> Line:
@@ -268,17 +282,20 @@ def outlook_said(one: TargetStatus, facts: Material) -> Line:
 
 
 def expected(one: TargetStatus, found: Outlook, facts: Material) -> Line:
-    assert found.low is not None
-    assert found.high is not None
-    pen, unit, lang = facts.pen, one.goal.unit, facts.lang
-    basis = found.basis
-    by = one.target.by
-    low = pen.number(f"{one.code}.outlook.low", found.low, unit, means=basis, bare=found.low != found.high)
-    high = pen.number(f"{one.code}.outlook.high", found.high, unit, means=basis)
-    ends = (low,) if found.low == found.high else worded(Text("{a}—{b}", "{a} to {b}"), lang, a=low, b=high)
+    ends, lang, by = expected_ends(one, found, facts), facts.lang, one.target.by
     wording = Text("{name}预计到{by}为{ends}", "{name}: {ends} expected by {by}")
     day = by.isoformat() if lang == "en" else f"{by.year}年{by.month}月底"
     return worded(wording, lang, name=one.target.name.in_(lang), by=day, ends=ends)
+
+
+def expected_ends(one: TargetStatus, found: Outlook, facts: Material, *, bare: bool = False) -> Line:
+    """1015—1229家; nothing where it cannot be told. `bare`: without the unit."""
+    if found.low is None or found.high is None:
+        return ()
+    pen, unit, basis = facts.pen, one.goal.unit, found.basis
+    low = pen.number(f"{one.code}.outlook.low", found.low, unit, means=basis, bare=bare or found.low != found.high)
+    high = pen.number(f"{one.code}.outlook.high", found.high, unit, means=basis, bare=bare)
+    return (low,) if found.low == found.high else worded(Text("{a}—{b}", "{a} to {b}"), facts.lang, a=low, b=high)
 
 
 def gap_expected(one: TargetStatus, found: Outlook, facts: Material) -> Line:
@@ -299,10 +316,15 @@ def key_firms(one: TargetStatus, found: Outlook, facts: Material) -> Line:
     """The enterprises on which it depends, the first of them by name."""
     if not found.key_firms:
         return ()
-    count = facts.pen.number(f"{one.code}.outlook.firms", len(found.key_firms), "户",
-                             means=Text("预测中起决定作用的企业", "enterprises that decide the forecast"))  # fmt: skip
+    count = firms_number(one, found, facts)
     shown = [firm.name or firm.code for firm in found.key_firms[:MOST_KEY]]
     wording = Text("关键看{names}等{count}企业", "it depends on {count} enterprises, among them {names}")
     if len(shown) == len(found.key_firms):
         wording = Text("关键看{names}这{count}企业", "it depends on {count} enterprises: {names}")
     return worded(wording, facts.lang, count=count, names=named(shown, facts.lang))
+
+
+def firms_number(one: TargetStatus, found: Outlook, facts: Material) -> Number:
+    """On how many enterprises an outlook depends."""
+    means = Text("预测中起决定作用的企业", "enterprises that decide the forecast")
+    return facts.pen.number(f"{one.code}.outlook.firms", len(found.key_firms), "户", means=means)

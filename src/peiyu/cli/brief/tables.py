@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from peiyu.cli.brief.material import Material, ranked
-from peiyu.cli.brief.phrases import named
-from peiyu.cli.brief.sentences import goal_line, marked, total_line, vague
+from peiyu.cli.brief.phrases import named, worded
+from peiyu.cli.brief.sentences import as_held, expected_ends, goal_line, marked, total_line, vague
 from peiyu.insight.figures import TargetStatus, TrendStatus
 from peiyu.insight.measure.breakdown import UNDECIDED, WHOLE
 from peiyu.paper.brief.values import Column, Line, Number, Row, Table
@@ -66,9 +67,68 @@ def standing_cells(one: TargetStatus, facts: Material) -> tuple[Line, ...]:
     compound = "/" in one.goal.unit
     return (
         (one.target.name.in_(facts.lang),), goal_line(one, facts), cell(pen.month(one)),
-        total_line(one, facts, bare=compound), cell(None if vague(one) else pen.rate(one)), cell(pen.due(one)),
+        total_cell(one, facts, bare=compound), cell(None if vague(one) else pen.rate(one)), cell(pen.due(one)),
         cell(pen.yoy(one)), (marked(one, facts.lang),), (str(facts.note_of(one)),),
     )  # fmt: skip
+
+
+def total_cell(one: TargetStatus, facts: Material, *, bare: bool = False) -> Line:
+    """The total; of a ratio of which only bounds are known what was reported beside it."""
+    total, held = total_line(one, facts, bare=bare), as_held(one, facts, bare=bare)
+    if held is None:
+        return total
+    return worded(Text("{total}（已报数{held}）", "{total} ({held} as reported)"), facts.lang, total=total, held=held)
+
+
+def short_table(facts: Material, title: str) -> Table:
+    """指标 · 目标 · 当月 · 累计完成 · 完成率 · 序时 · 进度 · 预计 (without a forecast 同比), and the definitions
+    that were chosen."""
+    lang = facts.lang
+    told = any(one.outlook is not None for one in facts.targets)
+    last = Text("到期预计", "expected") if told else Text("同比", "growth")
+    heads = (
+        (Text("指标", "target"), 34.5), (Text(goal_heading(facts), goal_heading(facts)), 19),
+        (Text("当月", "month"), 15.5), (Text("累计完成", "total"), 20), (Text("完成率", "share"), 13.5),
+        (Text("序时", "due"), 12.5), (Text("进度", "pace"), 21.5), (last, 19.5),
+    )  # fmt: skip
+    columns = tuple(
+        Column(head.in_(lang), width, "left" if place == 0 else "center") for place, (head, width) in enumerate(heads)
+    )
+    rows = []
+    for one in facts.targets:
+        name, goal, month, total, rate, due, yoy, word, _ = standing_cells(one, facts)
+        rows.append(Row((name, goal, month, total, rate, due, word, expected_cell(one, facts) if told else yoy)))
+    return Table(title=title, columns=columns, rows=tuple(rows), note=short_note(facts), small=True)
+
+
+def expected_cell(one: TargetStatus, facts: Material) -> Line:
+    """1015—1229家 at the deadline, or 说不准."""
+    found = one.outlook
+    if found is None:
+        return (DASH,)
+    ends = expected_ends(one, found, facts, bare="/" in one.goal.unit)
+    return ends or (Text("说不准", "cannot tell").in_(facts.lang),)
+
+
+def short_note(facts: Material) -> Line:
+    """What the columns mean, and the definitions that were chosen for the figures in them."""
+    lang = facts.lang
+    wording = Text(
+        "注：完成率为累计完成与目标之比，序时为计划应达到的比例，“—”表示不适用。",
+        "Share: total against goal; due: the share that the plan wants by the day; “—”: does not apply. ",
+    )
+    said = named(
+        list(dict.fromkeys(one.in_(lang) for target in facts.targets for one in options_of(target, facts))), lang
+    )
+    chosen = Text(f"口径：{said}。", f"Counted by: {said}.") if said else Text("", "")
+    return (wording.in_(lang) + chosen.in_(lang),)
+
+
+def options_of(one: TargetStatus, facts: Material) -> Iterator[Text]:
+    """The options chosen for a target's figure and for the parts of it."""
+    indicators = facts.measured.programme.indicators
+    keys = [one.target.indicator, *(part.key.rpartition(".")[2] for part in one.figure.parts)]
+    yield from (option.said for key in keys if key in indicators for option in indicators[key].chosen)
 
 
 def full_table(facts: Material) -> Table:

@@ -12,7 +12,7 @@ import click
 from peiyu.cli.binding import asked_for, open_base
 from peiyu.cli.brief.compose import compose
 from peiyu.cli.brief.gather import Question, gather
-from peiyu.cli.brief.material import Material, Order
+from peiyu.cli.brief.material import Form, Material, Order
 from peiyu.cli.commands.packs import FOLDERS
 from peiyu.cli.commands.targets import refuse_suffix
 from peiyu.cli.folders import refuse_foreign_file
@@ -90,6 +90,8 @@ class Done:
 @click.option("-o", "--out", type=FILE, required=True, help="写成 .docx，快照写在旁边。The .docx; its snapshot beside.")
 @click.option("--kind", type=click.Choice([one.value for one in Kind]), default=Kind.BRIEF.value, show_default=True,
               help="文种。A brief, or a notice with annexed tables.")  # fmt: skip
+@click.option("--form", type=click.Choice([one.value for one in Form]), default=Form.SHORT.value, show_default=True,
+              help="简版二至四页，全版含图、走势和全部口径。Two to four pages, or everything with charts.")  # fmt: skip
 @click.option("--issue", type=click.IntRange(min=1), help="第几期。The issue of the year.")
 @click.option("--total", type=click.IntRange(min=1), help="总第几期。The issue in all.")
 @click.option("--name", default="", help="报头名称。The name in red at the head.")
@@ -108,7 +110,7 @@ class Done:
 @spoken
 def write_(  # noqa: PLR0913 -- an option each
     *, voice: Voice, word: str, folder: Path, day: dt.date, known_at: dt.date | None, define: tuple[str, ...],
-    out: Path, kind: str, issue: int | None, total: int | None, name: str, title: str, number: str,
+    out: Path, kind: str, form: str, issue: int | None, total: int | None, name: str, title: str, number: str,
     document_number: str, issuer: str, date: dt.date | None, copies: int | None, forecast: bool,
     previous: Path | None, archive: Path | None, folders: tuple[Path, ...],
 ) -> None:  # fmt: skip
@@ -117,7 +119,7 @@ def write_(  # noqa: PLR0913 -- an option each
     Write the month's brief or notice; every number is locked and its snapshot lies beside the file.
     """
     order = Order(
-        kind=Kind(kind), issue=issue or 0, total=total or 0, name=name, title=title, number=number,
+        kind=Kind(kind), form=Form(form), issue=issue or 0, total=total or 0, name=name, title=title, number=number,
         document_number=document_number, issuer=issuer, date=date, copies=copies,
         lang="en" if voice.lang == "en" else "zh",
     )  # fmt: skip

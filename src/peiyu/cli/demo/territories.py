@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from peiyu.cli.brief.compose import compose
-from peiyu.cli.brief.material import Material, Order
+from peiyu.cli.brief.material import Form, Material, Order
 from peiyu.cli.commands.brief import Wish, material_of
 from peiyu.cli.commands.targets import titled
 from peiyu.cli.folders import staged_folder
@@ -30,8 +30,9 @@ KINDS = ("tianjin-hitech-2012", "baotou-2015")
 COMPANIES = 2000
 FACTS, TARGETS = {"zh": "数据", "en": "facts"}, {"zh": "目标.xlsx", "en": "targets.xlsx"}
 ISSUES = {
-    Kind.BRIEF: {"zh": "简报.docx", "en": "brief.docx"},
-    Kind.NOTICE: {"zh": "通报.docx", "en": "notice.docx"},
+    (Kind.BRIEF, Form.SHORT): {"zh": "简报.docx", "en": "brief.docx"},
+    (Kind.BRIEF, Form.FULL): {"zh": "简报（全版）.docx", "en": "brief-full.docx"},
+    (Kind.NOTICE, Form.SHORT): {"zh": "通报.docx", "en": "notice.docx"},
 }
 HEADINGS = (
     Text("目标", "target"), Text("目标值", "goal"), Text("累计完成", "total"), Text("完成率", "share"),
@@ -52,7 +53,7 @@ class Shown:
 
 
 def show_territory(kind: str, folder: Path, voice: Voice) -> Shown:
-    """Makes a territory up in `folder`, prints how its targets stand, writes them and both kinds of brief."""
+    """Makes a territory up in `folder`, prints how its targets stand, writes them and the briefs."""
     zone, lang = Zone(kind=kind, companies=COMPANIES), voice.lang
     with staged_folder(folder) as stage:
         with voice.progress(Text("虚构数据……", "making up ...")) as bar:
@@ -61,7 +62,7 @@ def show_territory(kind: str, folder: Path, voice: Voice) -> Shown:
             )
         order = Order(issue=zone.day.month, lang="en" if lang == "en" else "zh")
         wish = Wish(
-            word=kind, facts=stage / FACTS[lang], day=zone.day, out=stage / ISSUES[Kind.BRIEF][lang], order=order
+            word=kind, facts=stage / FACTS[lang], day=zone.day, out=stage / ISSUES[Kind.BRIEF, Form.SHORT][lang], order=order
         )
         facts = material_of(wish, voice)
         voice.table(HEADINGS, rows_of(facts), title=Text(
@@ -99,7 +100,7 @@ def write_table(facts: Material, path: Path, lang: str) -> None:
 
 
 def write_issues(facts: Material, folder: Path, lang: str) -> Iterator[str]:
-    for kind, names in ISSUES.items():
-        issue = compose(replace(facts, order=replace(facts.order, kind=kind)))
+    for (kind, form), names in ISSUES.items():
+        issue = compose(replace(facts, order=replace(facts.order, kind=kind, form=form)))
         write(issue, folder / names[lang])
         yield names[lang]

@@ -28,9 +28,10 @@ from peiyu.paper.brief.values import Block, Chart, Heading, Line, Paragraph, Tab
 from peiyu.paper.brief.words import UNIT
 from peiyu.paper.charts.render import render
 
-TABLE_TYPE, TABLE_HEAD = Type(FANG, SMALL_SIZE), Type(HEI, SMALL_SIZE)
-CAPTION, NOTE = Type(HEI, 14), Type(KAI, SMALL_SIZE)
-TABLE_LINE = 18.0
+SMALL_TABLE_SIZE = 10.5
+CAPTION, NOTE, SMALL_NOTE = Type(HEI, 14), Type(KAI, SMALL_SIZE), Type(KAI, SMALL_TABLE_SIZE)
+TABLE_LINE, SMALL_TABLE_LINE = 18.0, 15.0
+"""Points from line to line of a table, and of one in 五号."""
 
 
 def write_block(document: Any, block: Block, marks: Marks, *, width: float, lang: str, kept: Path | None) -> None:
@@ -43,16 +44,21 @@ def write_block(document: Any, block: Block, marks: Marks, *, width: float, lang
         case Paragraph() if block.note:
             _note(document, block.pieces, marks)
         case Paragraph():
-            add_line(set_up(document.add_paragraph(), indent=2), block.pieces, Type(), marks)
+            paragraph = set_up(document.add_paragraph(), indent=2)
+            if block.lead:
+                add_run(paragraph, block.lead, Type(KAI))
+            add_line(paragraph, block.pieces, Type(), marks)
         case Table():
             _table(document, block, marks, width=width, lang=lang)
         case Chart():
             _chart(document, block, marks, width=width, kept=kept)
 
 
-def _note(document: Any, line: Line, marks: Marks) -> None:
+def _note(document: Any, line: Line, marks: Marks, *, small: bool = False) -> None:
     if line:
-        add_line(set_up(document.add_paragraph(), align="left", line=TABLE_LINE, before=2, after=4), line, NOTE, marks)
+        type_, distance = (SMALL_NOTE, SMALL_TABLE_LINE) if small else (NOTE, TABLE_LINE)
+        held = set_up(document.add_paragraph(), align="left", line=distance, before=2, after=4)
+        add_line(held, line, type_, marks)
 
 
 def _caption(document: Any, title: str, *, before: float = 0, after: float = 0) -> Any:
@@ -76,16 +82,17 @@ def _table(document: Any, block: Table, marks: Marks, *, width: float, lang: str
     for grid, share in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), shares, strict=True):
         grid.set(qn("w:w"), str(share.twips))
     _narrow_margins(table)
+    size, line = (SMALL_TABLE_SIZE, SMALL_TABLE_LINE) if block.small else (SMALL_SIZE, TABLE_LINE)
+    body, head = Type(FANG, size), Type(HEI, size)
     _row_rules(table.rows[0], header=True)
     for cell, column, share in zip(table.rows[0].cells, block.columns, shares, strict=True):
-        _cell(cell, (column.header,), "center", share, TABLE_HEAD, marks)
+        _cell(cell, (column.header,), "center", share, head, marks, line)
     for held, row in zip(list(table.rows)[1:], block.rows, strict=True):
         _row_rules(held, header=False)
-        type_ = TABLE_HEAD if row.total else TABLE_TYPE
-        for cell, line, column, share in zip(held.cells, row.cells, block.columns, shares, strict=True):
-            _cell(cell, line, column.align, share, type_, marks)
+        for cell, said, column, share in zip(held.cells, row.cells, block.columns, shares, strict=True):
+            _cell(cell, said, column.align, share, head if row.total else body, marks, line)
     if block.note:
-        _note(document, block.note, marks)
+        _note(document, block.note, marks, small=block.small)
     else:
         set_up(document.add_paragraph(), line=8)
 
@@ -101,10 +108,10 @@ def _narrow_margins(table: Any) -> None:
     table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
 
 
-def _cell(cell: Any, line: Line, align: Any, width: Any, type_: Type, marks: Marks) -> None:
+def _cell(cell: Any, said: Line, align: Any, width: Any, type_: Type, marks: Marks, line: float) -> None:
     cell.width, cell.vertical_alignment = width, WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    paragraph = set_up(cell.paragraphs[0], align=align, line=TABLE_LINE, before=2, after=2)
-    add_line(paragraph, line, type_, marks)
+    apart = 2 if line == TABLE_LINE else 1
+    add_line(set_up(cell.paragraphs[0], align=align, line=line, before=apart, after=apart), said, type_, marks)
 
 
 def _row_rules(row: Any, *, header: bool) -> None:
@@ -119,7 +126,7 @@ def _chart(document: Any, block: Chart, marks: Marks, *, width: float, kept: Pat
     picture = render(block.spec, form="png", kept=kept)
     holder = set_up(document.add_paragraph(), align="center", line=None, before=8)
     holder.paragraph_format.keep_with_next = True
-    run = add_run(holder, "", TABLE_TYPE)
+    run = add_run(holder, "", NOTE)
     holder._p.remove(run._r)
 
     def place() -> None:

@@ -75,10 +75,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the body, or a small note (sources, definitions) when `note`."""
+    """A paragraph of the body, or a small note (sources, definitions) when `note`. `lead`: what it is on, before it in
+    楷体 (（一）规模指标。)."""
 
     pieces: Line
     note: bool = False
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,14 @@ class Row:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A ruled table. Its header is repeated on every page and no row is split between pages. `unit` stands above its
-    right corner (单位：家)."""
+    right corner (单位：家). `small`: one size less, for many columns."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     unit: str = ""
     note: Line = ()
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
