@@ -32,8 +32,8 @@ setup: .venv/run.stamp   ## .venv with the library and .venv/bin/peiyu
 	$(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@
 
-demo: setup      ## the check-up of an ugly made-up ledger, both made-up territories, their briefs; where the files are
-	.venv/bin/peiyu demo -o demo-out --overwrite
+demo: setup      ## the check-up of an ugly made-up ledger, both made-up territories and their briefs; then both in a browser
+	.venv/bin/peiyu demo -o demo-out --overwrite --serve
 
 test: .venv/dev.stamp   ## the tests (at most 15 minutes on 2 cores)
 	$(PY) -m pytest -n 2 --dist worksteal -m "not slow and not spark" --durations-min=5 --durations=10

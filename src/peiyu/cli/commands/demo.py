@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from peiyu.cli.commands.checkup import MARKED, Wish, do_checkup, say
+from peiyu.cli.demo.place import FIRST_PORT, serve, settle
 from peiyu.cli.demo.territories import KINDS, Shown, show_territory
 from peiyu.cli.folders import mark
 from peiyu.cli.options import FOLDER, spoken
@@ -39,11 +40,17 @@ def about(name: str) -> Text:
 )
 @click.option("--docx", is_flag=True, help="清单上的企业另出 Word 页。Also a Word page for firms on a list.")
 @click.option("--overwrite", is_flag=True, help="原文件夹改名保留后写出。Keeps the old folder under another name.")
+@click.option("--serve", "served", is_flag=True, help="随后在浏览器中打开两个地区。Then serves both territories.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。The address to listen on.")
+@click.option("--port", type=int, default=FIRST_PORT, show_default=True, help="第一个地区的端口。The first port.")
 @spoken
-def demo(*, voice: Voice, out: Path, docx: bool, overwrite: bool) -> None:
-    """演示：对自带的虚构台账做一次体检；再虚构两个地区，统计目标，写出简报和通报。
+def demo(
+    *, voice: Voice, out: Path, docx: bool, overwrite: bool, served: bool, host: str, port: int
+) -> None:
+    """演示：对自带的虚构台账做一次体检；再虚构两个地区，统计目标，写出简报和通报；可在浏览器中使用。
 
-    The check-up of an ugly made-up ledger; then two made-up territories, their targets and their briefs.
+    The check-up of an ugly made-up ledger; then two made-up territories, their targets and their briefs; and both of
+    them in a browser.
     """
     carried = files("peiyu.cli.demo")
     with as_file(carried.joinpath("ledger.xlsx")) as ledger, as_file(carried.joinpath("mapping.yaml")) as mapping:
@@ -61,6 +68,11 @@ def demo(*, voice: Voice, out: Path, docx: bool, overwrite: bool) -> None:
     for one in shown:
         tell_of(one, voice)
     voice.give({**plain(done), "territories": shown})
+    if served:
+        for one in shown:
+            with voice.progress(Text("准备网站……", "preparing the site ...")):
+                settle(one)
+        serve(shown, voice, host=host, port=port)
 
 
 def tell_of(one: Shown, voice: Voice) -> None:

@@ -62,7 +62,11 @@ def show_territory(kind: str, folder: Path, voice: Voice) -> Shown:
             )
         order = Order(issue=zone.day.month, lang="en" if lang == "en" else "zh")
         wish = Wish(
-            word=kind, facts=stage / FACTS[lang], day=zone.day, out=stage / ISSUES[Kind.BRIEF, Form.SHORT][lang], order=order
+            word=kind,
+            facts=stage / FACTS[lang],
+            day=zone.day,
+            out=stage / ISSUES[Kind.BRIEF, Form.SHORT][lang],
+            order=order,
         )
         facts = material_of(wish, voice)
         voice.table(HEADINGS, rows_of(facts), title=Text(

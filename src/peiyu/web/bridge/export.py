@@ -6,7 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 import polars as pl
 from django.conf import settings
@@ -74,8 +74,8 @@ def uri() -> str:
     given = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{given['NAME']}"
-    parts = {name: quote(str(given[name]), safe="") for name in ("USER", "PASSWORD", "HOST", "NAME")}
-    return "postgresql://{USER}:{PASSWORD}@{HOST}:{port}/{NAME}".format(**parts, port=given["PORT"] or 5432)
+    named = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    return "postgresql:///?" + urlencode({word: given[key] for word, key in named.items() if given[key]})
 
 
 def forget(keep: int = 3) -> None:

@@ -3,51 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
 
-from peiyu.facts.base import FactBase
-from peiyu.madeup import Zone, write
+from peiyu.madeup import Zone
 from peiyu.web.accounts.actor import Actor
 from peiyu.web.accounts.models import Organisation, Person, Post
-from peiyu.web.accounts.roles import Role
+from peiyu.web.bridge.frames import frames_of
 from peiyu.web.enterprises.actions import take_in
 from peiyu.web.enterprises.models import Enterprise
-
-PASSWORD = "peiyu-demo-2026"
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """One who can sign in, and as what."""
-
-    sign_in: str
-    name: str
-    role: Role
-    unit: str
-
-
-ACCOUNTS = (
-    Account("bangongshi", "周办", Role.OFFICE, "office"),
-    Account("fuhe", "吴复", Role.OFFICE, "office"),
-    Account("lingdao", "郑领", Role.LEADER, "office"),
-    Account("keji", "王科", Role.DEPARTMENT, "science"),
-    Account("shenhe", "冯审", Role.REVIEWER, "science"),
-    Account("caizheng", "陈财", Role.FINANCE, "finance"),
-    Account("zuzhi", "褚组", Role.CADRE, "cadre"),
-    Account("yuanqu", "卫园", Role.PARK, "park"),
-    Account("fenxi", "蒋析", Role.ANALYST, "statistics"),
-    Account("shenji", "沈计", Role.AUDITOR, "audit"),
-    Account("qiye", "韩企", Role.ENTERPRISE, "firm"),
-    Account("xitong", "杨系", Role.SYSTEM, "office"),
-    Account("anquan", "朱安", Role.SECURITY, "office"),
-    Account("shenjiyuan", "秦审", Role.AUDIT, "office"),
-)
-"""Made-up people, one for each role (two in the office: a release needs a second)."""
+from peiyu.web.jobs.actions import ask
+from peiyu.web.jobs.kinds import KINDS
+from peiyu.web.site.cast import ACCOUNTS, PASSWORD
 
 UNITS = {
     "office": ("office", "领导小组办公室"),
@@ -59,18 +28,10 @@ UNITS = {
 }
 
 
-def facts_of(zone: Zone, told: Callable[[float], None] = lambda share: None) -> None:
-    """Writes the made-up facts into the database, as one intake."""
-    with tempfile.TemporaryDirectory(prefix="peiyu-") as place:
-        base = write(zone, Path(place) / "facts")
-        frames = {entity: _whole(base, entity) for entity in base.manifest.entities}
-        take_in(Actor.system("演示"), frames, kind="made_up", name=zone.place.name.zh, why="虚构数据", told=told)
-
-
-def _whole(base: FactBase, entity: str):  # type: ignore[no-untyped-def]
-    import polars as pl
-
-    return pl.concat([base.raw(entity, bucket) for bucket in range(base.bucket_count)], how="diagonal").collect()
+def populate(base: Path, zone: Zone, told: Callable[[float], None] = lambda share: None) -> None:
+    """Takes a made-up fact base into the database as one intake, and makes an account for each role."""
+    take_in(Actor.system("演示"), frames_of(base), kind="made_up", name=zone.place.name.zh, why="虚构数据", told=told)
+    people(zone.day.replace(month=1, day=1))
 
 
 def people(since: dt.date) -> None:
@@ -94,3 +55,19 @@ def people(since: dt.date) -> None:
                 person.set_password(PASSWORD)
                 person.save()
                 Post.objects.create(person=person, organisation=units[one.unit], role=one.role.value, since=since)
+
+
+FIRST: tuple[tuple[str, dict[str, str]], ...] = (
+    ("policies.evaluate", {}),
+    ("targets.measure", {"pack": "{pack}"}),
+    ("statistics.analyse", {"pack": "{pack}"}),
+)
+"""The jobs that fill the pages of a new place: kind, arguments."""
+
+
+def first_figures(pack: str) -> None:
+    """Asks for what the pages show: an evaluation of the national ladder, a reading of the targets, the analyses."""
+    actor = Actor.system("演示")
+    for kind, arguments in FIRST:
+        if kind in KINDS:
+            ask(actor, kind, key="first", **{name: value.format(pack=pack) for name, value in arguments.items()})

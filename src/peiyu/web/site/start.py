@@ -11,7 +11,16 @@ from pathlib import Path
 
 import django
 
+from peiyu.madeup import Zone
+
 THREADS = 8
+MADE_UP = """\
+# 演示用：站在固定的一天，数据全部虚构。 A demonstration: it stands on one day, and its data are made up.
+day = {day}
+made_up = true
+name = "{name}"
+name_en = "{name_en}"
+"""
 
 
 def ready(folder: Path) -> None:
@@ -60,3 +69,24 @@ def keep_worker(folder: Path, stop: threading.Event) -> None:
             process.terminate()
             process.wait(10)
         stop.wait(2)
+
+
+def made_up_place(folder: Path, zone: Zone, base: Path) -> None:
+    """A made-up place as an installation that is ready to be looked at."""
+    from peiyu.web.site.installation import make
+
+    make(folder)
+    settle_settings(folder, zone)
+    ready(folder)
+    from peiyu.web.jobs.worker import work
+    from peiyu.web.site import seed
+
+    seed.populate(base, zone)
+    seed.first_figures(zone.kind)
+    work(until_idle=True)
+
+
+def settle_settings(folder: Path, zone: Zone) -> None:
+    """peiyu.toml of a made-up place: it stands on the place's day."""
+    written = MADE_UP.format(day=zone.day, name=zone.place.name.zh, name_en=zone.place.name.en)
+    (folder / "peiyu.toml").write_text(written, "utf-8")

@@ -1,0 +1,80 @@
+"""The made-up territories as installations, served side by side."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from peiyu.cli.demo.territories import COMPANIES, Shown
+from peiyu.cli.say import Voice
+from peiyu.madeup import Zone
+from peiyu.problems import Text
+
+FIRST_PORT = 8010
+SITE = "site"
+SERVE = (sys.executable, "-m", "peiyu.cli", "serve")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """One installation: its made-up place, its data folder and where a browser finds it."""
+
+    kind: str
+    folder: Path
+    address: str
+
+
+def settle(shown: Shown) -> None:
+    """Makes the installation of a territory beside its files: tables, facts, people, first figures. It runs in a
+    process of its own, because a process is of one installation."""
+    code = "import sys; from peiyu.cli.demo.place import populate; populate(*sys.argv[1:])"
+    subprocess.run([sys.executable, "-c", code, shown.kind, shown.folder, shown.facts], check=True)
+
+
+def populate(kind: str, folder: str, facts: str) -> None:
+    """The body of `settle`."""
+    from peiyu.web.site import start
+
+    zone, site = Zone(kind=kind, companies=COMPANIES), Path(folder) / SITE
+    start.made_up_place(site, zone, Path(facts))
+
+
+def serve(shown: Sequence[Shown], voice: Voice, *, host: str, port: int) -> None:
+    """Serves every territory until Ctrl-C, and says where and as whom to look."""
+    from peiyu.web.accounts.roles import NAMES
+    from peiyu.web.site.cast import ACCOUNTS, PASSWORD
+
+    places = [
+        Served(kind=one.kind, folder=Path(one.folder) / SITE, address=f"http://{host}:{port + at}/")
+        for at, one in enumerate(shown)
+    ]
+    running = [
+        subprocess.Popen(
+            [*SERVE, "--data", str(one.folder), "--host", host, "--port", str(port + at)],
+            stdout=subprocess.DEVNULL,
+        )
+        for at, one in enumerate(places)
+    ]
+    for one in places:
+        voice.line(Text(f"{one.kind}：{one.address}", f"{one.kind}: {one.address}"))
+    voice.line(Text(f"密码均为 {PASSWORD}，用户名：", f"the password is {PASSWORD} for everyone; names:"))
+    for account in ACCOUNTS:
+        role = NAMES[account.role]
+        voice.line(
+            Text(
+                f"  {account.sign_in}  {account.name}（{role.zh}）", f"  {account.sign_in}  {account.name} ({role.en})"
+            )
+        )
+    voice.line(Text("按 Ctrl-C 结束", "Ctrl-C ends it"))
+    try:
+        while all(process.poll() is None for process in running):
+            time.sleep(0.5)
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(15)
