@@ -38,8 +38,9 @@ demo: setup      ## the check-up of an ugly made-up ledger, both made-up territo
 test: .venv/dev.stamp   ## the tests (at most 15 minutes on 2 cores)
 	$(PY) -m pytest -n 2 --dist worksteal -m "not slow and not spark" --durations-min=5 --durations=10
 
-test-all: .venv/all.stamp $(if $(SKIP_TEST),,test)   ## the rest: Spark, long properties, big ledgers, broken worlds (at most 60 more minutes)
+test-all: .venv/all.stamp $(if $(SKIP_TEST),,test)   ## the rest: Spark, long properties, big ledgers, broken worlds, PostgreSQL (at most 60 more minutes)
 	$(PY) -m pytest -m "slow or spark" --durations=10
+	$(PY) -W ignore -m tests.postgres $(PY) -m pytest tests/web -n 2 --dist worksteal -m "not slow and not browser"
 
 check: .venv/dev.stamp  ## format, lint, types, walls, packs and their cases
 	$(PY) -m ruff format --check src tests bench
