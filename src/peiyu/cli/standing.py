@@ -97,12 +97,18 @@ def lines_under(one: TargetStatus) -> Iterable[Text]:
     if definition.zh:
         yield Text(f"    口径：{definition.zh}", f"    counted: {definition.en}")
     if one.target.decided_by:
-        yield Text(f"    以 {one.target.decided_by} 为准", f"    decided by {one.target.decided_by}")
+        yield Text(f"    以 {one.target.decided_by} 为准", f"    decided by {date_in_english(one.target.decided_by)}")
     yield Text(f"    进度：{one.pace.name.zh}，{one.pace.rule.zh}", f"    pace: {one.pace.name.en}, {one.pace.rule.en}")
     for note in notes(one):
         yield Text(f"    {note.zh}", f"    {note.en}")
     for line in () if one.outlook is None else outlook_lines(one.outlook):
         yield Text(f"    {line.zh}", f"    {line.en}")
+
+
+def date_in_english(word: str) -> str:
+    """A date of a record by its English name; any other word as the pack has it."""
+    dates = (field for entity in vocabulary().entities.values() for field in entity.fields if field.type == "date")
+    return next((field.name.in_("en") for field in dates if field.name.zh == word), word)
 
 
 def notes(one: TargetStatus) -> Iterable[Text]:

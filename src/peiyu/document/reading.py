@@ -8,6 +8,7 @@ from peiyu.document.findings import find
 from peiyu.document.mend import mend
 from peiyu.document.model import Reading
 from peiyu.document.source import load
+from peiyu.document.source.faults import without_targets
 from peiyu.document.source.script import simplified_edits
 from peiyu.document.tree import grow
 
@@ -18,6 +19,7 @@ def read(path: str | Path) -> Reading:
     script = simplified_edits(loaded.raw) if loaded.source.traditional else ()
     mended = mend(loaded.raw, script)
     grown = grow(mended.text, mended.alignment)
+    found = find(grown.clauses, title=grown.frame.title, issued=grown.frame.issued, alignment=mended.alignment)
     return Reading(
         source=loaded.source,
         raw=loaded.raw,
@@ -27,6 +29,6 @@ def read(path: str | Path) -> Reading:
         questions=mended.questions,
         frame=grown.frame,
         clauses=grown.clauses,
-        findings=find(grown.clauses, title=grown.frame.title, issued=grown.frame.issued, alignment=mended.alignment),
-        problems=loaded.problems,
+        findings=found,
+        problems=(*loaded.problems, *(() if found.targets else (without_targets(Path(path)),))),
     )

@@ -174,6 +174,13 @@ def test_two_numbers_for_one_thing() -> None:
     assert (one.kind, one.text, one.other.text) == ("contradiction", "高新技术企业达到500家", "高新技术企业达到600家")
 
 
+def test_a_range_from_more_to_less_is_told() -> None:
+    (one,) = found("组建9—3个创新联盟。").contradictions
+    assert (one.kind, one.text) == ("contradiction", "组建9—3个创新联盟")
+    assert "9—3" in one.said.en
+    assert found("组建3—5个创新联盟，2023—2025年引进9000—1万家企业。").contradictions == ()
+
+
 @pytest.mark.parametrize(
     ("words", "kind"),
     [

@@ -167,6 +167,15 @@ def test_traditional_characters_are_kept_and_read_simplified(tmp_path: Path) -> 
     assert reading.raw[slice(*span)] == "建設孵化器"
 
 
+def test_a_document_without_goals_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "通知.txt"
+    path.write_text("关于做好防汛工作的通知\n\n各单位：\n近期降雨频繁，请加强值守，落实责任，确保安全。\n", "utf-8")
+    (problem,) = read(path).problems
+    assert (problem.code, problem.level) == ("document-without-targets", Level.WARNING)
+    path.write_text(TEXT, "utf-8")
+    assert read(path).problems == ()
+
+
 def test_bad_files_say_what_is_the_matter(tmp_path: Path) -> None:
     def file(name: str, data: bytes) -> Path:
         (tmp_path / name).write_bytes(data)

@@ -127,7 +127,10 @@ def test_a_pack_without_a_programme_is_refused() -> None:
     selection = Selection(as_of=DAY, known_at=DAY, rules_at=DAY)
     with pytest.raises(UsageError) as fault:
         bind_programme({"cn-size-2011": load_pack("cn-size-2011")}, "cn-size-2011", selection)
-    assert fault.value.problems[0].code == "no-programme"
+    (problem,) = fault.value.problems
+    assert (problem.code, problem.found) == ("no-programme", "cn-size-2011")
+    assert problem.next_step is not None
+    assert "peiyu packs" in problem.next_step.zh
 
 
 def test_a_registry_finds_the_pack_and_those_it_uses() -> None:

@@ -12,15 +12,18 @@ from peiyu.document.model import Anchored, Contradiction, TargetFinding
 from peiyu.problems import Text
 
 _POPULATIONS = ("小巨人", "中小企业", "高新技术企业", "瞪羚", "独角兽", "专精特新", "规模以上", "单项冠军")
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:[—–－~～-]{1,2}|至)\s*(\d+(?:\.\d+)?)(?![\d.万亿年月日])")
 _OVER = re.compile("(?:超过|突破|大于|高于)[^，,。；;]*?以上")
 
 
 def contradictions(page: Page, found: Targets) -> tuple[Contradiction, ...]:
-    """Goals said twice, said differently, doubly bounded, whose parts do not add up, or under several names."""
+    """Goals said twice, said differently, doubly bounded, with a range from more to less, whose parts do not add up, or
+    under several names."""
     rows = [
         *_again(found),
         *_differing(found.goals),
         *_doubly_bounded(found.goals),
+        *_turned(found.goals),
         *_parts(found.goals),
         *_names(page, found),
     ]
@@ -96,6 +99,21 @@ def _doubly_bounded(goals: tuple[TargetFinding, ...]) -> Iterator[Contradiction]
                 Text(
                     "“超过”与“以上”并用：是否含本数说法不一，按“超过”（不含本数）读",
                     "超过 and 以上 together: whether the number itself counts is said both ways; read as more than",
+                ),
+            )
+
+
+def _turned(goals: tuple[TargetFinding, ...]) -> Iterator[Contradiction]:
+    for one in goals:
+        ends = None if one.comparator == "range" else _RANGE.search(one.text)
+        if ends is not None and Fraction(ends[1]) > Fraction(ends[2]):
+            yield _row(
+                "contradiction",
+                one,
+                one,
+                Text(
+                    f"区间“{ends[0]}”的下限大于上限，只取了后一个数：请核对原文",
+                    f"the range 「{ends[0]}」 goes from more to less; only the second number was taken",
                 ),
             )
 

@@ -132,6 +132,21 @@ def some_pages_without_text(path: Path, pages: tuple[int, ...]) -> Problem:
     )
 
 
+def without_targets(path: Path) -> Problem:
+    """Nothing in it promises a number."""
+    return Problem(
+        "document-without-targets",
+        Text("没有读出有数字的目标", "no goal with a number was found"),
+        Where(path.name),
+        Level.WARNING,
+        next_step=Text(
+            "目标若在附表、图片或另一份文件里，请补入正文再读；若确无数字，可在草稿里写成趋势目标",
+            "if the goals are in a table, a picture or another document, add them to the text and read again; if there "
+            "are none, write them as trends in the draft",
+        ),
+    )
+
+
 def tables_by_lines(path: Path, pages: tuple[int, ...]) -> Problem:
     """A pdf draws tables without saying so: their rows are told by where the words stand."""
     return Problem(

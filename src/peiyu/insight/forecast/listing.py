@@ -7,6 +7,7 @@ import datetime as dt
 import numpy as np
 import polars as pl
 
+from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.insight.forecast.ground import Ground
 from peiyu.insight.forecast.prospect import Ask, Candidate, CannotTell, Prospect, end_word, few, percent
 from peiyu.insight.forecast.queues import EPOCH, number, poisson_pmf
@@ -96,6 +97,13 @@ def candidate(ground: Ground, ask: Ask, firm: int, stage: str, since: int, chanc
     on, end = EPOCH + dt.timedelta(days=since), end_word(ask.by, ground.day)
     why = Text(
         f"{on.year}年{on.month}月进入“{stage}”，{end.zh}前上市可能{percent(chance)}",
-        f"in stage {stage} since {on:%Y-%m}; {percent(chance)} likely to be listed by {end.en}",
+        f"in stage {stage_in_english(stage)} since {on:%Y-%m}; {percent(chance)} likely to be listed by {end.en}",
     )
     return Candidate(firm, chance, why)
+
+
+def stage_in_english(stage: str) -> str:
+    """A stage by its English name, else by its code."""
+    field = vocabulary().child_field("listing", "stage")
+    assert field is not None
+    return next((name.en or code for code, name in field.options if name.zh == stage), stage)

@@ -47,11 +47,11 @@ def refuse_unknown(what: Text, word: str, known: Iterable[str], code: str) -> Us
     """The error for a word that nothing is called, naming the nearest."""
     words = sorted(known)
     near = difflib.get_close_matches(word, words, n=3, cutoff=0.4)
-    shown = "、".join(near or words[:8])
+    shown, told = "、".join(near or words[:8]), ", ".join(near or words[:8])
     if not words:
         listed, step = Text(f"这里没有{what.zh}", f"there is no {what.en} here"), Text("去掉该选项", "leave it out")
     else:
-        listed = Text(f"相近的有：{shown}" if near else shown, f"near it: {shown}" if near else shown)
+        listed = Text(f"相近的有：{shown}" if near else shown, f"near it: {told}" if near else told)
         step = Text("改用上列名称之一", "use one of these names")
     return UsageError(
         Problem(

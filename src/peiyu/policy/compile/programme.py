@@ -33,7 +33,7 @@ from peiyu.policy.pack.programme import (
     SupportProgramme,
     named_by,
 )
-from peiyu.problems import PackError, Problem, Text
+from peiyu.problems import PackError, Problem, Text, UsageError
 
 FEN = Fraction(1, 100)
 
@@ -101,8 +101,14 @@ def bind_programme(packs: Mapping[str, Pack] | PackRegistry, pack_id: str, selec
         raise refuse_unknown(Text("政策包", "pack"), pack_id, desk.packs, "unknown-pack")
     pack = desk.packs[pack_id]
     if pack.programme is None:
-        with_one = [id_ for id_ in desk.packs if desk.packs[id_].programme is not None]
-        raise refuse_unknown(Text("有目标的政策包", "pack with targets"), pack_id, with_one, "no-programme")
+        raise UsageError(
+            Problem(
+                "no-programme", Text(f"政策包 {pack_id} 里没有目标", f"the pack {pack_id} has no targets"),
+                found=pack_id,
+                accepted=Text("有 programme.yaml 的地方政策包", "a territory's pack, with a programme.yaml"),
+                next_step=Text("用 peiyu packs 查看哪些是地方政策包", "peiyu packs tells which are of a territory"),
+            )
+        )  # fmt: skip
     desk.involved.add(pack_id)
     work = _Work(pack, pack.programme, desk)
     for id_ in pack.programme.indicators:
