@@ -91,11 +91,13 @@ def test_ctrl_c_keeps_the_former_base(ledger: Path, large: Path, tmp_path: Path)
     assert left_in(tmp_path) == ["out", "小.csv"]
 
 
-@pytest.mark.parametrize("command", ["load", "evaluate"])
+@pytest.mark.parametrize("command", ["load", "evaluate", "checkup"])
 def test_killed_and_run_again(ledger: Path, large: Path, tmp_path: Path, command: str) -> None:
     words = commands(ledger, large, tmp_path / "out")[command]
     code, _ = stopped(words, tmp_path, by=signal.SIGKILL)
     assert code == -signal.SIGKILL
     assert not (tmp_path / "out").exists()
+    assert [one for one in left_in(tmp_path) if one.startswith(".out.")]
     assert finished(words) == 0
     assert (tmp_path / "out").exists()
+    assert not [one for one in left_in(tmp_path) if one.startswith(".")]
