@@ -49,12 +49,17 @@ class Reason:
     supplier: str = "enterprise"
 
 
+Exact = Fraction | int
+"""An exact number. Whole ones may be plain ints, which are worked with many times faster; a quotient is made with
+`Fraction(a, b)`, as `/` of two ints would round."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """[low, high], None for no end; `reasons` is empty exactly when low = high (a point)."""
 
-    low: Fraction | None
-    high: Fraction | None
+    low: Exact | None
+    high: Exact | None
     reasons: frozenset[Reason] = frozenset()
 
     @property

@@ -130,7 +130,7 @@ def _close(binding: Binding, bound: BoundTier, verdicts: Verdicts, snapshot: Sna
             value, limit = value_of(test.left, context), value_of(test.right, context)
             if not (isinstance(value, Interval) and isinstance(limit, Interval) and value.is_point and limit.is_point):
                 continue
-            low, high = value.low or Fraction(0), limit.low or Fraction(0)
+            low, high = Fraction(value.low or 0), Fraction(limit.low or 0)
             dimension = words.dimension(test.left)
             if dimension in MOVING and high and 0 <= (room := abs(low - high) / abs(high)) <= NEAR:
                 yield Closeness(leaf, low, high, room, dimension, test.op)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from types import SimpleNamespace
 
 import yaml
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -13,6 +15,7 @@ from markupsafe import Markup, escape
 
 from peiyu.paper.values import ConditionLine, EnterprisePage, FactLine, FirmRow
 from peiyu.paper.wording import DISCLAIMER, MADE_UP, NOT_IN_FORCE, day, days_left, outcome_word
+from peiyu.policy.verdict import Outcome
 from peiyu.problems import Text
 
 
@@ -30,6 +33,14 @@ def words(lang: str) -> dict[str, str]:
 def safe(text: str) -> Markup:
     """A text escaped for HTML; most texts of a check-up stand on very many pages."""
     return escape(text)
+
+
+SPECIAL = re.compile("[&<>\"']")
+
+
+def cell(text: str) -> str:
+    """The same for a cell of a long table: most have nothing to escape."""
+    return text if SPECIAL.search(text) is None else str(escape(text))
 
 
 class ConditionRows:
@@ -58,12 +69,12 @@ class ConditionRows:
 
 def condition_row(line: ConditionLine, lang: str) -> str:
     kind, name = (' class="joint"', line.joint) if line.joint.zh else ("", line.name)
-    note = f"<small>{safe(line.note.in_(lang))}</small>" if line.note.zh else ""
+    note = f"<small>{cell(line.note.in_(lang))}</small>" if line.note.zh else ""
     return (
-        f'      <tr{kind}><td class="d{min(line.depth, 5)}">{safe(name.in_(lang))}</td>'
-        f"<td>{safe(line.rule.in_(lang))}</td><td>{safe(line.present.in_(lang))}{note}</td>"
-        f'<td class="o {line.outcome.name}">{safe(outcome_word(line.outcome, lang))}</td>'
-        f'<td class="small">{safe(line.cite)}</td></tr>'
+        f'      <tr{kind}><td class="d{min(line.depth, 5)}">{cell(name.in_(lang))}</td>'
+        f"<td>{cell(line.rule.in_(lang))}</td><td>{cell(line.present.in_(lang))}{note}</td>"
+        f'<td class="o {line.outcome.name}">{cell(outcome_word(line.outcome, lang))}</td>'
+        f'<td class="small">{cell(line.cite)}</td></tr>'
     )
 
 
@@ -71,10 +82,24 @@ def fact_rows(lines: Sequence[FactLine], lang: str) -> Markup:
     """The rows of the table of facts."""
     rows = []
     for line in lines:
-        values = "".join([f'<td class="n">{safe(value)}</td>' for value in line.values])
-        name = safe(line.name.in_(lang))
-        rows.append(f'      <tr><td>{name}</td>{values}<td class="small">{safe(line.source)}</td></tr>')
+        values = "".join([f'<td class="n">{cell(value)}</td>' for value in line.values])
+        name = cell(line.name.in_(lang))
+        rows.append(f'      <tr><td>{name}</td>{values}<td class="small">{cell(line.source)}</td></tr>')
     return Markup("".join(rows))
+
+
+def firm_rows(rows: Sequence[FirmRow], lang: str) -> Markup:
+    """The rows of the list of all enterprises."""
+    outcomes = {one: f'<td class="o {one.name}">{cell(outcome_word(one, lang))}</td>' for one in Outcome}
+    comma = cell(words(lang)["comma"])
+    made = []
+    for row in rows:
+        name = cell(row.firm.name)
+        linked = f'<a href="{cell(row.firm.page)}">{name}</a>' if row.firm.page else name
+        lists = comma.join([cell(one.in_(lang)) for one in row.lists])
+        seen = "".join([outcomes[one] for one in row.outcomes])
+        made.append(f'<tr><td>{linked}</td><td class="code">{cell(row.firm.code)}</td>{seen}<td>{lists}</td></tr>')
+    return Markup("".join(made))
 
 
 class PageWriter:
@@ -88,11 +113,12 @@ class PageWriter:
         )
         environment.filters["t"] = lambda text: safe(text.in_(lang))
         environment.filters["o"] = lambda outcome: safe(outcome_word(outcome, lang))
+        headings = SimpleNamespace(**{key: safe(said) for key, said in words(lang).items()})
         environment.globals.update(
-            w=words(lang), lang=lang, style=Markup(resource("style.css")), day=lambda d: day(d, lang),
-            left=lambda n: days_left(n, lang), disclaimer=DISCLAIMER.in_(lang), made_up=MADE_UP.in_(lang),
-            not_in_force=NOT_IN_FORCE.in_(lang), condition_rows=ConditionRows(lang),
-            fact_rows=lambda lines: fact_rows(lines, lang),
+            w=headings, lang=lang, style=Markup(resource("style.css")), day=lambda d: day(d, lang),
+            left=lambda n: days_left(n, lang), disclaimer=safe(DISCLAIMER.in_(lang)), made_up=safe(MADE_UP.in_(lang)),
+            not_in_force=safe(NOT_IN_FORCE.in_(lang)), condition_rows=ConditionRows(lang),
+            fact_rows=lambda lines: fact_rows(lines, lang), firm_rows=lambda rows: firm_rows(rows, lang),
         )  # fmt: skip
         self._page = environment.get_template("enterprise.html.j2")
         self._index = environment.get_template("index.html.j2")

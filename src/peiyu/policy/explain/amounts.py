@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
-from peiyu.policy.verdict import Interval
+from peiyu.policy.verdict import Exact, Interval
 from peiyu.problems import Text
 
 MONEY = {"亿元": 10**10, "万元": 10**6, "千元": 10**5, "元": 100}
@@ -27,7 +26,7 @@ class Measure:
 
     dimension: str = ""
     unit: str = ""
-    beside: Fraction | None = None
+    beside: Exact | None = None
 
 
 def unit_in(written: str) -> str:
@@ -35,19 +34,17 @@ def unit_in(written: str) -> str:
     return next((unit for unit in MONEY if written.endswith(unit)), "")
 
 
-def digits(
-    value: Fraction, beside: Fraction | None, *, times: int = 1, over: int = 1, places: int = 2
-) -> tuple[str, bool]:
+def digits(value: Exact, beside: Exact | None, *, times: int = 1, over: int = 1, places: int = 2) -> tuple[str, bool]:
     """`value` × `times` ÷ `over` as a decimal of as few places as needed, and whether it is exact. It never looks
     like `beside`, nor as if it lay on its other side."""
     above, below = value.numerator * times, value.denominator * over
     limit = None if beside is None else (beside.numerator * times, beside.denominator * over)
-    for count in range(places + 11):
+    for count in range(places, places + 11):
         size = 10**count
         rounded = nearest(above * size, below)
         if rounded * below == above * size:
             return plain(rounded, count), True
-        if count >= places and not misleading((rounded, size), (above, below), limit):
+        if not misleading((rounded, size), (above, below), limit):
             return plain(rounded, count), False
     return plain(nearest(above * 10 ** (places + 10), below), places + 10), False
 
@@ -73,7 +70,7 @@ def plain(scaled: int, places: int) -> str:
     return "-" + text if scaled < 0 else text
 
 
-def amount(value: Fraction, measure: Measure) -> Text:
+def amount(value: Exact, measure: Measure) -> Text:
     """One number in its unit, in both languages; 约 stands before a rounded one."""
     if measure.dimension == "money":
         return money(value, measure)
@@ -83,7 +80,7 @@ def amount(value: Fraction, measure: Measure) -> Text:
     return about(Text(text + unit.zh, text + unit.en), exact)
 
 
-def money(value: Fraction, measure: Measure) -> Text:
+def money(value: Exact, measure: Measure) -> Text:
     """In the regulation's unit, otherwise in the largest that gives one or more."""
     unit = measure.unit or largest_unit(value)
     text, exact = digits(value, measure.beside, over=MONEY[unit])
@@ -93,7 +90,7 @@ def money(value: Fraction, measure: Measure) -> Text:
     return about(Text(text + unit, f"{grouped} yuan"), exact)
 
 
-def largest_unit(value: Fraction) -> str:
+def largest_unit(value: Exact) -> str:
     """The largest unit of money that gives one or more; 千元 is only written where a regulation does."""
     size = abs(value.numerator)
     return next((u for u, one in MONEY.items() if u != "千元" and size >= one * value.denominator), "元")
@@ -118,9 +115,10 @@ def range_of(value: Interval, measure: Measure) -> Text:
     return low if value.is_point else Text(f"{low.zh}至{high.zh}", f"{low.en} to {high.en}")
 
 
-def difference(value: Fraction, measure: Measure) -> Text:
+def difference(value: Exact, measure: Measure) -> Text:
     """The size of a gap; shares differ by percentage points."""
+    size = value if value >= 0 else -value
     if measure.dimension != "ratio":
-        return amount(abs(value), Measure(measure.dimension, measure.unit, Fraction(0)))
-    text, exact = digits(abs(value), Fraction(0), times=100)
+        return amount(size, Measure(measure.dimension, measure.unit, 0))
+    text, exact = digits(size, 0, times=100)
     return about(Text(f"{text}个百分点", f"{text} percentage points"), exact)

@@ -17,7 +17,7 @@ from peiyu.policy.engine.reference import context_of
 from peiyu.policy.engine.reference.context import Known
 from peiyu.policy.engine.reference.groups import tier as tier_verdict
 from peiyu.policy.engine.reference.intervals import Rate, comparable
-from peiyu.policy.verdict import Interval
+from peiyu.policy.verdict import Exact, Interval
 
 Place = tuple[int, str, int]
 Sides = dict[Place, tuple[Fraction | None, Fraction | None]]
@@ -65,8 +65,8 @@ def sides(binding: Binding, tiers: Sequence[str], snapshot: Snapshot, known: Kno
     return result
 
 
-def minus(a: Fraction | None, b: Fraction | None) -> Fraction | None:
-    return None if a is None or b is None else a - b
+def minus(a: Exact | None, b: Exact | None) -> Fraction | None:
+    return None if a is None or b is None else Fraction(a - b)
 
 
 def turning(samples: Sequence[Sides], start: int) -> Iterator[Fraction]:

@@ -16,7 +16,7 @@ from peiyu.policy.explain.amounts import UNKNOWN, Measure, amount, difference, r
 from peiyu.policy.explain.model import EMPTY, Part
 from peiyu.policy.explain.reasons import waiting_for
 from peiyu.policy.explain.words import BEFORE_FOUNDING, ZERO_BASE, Words, measure_beside, sign, window
-from peiyu.policy.verdict import FactKey, Interval, Undefined
+from peiyu.policy.verdict import Exact, FactKey, Interval, Undefined
 from peiyu.problems import Text
 
 NOT_YET = Text("当年尚未成立", "not founded yet")
@@ -95,9 +95,9 @@ def is_word(expr: ast.Expr, words: Words) -> bool:
 def numbers(expr: ast.Compare, c: Context, words: Words) -> Comparison:
     left, right = value_of(expr.left, c), value_of(expr.right, c)
     end = right.low if isinstance(right, Interval) and right.is_point else None
-    measure = measure_beside(words, expr.left, expr.right, end)
-    plain = Measure(measure.dimension, measure.unit)
-    written = isinstance(expr.right, ast.Number) and measure.dimension != "items"
+    plain = words.measure(expr)
+    measure = plain if end is None else Measure(plain.dimension, plain.unit, end)
+    written = isinstance(expr.right, ast.Number) and plain.dimension != "items"
     threshold = words.phrase(expr.right) if written else said_value(right, plain)
     distance = EMPTY
     if isinstance(left, Interval) and left.is_point and left.low is not None and end is not None:
@@ -105,7 +105,7 @@ def numbers(expr: ast.Compare, c: Context, words: Words) -> Comparison:
     return Comparison(said_value(left, measure), reach(expr.op, threshold), distance)
 
 
-def gap(op: str, over: Fraction, measure: Measure) -> Text:
+def gap(op: str, over: Exact, measure: Measure) -> Text:
     """How far a value lies from its threshold, and on which side."""
     if op in ("=", "!="):
         return EMPTY

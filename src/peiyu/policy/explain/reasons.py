@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import cache
 
 from peiyu.policy.explain.model import Waiting
 from peiyu.policy.explain.words import Words
 from peiyu.policy.verdict import Reason
 
+MOST = 20_000
+"""Sets of reasons whose lines are kept."""
 
-def waiting_for(reasons: Collection[Reason], words: Words) -> tuple[Waiting, ...]:
-    """Each reason once, in a stable order."""
+
+def waiting_for(reasons: frozenset[Reason], words: Words) -> tuple[Waiting, ...]:
+    """Each reason once, in a stable order; what many enterprises lack alike is said once."""
     if not reasons:
         return ()
-    said = [words.waiting(r) for r in sorted(reasons, key=place)]
-    return tuple({(w.who, w.what): w for w in said}.values())
+    known = words.lacked.get(reasons)
+    if known is None:
+        said = [words.waiting(r) for r in sorted(reasons, key=place)]
+        known = tuple({(w.who, w.what): w for w in said}.values())
+        if len(words.lacked) < MOST:
+            words.lacked[reasons] = known
+    return known
 
 
 @cache

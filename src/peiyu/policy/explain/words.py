@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from fractions import Fraction
 
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.facts.vocabulary.model import Field
@@ -14,7 +13,7 @@ from peiyu.policy.engine.reference.context import carried_fields
 from peiyu.policy.explain.amounts import Measure, amount, unit_in
 from peiyu.policy.explain.model import Waiting
 from peiyu.policy.explain.settled import without_settled
-from peiyu.policy.verdict import FactKey, Outcome, Reason
+from peiyu.policy.verdict import Exact, FactKey, Outcome, Reason
 from peiyu.problems import Text
 
 OUTCOMES = {
@@ -52,6 +51,8 @@ class Words:
         self.dimensions: dict[int, tuple[ast.Expr, str]] = {}
         self.telling_: dict[int, tuple[ast.Expr, ast.Expr]] = {}
         self.waits: dict[Reason, Waiting] = {}
+        self.lacked: dict[frozenset[Reason], tuple[Waiting, ...]] = {}
+        self.measures: dict[int, tuple[ast.Compare, Measure]] = {}
 
     def field(self, entity: str, code: str) -> Field:
         found = carried_fields().get((entity, code))
@@ -196,6 +197,13 @@ class Words:
         known = self.phrases.get(id(expr))
         if known is None:
             known = self.phrases[id(expr)] = (expr, Text(self.said(expr, "zh"), self.said(expr, "en")))
+        return known[1]
+
+    def measure(self, expr: ast.Compare) -> Measure:
+        """How both sides of a comparison are written."""
+        known = self.measures.get(id(expr))
+        if known is None:
+            known = self.measures[id(expr)] = (expr, measure_beside(self, expr.left, expr.right, None))
         return known[1]
 
     def telling(self, expr: ast.Expr) -> ast.Expr:
@@ -360,7 +368,7 @@ def window(expr: ast.InWindow, lang: str) -> str:
     return f"在{this}近{expr.years}个会计年度内" if expr.basis == "fiscal" else f"在{this}近{expr.years}年（滚动）内"
 
 
-def measure_beside(words: Words, left: ast.Expr, right: ast.Expr, beside: Fraction | None) -> Measure:
+def measure_beside(words: Words, left: ast.Expr, right: ast.Expr, beside: Exact | None) -> Measure:
     """How both sides of a comparison are written: by the regulation's literal where there is one."""
     written = next((e.written for e in (right, left) if isinstance(e, ast.Number) and e.written), "")
     return Measure(words.dimension(left) or words.dimension(right), unit_in(written), beside)

@@ -21,7 +21,7 @@ from peiyu.policy.path.levers import FigureLever, Shape, figure_change, figure_l
 from peiyu.policy.path.model import Change
 from peiyu.policy.path.projection import changed
 from peiyu.policy.path.reach import Reads, reads
-from peiyu.policy.verdict import Interval, Truth, Undefined
+from peiyu.policy.verdict import Exact, Interval, Truth, Undefined
 
 TitleFix = Callable[[str], tuple[Change, ...]]
 OPPOSITE: dict[CompareOp, CompareOp] = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
@@ -133,7 +133,7 @@ class Situation:
         a, b = comparable(left, right)
         if not (a.is_point and b.is_point) or a.low is None or b.low is None:
             return None
-        return a.low - b.low
+        return Fraction(a.low - b.low)
 
     def margin(self, expr: Compare, want: bool) -> Fraction | None:
         """By how much the comparison is as wanted (negative: by how much it fails); None where that is no number.
@@ -146,9 +146,9 @@ class Situation:
             return None
         over, under = (left, right) if op in (">=", ">") else (right, left)
         high, low = (over.high, under.low) if self.frame.possible else (over.low, under.high)
-        return None if high is None or low is None else high - low
+        return None if high is None or low is None else Fraction(high - low)
 
-    def value_low(self, expr: Expr) -> Fraction | None:
+    def value_low(self, expr: Expr) -> Exact | None:
         value = self.context.value(expr)
         return value.low if isinstance(value, Interval) else None
 

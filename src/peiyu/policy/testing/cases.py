@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from peiyu.facts.snapshot import Child, Datum, Snapshot
 from peiyu.policy.compile.bind import bind
@@ -14,7 +13,7 @@ from peiyu.policy.condition.ast import And, Expr, Not, Ref
 from peiyu.policy.engine.reference import context_of, evaluation_in, truth_of, value_of
 from peiyu.policy.pack.load import PackRegistry
 from peiyu.policy.pack.model import Case, Pack
-from peiyu.policy.verdict import Interval, Outcome, Reason, Truth, Undefined
+from peiyu.policy.verdict import Exact, Interval, Outcome, Reason, Truth, Undefined
 
 Given = Truth | Interval | Undefined
 
@@ -119,7 +118,7 @@ def judged(case: Case, gave: Given) -> CaseResult:
     return CaseResult(case=case, gave=gave, missed=tuple(w for w in case.wanting if w not in named))
 
 
-def result(gave: Given) -> str | tuple[Fraction | None, Fraction | None]:
+def result(gave: Given) -> str | tuple[Exact | None, Exact | None]:
     """In the terms of a case's `gives`."""
     if isinstance(gave, Truth):
         return Outcome.of(gave.value).value
@@ -133,7 +132,7 @@ def agrees(case: Case, gave: Given) -> bool:
     return result(gave) == case.gives
 
 
-def written(gives: str | tuple[Fraction | None, Fraction | None]) -> str:
+def written(gives: str | tuple[Exact | None, Exact | None]) -> str:
     if isinstance(gives, str):
         return gives
     low, high = ("∞" if end is None else str(end) for end in gives)

@@ -42,7 +42,7 @@ def count(node: ast.Child, c: Context) -> Interval:
     certain = sum(match.value is True for _, match in rows)
     more = open_list(node.entity, "", c)
     reasons = more | kleene.reasons_of([match for _, match in rows])
-    return intervals.interval(Fraction(certain), None if more else Fraction(len(rows)), reasons)
+    return intervals.interval(certain, None if more else len(rows), reasons)
 
 
 def total(node: ast.Child, c: Context) -> Interval:
@@ -62,7 +62,8 @@ def total(node: ast.Child, c: Context) -> Interval:
         else:
             low += int(value) if match.value is True else 0  # type: ignore[arg-type]
             high += int(value)  # type: ignore[arg-type]
-    return intervals.interval(Fraction(low, scale), None if endless else Fraction(high, scale), reasons)
+    ends = (intervals.simplest(Fraction(end, scale)) for end in (low, high))
+    return intervals.interval(next(ends), None if endless else next(ends), reasons)
 
 
 def exists(node: ast.Child, c: Context) -> Truth:

@@ -9,14 +9,18 @@ from fractions import Fraction
 from math import floor
 
 from peiyu.policy.condition.ast import CompareOp
-from peiyu.policy.verdict import Interval, Reason, Undefined
+from peiyu.policy.verdict import Exact, Interval, Reason, Undefined
 
 NO_REASON: frozenset[Reason] = frozenset()
 ORDERS: Mapping[CompareOp, Callable[[int, int], bool]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq, "!=": operator.ne,
 }  # fmt: skip
-ZERO = Fraction(0)
-ONE = Fraction(1)
+ZERO, ONE = 0, 1
+
+
+def simplest(value: Exact) -> Exact:
+    """A whole number as an int."""
+    return value.numerator if value.denominator == 1 else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,11 @@ Value = Interval | Undefined | Rate
 """The value of a numeric expression; a Rate is only compared."""
 
 
-def point(value: Fraction) -> Interval:
+def point(value: Exact) -> Interval:
     return Interval(value, value)
 
 
-def interval(low: Fraction | None, high: Fraction | None, reasons: frozenset[Reason]) -> Interval:
+def interval(low: Exact | None, high: Exact | None, reasons: frozenset[Reason]) -> Interval:
     """An interval; a point has no reasons."""
     return Interval(low, high, NO_REASON if low is not None and (low is high or low == high) else reasons)
 
@@ -54,7 +58,7 @@ def undefined_among(values: Iterable[Value]) -> Undefined | None:
     return next((u for u in found if u.kind == "not_applicable"), found[0])
 
 
-def exact(a: Interval) -> Fraction | None:
+def exact(a: Interval) -> Exact | None:
     """The value of a point; None for an interval. A quick way for the many that are both points."""
     return a.low if a.low is a.high else None
 
@@ -77,6 +81,8 @@ def negate(a: Interval) -> Interval:
 
 
 def subtract(a: Interval, b: Interval) -> Interval:
+    if (x := exact(a)) is not None and (y := exact(b)) is not None:
+        return point(x - y)
     return add(a, negate(b))
 
 
@@ -96,7 +102,7 @@ def multiply(a: Interval, b: Interval) -> Interval:
     return unknown(reasons)
 
 
-def scaled(a: Interval, factor: Fraction, reasons: frozenset[Reason]) -> Interval:
+def scaled(a: Interval, factor: Exact, reasons: frozenset[Reason]) -> Interval:
     """A half-open interval times a number."""
     if factor == 0:
         return point(ZERO)
@@ -108,7 +114,7 @@ def scaled(a: Interval, factor: Fraction, reasons: frozenset[Reason]) -> Interva
 def divide(a: Interval, b: Interval) -> Interval | Undefined:
     """A base that is certainly zero makes the quotient undefined; one that may be zero makes it unknown."""
     if (y := exact(b)) is not None and y and (x := exact(a)) is not None:
-        return point(x / y)
+        return point(Fraction(x, y))
     if b.low == 0 and b.high == 0:
         return Undefined()
     reasons = a.reasons | b.reasons
@@ -120,11 +126,11 @@ def divide(a: Interval, b: Interval) -> Interval | Undefined:
 
 def reciprocal(b: Interval) -> Interval:
     """1 / b for an interval without zero; an infinite end becomes 0."""
-    ends = (ZERO if b.high is None else 1 / b.high, ZERO if b.low is None else 1 / b.low)
+    ends = (ZERO if b.high is None else Fraction(1, b.high), ZERO if b.low is None else Fraction(1, b.low))
     return interval(ends[0], ends[1], b.reasons)
 
 
-def extreme(fn: Callable[[Iterable[Fraction]], Fraction], values: tuple[Interval, ...]) -> Interval:
+def extreme(fn: Callable[[Iterable[Exact]], Exact], values: tuple[Interval, ...]) -> Interval:
     """min or max by ends."""
     reasons = NO_REASON.union(*(v.reasons for v in values))
     if any(v.is_open for v in values):
@@ -134,9 +140,7 @@ def extreme(fn: Callable[[Iterable[Fraction]], Fraction], values: tuple[Interval
     return interval(end(fn, lows, missing_wins=fn is min), end(fn, highs, missing_wins=fn is max), reasons)
 
 
-def end(
-    fn: Callable[[Iterable[Fraction]], Fraction], ends: list[Fraction | None], *, missing_wins: bool
-) -> Fraction | None:
+def end(fn: Callable[[Iterable[Exact]], Exact], ends: list[Exact | None], *, missing_wins: bool) -> Exact | None:
     """The least or greatest of ends, where None is the infinity of that side."""
     known = [e for e in ends if e is not None]
     if len(known) < len(ends) and (missing_wins or not known):
@@ -146,21 +150,25 @@ def end(
 
 def whole(a: Interval) -> Interval:
     """floor by ends."""
-    low = None if a.low is None else Fraction(floor(a.low))
-    high = None if a.high is None else Fraction(floor(a.high))
+    low = None if a.low is None else floor(a.low)
+    high = None if a.high is None else floor(a.high)
     return interval(low, high, a.reasons)
 
 
 def hull(values: Iterable[Interval], reasons: frozenset[Reason] = NO_REASON) -> Interval:
     """The smallest interval that holds all of them."""
     parts = tuple(values)
+    if len(parts) == 1 and not reasons:
+        return parts[0]
     low = end(min, [v.low for v in parts], missing_wins=True)
     high = end(max, [v.high for v in parts], missing_wins=True)
     return interval(low, high, reasons.union(*(v.reasons for v in parts)))
 
 
-def clipped(a: Interval, floor_: Fraction | None, cap: Fraction | None) -> Interval:
+def clipped(a: Interval, floor_: Exact | None, cap: Exact | None) -> Interval:
     """Both ends held between `floor_` and `cap`."""
+    if floor_ is None and cap is None:
+        return a
     low, high = a.low, a.high
     if floor_ is not None:
         low = floor_ if low is None else max(low, floor_)
@@ -207,9 +215,8 @@ def raised(threshold: Interval, years: int) -> Interval:
     return interval(ends[0], ends[1], threshold.reasons)
 
 
-def signed_power(base: Fraction, exponent: int) -> Fraction:
-    size = abs(base) ** exponent
-    return size if base >= 0 else -size
+def signed_power(base: Exact, exponent: int) -> Exact:
+    return base**exponent if base >= 0 else -((-base) ** exponent)
 
 
 def comparable(a: Interval | Rate, b: Interval | Rate) -> tuple[Interval, Interval]:

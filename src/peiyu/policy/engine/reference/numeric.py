@@ -17,7 +17,7 @@ from peiyu.policy.verdict import Interval, Truth, Undefined
 
 
 def number(node: ast.Number, c: Context) -> Value:
-    return intervals.point(node.value)
+    return intervals.point(intervals.simplest(node.value))
 
 
 def fact(node: ast.Fact, c: Context) -> Value:
@@ -40,7 +40,7 @@ def number_in(known: Datum | None, node: ast.Fact, c: Context) -> Interval:
     if known.is_band:
         return half_known(known, scale, c.absence(node))
     assert isinstance(known.value, int)
-    return intervals.point(Fraction(known.value, scale) if scale != 1 else Fraction(known.value))
+    return intervals.point(Fraction(known.value, scale) if scale != 1 else known.value)
 
 
 def child_field(node: ast.ChildField, c: Context) -> Value:
@@ -48,14 +48,13 @@ def child_field(node: ast.ChildField, c: Context) -> Value:
     if known is None:
         return intervals.unknown(c.absence(node))
     assert isinstance(known, int)
-    return intervals.point(Fraction(known, c.field_of(node).scale))
+    return intervals.point(intervals.simplest(Fraction(known, c.field_of(node).scale)))
 
 
 def binary(node: ast.Binary, c: Context) -> Value:
     left, right = c.value(node.left), c.value(node.right)
-    undefined = intervals.undefined_among((left, right))
-    if undefined is not None:
-        return undefined
+    if isinstance(left, Undefined) or isinstance(right, Undefined):
+        return intervals.undefined_among((left, right)) or Undefined()
     a, b = plain(left), plain(right)
     match node.op:
         case "+":
@@ -112,7 +111,7 @@ def whole_years(node: ast.FullYears, c: Context) -> Value:
     since = date_of(node.since, c)
     if since.day is None:
         return intervals.unknown(since.reasons)
-    return intervals.point(Fraction(full_years(since.day, c.day(node.until))))
+    return intervals.point(full_years(since.day, c.day(node.until)))
 
 
 # --- windows over fiscal years --------------------------------------------------------------------------------
@@ -148,7 +147,7 @@ def over(node: ast.Over, c: Context) -> Value:
     total = intervals.point(intervals.ZERO)
     for value in inside:
         total = intervals.add(total, plain(value))
-    return intervals.divide(total, intervals.point(Fraction(len(inside)))) if node.fn == "avg" else total
+    return intervals.divide(total, intervals.point(len(inside))) if node.fn == "avg" else total
 
 
 def growth(node: ast.Growth, c: Context) -> Value:
@@ -165,7 +164,7 @@ def growth(node: ast.Growth, c: Context) -> Value:
     total = intervals.point(intervals.ZERO)
     for one in ratios:
         total = intervals.add(total, plain(one))
-    mean = plain(intervals.divide(total, intervals.point(Fraction(steps))))
+    mean = plain(intervals.divide(total, intervals.point(steps)))
     return intervals.subtract(mean, intervals.point(intervals.ONE))
 
 

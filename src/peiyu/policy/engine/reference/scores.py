@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from peiyu.policy.condition.ast import Compare, Expr, Fact, Ref
 from peiyu.policy.engine.reference import intervals, kleene, truths
@@ -78,7 +79,7 @@ def banded(item: BandItem, c: Context) -> Interval:
         here = kleene.TRUE if band.when is None else within(band.when, item.of, value, inside)
         if here.value is False:
             continue
-        reached.append(intervals.interval(band.low, band.high, BY_EXPERT))
+        reached.append(between(band.low, band.high))
         reasons |= here.reasons
         if here.value is True:
             break
@@ -90,9 +91,14 @@ def banded(item: BandItem, c: Context) -> Interval:
 def within(when: Expr, of: Expr, value: intervals.Value | None, c: Context) -> Truth:
     """Whether a band may be reached. Most bands compare the banded quantity itself, whose value, if it is a number,
     is already known."""
-    if value is None or not isinstance(when, Compare) or when.left != of or truths.type_of(of, c) != "number":
+    if value is None or not isinstance(when, Compare) or when.left != of:
         return c.truth(when)
     return truths.noted(when, when.op, value, c.value(when.right), c)
+
+
+def between(low: Fraction, high: Fraction) -> Interval:
+    """The points of a band: one number, or as an expert chooses."""
+    return intervals.interval(intervals.simplest(low), intervals.simplest(high), BY_EXPERT)
 
 
 def is_numeric(of: Expr, c: Context) -> bool:
@@ -108,7 +114,7 @@ def word_of(of: Expr, value: intervals.Value, c: Context) -> str | None:
 
 def judged(item: ExpertItem, c: Context) -> Interval:
     """The expert's points, or their whole range until they are given."""
-    range_ = intervals.interval(item.low, item.high, BY_EXPERT)
+    range_ = between(item.low, item.high)
     if item.fact is None:
         return range_
     given = c.value(item.fact)
@@ -120,9 +126,10 @@ def judged(item: ExpertItem, c: Context) -> Interval:
 
 def bonus(item: BonusItem, c: Context) -> Interval:
     earned = c.under(item.when_undefined).truth(item.when)
+    full = intervals.point(intervals.simplest(item.points))
     if earned.value is None:
-        return intervals.hull((NOTHING, intervals.point(item.points)), earned.reasons)
-    return intervals.point(item.points) if earned.value else NOTHING
+        return intervals.hull((NOTHING, full), earned.reasons)
+    return full if earned.value else NOTHING
 
 
 def computed(item: PointsItem, c: Context) -> Interval:

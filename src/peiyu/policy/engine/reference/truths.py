@@ -6,7 +6,6 @@ from peiyu.facts.industry import under_any
 from peiyu.policy.condition import ast
 from peiyu.policy.engine.reference import dates, intervals, kleene
 from peiyu.policy.engine.reference.context import Context
-from peiyu.policy.engine.reference.intervals import Rate
 from peiyu.policy.engine.reference.kleene import truth
 from peiyu.policy.verdict import Interval, Reason, Truth, Undefined
 
@@ -70,12 +69,14 @@ def noted(node: ast.Expr, op: ast.CompareOp, left: intervals.Value, right: inter
 
 def compare_numbers(op: ast.CompareOp, left: intervals.Value, right: intervals.Value, c: Context) -> Truth:
     """Two numeric values; an undefined one takes what the nearest rule says of it."""
-    undefined = intervals.undefined_among((left, right))
-    if undefined is not None:
+    if isinstance(left, Interval) and isinstance(right, Interval):
+        a, b = left, right
+    elif isinstance(left, Undefined) or isinstance(right, Undefined):
+        undefined = intervals.undefined_among((left, right))
+        assert undefined is not None
         return when_undefined(undefined, c)
-    assert isinstance(left, (Interval, Rate))
-    assert isinstance(right, (Interval, Rate))
-    a, b = intervals.comparable(left, right)
+    else:
+        a, b = intervals.comparable(left, right)
     holds = intervals.compare(op, a, b)
     return truth(holds) if holds is not None else Truth(None, a.reasons | b.reasons)
 
