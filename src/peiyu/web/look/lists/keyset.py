@@ -1,0 +1,145 @@
+"""Pages by key: a page begins after the last row of the one before, so that the thousandth costs what the first does.
+
+Rows whose ordering field is empty come last in either direction. They are a section of their own, so that both
+databases walk along an index: no two agree where empty values stand in it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import F, Q, QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By a field and then by the key, both in one direction."""
+
+    field: str
+    down: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The row at which a page begins or ends: its value of the ordering field, as text, and its key."""
+
+    value: str | int | float | None
+    key: int | str
+
+    def written(self) -> str:
+        text = json.dumps([self.value, self.key], ensure_ascii=False, separators=(",", ":"))
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def parse(cls, given: str) -> Cursor | None:
+        """None for what no page has written."""
+        try:
+            value, key = json.loads(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)))
+        except (ValueError, binascii.Error, TypeError):
+            return None
+        fits = isinstance(value, str | int | float | None) and isinstance(key, int | str)
+        return cls(value, key) if fits else None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows, and whether there are more before and after them."""
+
+    rows: list[Any]
+    before: Cursor | None
+    after: Cursor | None
+
+
+def page(rows: QuerySet[Any], order: Order, *, size: int, after: Cursor | None, before: Cursor | None) -> Page:
+    """The rows after a cursor, or the ones before one; the first without either."""
+    backwards = before is not None and after is None
+    cursor = before if backwards else after
+    found = _walk(rows, order, size + 1, cursor, backwards)
+    more = len(found) > size
+    found = found[:size]
+    if backwards:
+        found.reverse()
+    earlier = more if backwards else cursor is not None
+    later = True if backwards else more
+    return Page(
+        rows=found,
+        before=cursor_of(found[0], order) if found and earlier else None,
+        after=cursor_of(found[-1], order) if found and later else None,
+    )
+
+
+def cursor_of(row: Any, order: Order) -> Cursor:
+    value = held(row, order.field)
+    if isinstance(value, dt.datetime | dt.date):
+        value = value.isoformat()
+    elif not isinstance(value, str | int | float | None):
+        value = str(value)
+    return Cursor(value, held(row, "pk"))
+
+
+def held(row: Any, field: str) -> Any:
+    """A field of a row, along `__`."""
+    if isinstance(row, dict):
+        return row[field]
+    for part in field.split("__"):
+        row = getattr(row, part) if row is not None else None
+    return row
+
+
+def _walk(rows: QuerySet[Any], order: Order, wanted: int, cursor: Cursor | None, backwards: bool) -> list[Any]:
+    """Section by section from the cursor's on: those with a value, those without one; the other way when going back."""
+    sections: list[bool | None] = [True, False] if _may_be_empty(rows, order.field) else [None]
+    if backwards:
+        sections.reverse()
+    if cursor is not None and len(sections) > 1:
+        sections = sections[sections.index(cursor.value is not None) :]
+    found: list[Any] = []
+    for place, filled in enumerate(sections):
+        section = _section(rows, order, filled, cursor if place == 0 else None, backwards)
+        found += section[: wanted - len(found)]
+        if len(found) >= wanted:
+            break
+    return found
+
+
+def _section(
+    rows: QuerySet[Any], order: Order, filled: bool | None, cursor: Cursor | None, backwards: bool
+) -> QuerySet[Any]:
+    down = order.down != backwards
+    if filled is False:
+        rows = rows.filter(**{f"{order.field}__isnull": True})
+        if cursor is not None:
+            rows = rows.filter(**{"pk__lt" if down else "pk__gt": cursor.key})
+        return rows.order_by(_by("pk", down))
+    if filled:
+        rows = rows.filter(**{f"{order.field}__isnull": False})
+    if cursor is not None:
+        side = "lt" if down else "gt"
+        beyond = Q(**{f"{order.field}__{side}": cursor.value}) | Q(**{f"pk__{side}": cursor.key})
+        rows = rows.filter(beyond, **{f"{order.field}__{side}e": cursor.value})
+    return rows.order_by(_by(order.field, down), *(() if order.field == "pk" else (_by("pk", down),)))
+
+
+def _by(field: str, down: bool) -> Any:
+    return F(field).desc() if down else F(field).asc()
+
+
+def _may_be_empty(rows: QuerySet[Any], field: str) -> bool:
+    if field == "pk":
+        return False
+    model: Any = rows.model
+    for part in field.split("__"):
+        try:
+            found = model._meta.get_field(part)
+        except FieldDoesNotExist:
+            return True
+        if found.null:
+            return True
+        model = found.related_model
+    return False
