@@ -1,6 +1,7 @@
 """One enterprise, or thousands, as known at a date: stored rows → Snapshot.
 
-Plain Python, row by row and field by field; `base/resolution.py` says the same over whole frames.
+Plain Python, row by row and field by field; `base/resolution.py` says the same over whole frames. Rows come from a
+fact base (`snapshot`, `snapshots`) or from wherever else they are kept (`composed`).
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ import polars as pl
 from peiyu.facts.base.manifest import StandIn
 from peiyu.facts.base.read import FactBase
 from peiyu.facts.base.resolution import UNNAMED, visible
+from peiyu.facts.base.schema import STATISTICAL
 from peiyu.facts.base.view import View
 from peiyu.facts.given import snapshot_of
 from peiyu.facts.snapshot import Child, ConditionAttestation, Datum, Snapshot, Value
 from peiyu.facts.vocabulary.model import Entity
 from peiyu.problems import FactsError, Problem, Text
 
-__all__ = ["snapshot", "snapshot_of", "snapshots"]
+__all__ = ["Shape", "composed", "is_read", "is_seen", "shape_of", "snapshot", "snapshot_of", "snapshots", "unknown"]
 
 ROOT_PERIODS = ("instant", "year")
 """Entities that conditions read as facts; the children's lists are apart, quarters and months feed insight."""
@@ -41,7 +43,12 @@ def snapshot(base: FactBase, key: int, view: View) -> Snapshot:
     `purpose-statistics` as in FactBase.scan."""
     for one in snapshots(base, [key], view):
         return one
-    raise FactsError(
+    raise unknown(key)
+
+
+def unknown(key: int) -> FactsError:
+    """The error for a key of which nothing is seen."""
+    return FactsError(
         Problem(
             "enterprise-unknown",
             Text("库中没有这家企业，或所选日期尚不可见", "the base has no such enterprise, or not at these dates"),
@@ -66,10 +73,11 @@ def _bucket_snapshots(base: FactBase, bucket: int, keys: list[int], view: View) 
     """The files are read once; rows become Python objects a few thousand enterprises at a time."""
     wanted = pl.lit(keys[0]) if len(keys) == 1 else pl.lit(pl.Series(keys, dtype=pl.Int64).implode())
     chosen = pl.col("enterprise") == wanted if len(keys) == 1 else pl.col("enterprise").is_in(wanted)
-    entities = [e for e in base.vocabulary.entities.values() if _is_read(base, e, bucket)]
+    entities = [e for e in base.vocabulary.entities.values() if is_read(e) and _is_held(base, e, bucket)]
     with base.reading():
         frames = pl.collect_all([base.raw(e.code, bucket).filter(chosen & visible(e, view)) for e in entities])
-    shapes = [_shape(base, entity, view) for entity in entities]
+    held, stand_ins = base.manifest.entities, base.manifest.stand_ins
+    shapes = [shape_of(entity, held[entity.code].columns, stand_ins, view) for entity in entities]
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
         within = pl.col("enterprise").is_between(some[0], some[-1])
@@ -78,12 +86,12 @@ def _bucket_snapshots(base: FactBase, bucket: int, keys: list[int], view: View) 
         for key in some:
             mine = {s.entity.code: (s, rows[key]) for s, rows in by_entity if key in rows}
             if "enterprise" in mine:
-                yield _snapshot(key, mine, view)
+                yield composed(key, mine, view)
 
 
-def _is_read(base: FactBase, entity: Entity, bucket: int) -> bool:
+def _is_held(base: FactBase, entity: Entity, bucket: int) -> bool:
     record = base.manifest.entities.get(entity.code)
-    return record is not None and bucket in record.files and (entity.period in ROOT_PERIODS or entity.is_child)
+    return record is not None and bucket in record.files
 
 
 def _rows(frame: pl.DataFrame) -> dict[int, list[Row]]:
@@ -156,17 +164,31 @@ class StoredFacts(Mapping[FactId, Datum]):
         return sum(1 for _ in self)
 
 
-def _shape(base: FactBase, entity: Entity, view: View) -> Shape:
-    fields = frozenset(base.manifest.entities[entity.code].columns)
-    declared: list[StandIn] = [s for s in base.manifest.stand_ins if s.entity == entity.code and s.field in fields]
-    stand_ins: dict[str, tuple[tuple[str, int], ...]] = {}
+def is_read(entity: Entity) -> bool:
+    """Whether rows of an entity can reach a Snapshot."""
+    return entity.period in ROOT_PERIODS or entity.is_child
+
+
+def is_seen(row: Row, entity: Entity, view: View) -> bool:
+    """Whether the view sees a row, as `base.resolution.visible`."""
+    if row["known_from"] > view.known_at or (view.use == "verdict" and row["purpose"] == STATISTICAL):
+        return False
+    return entity.period != "instant" or row["at"] is None or row["at"] <= view.as_of
+
+
+def shape_of(entity: Entity, fields: Iterable[str], stand_ins: Iterable[StandIn], view: View) -> Shape:
+    """What rows of an entity with these fields mean in a view."""
+    held = frozenset(fields)
+    declared = [s for s in stand_ins if s.entity == entity.code and s.field in held]
+    standing: dict[str, tuple[tuple[str, int], ...]] = {}
     for one in declared if view.stand_ins else ():
         factor = entity.field(one.instead_of).scale // entity.field(one.field).scale
-        stand_ins[one.instead_of] = (*stand_ins.get(one.instead_of, ()), (one.field, factor))
-    return Shape(entity, fields, stand_ins, {source: rank for rank, source in enumerate(view.precedence)})
+        standing[one.instead_of] = (*standing.get(one.instead_of, ()), (one.field, factor))
+    return Shape(entity, held, standing, {source: rank for rank, source in enumerate(view.precedence)})
 
 
-def _snapshot(key: int, mine: Mapping[str, tuple[Shape, list[Row]]], view: View) -> Snapshot:
+def composed(key: int, mine: Mapping[str, tuple[Shape, list[Row]]], view: View) -> Snapshot:
+    """The Snapshot of an enterprise from its rows that the view sees, in any order: entity → (shape, rows)."""
     rows: dict[tuple[str, int], tuple[Shape, list[Row]]] = {}
     children: dict[str, tuple[Child, ...]] = {}
     for code, (shape, all_rows) in mine.items():

@@ -1,0 +1,40 @@
+"""Verdicts of everybody: the embedded engine over the facts of now, the result kept as Parquet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from peiyu.facts.base import FactBase
+from peiyu.paper.checkup.order import asked_tiers
+from peiyu.policy.compile.binding import Binding
+from peiyu.policy.engine.choice import run_embedded
+from peiyu.web.bridge.asking import Asked
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluated:
+    """A finished evaluation: where it lies, its manifest, the keys of the tiers that were asked for."""
+
+    path: Path
+    enterprises: int
+    tiers: tuple[str, ...]
+    manifest: Mapping[str, Any]
+    binding: Binding
+    facts: str
+
+
+def evaluate(ask: Asked, base: FactBase, out: Path, *, progress: Progress = lambda share: None) -> Evaluated:
+    """Writes one row an enterprise to `out`. Errors as `policy.engine.embedded.run`."""
+    binding = ask.bound()
+    made = run_embedded(binding, base, out, progress)
+    manifest = json.loads(made.manifest.read_text("utf-8"))
+    return Evaluated(
+        path=made.path, enterprises=made.enterprises, tiers=tuple(asked_tiers(binding)), manifest=manifest,
+        binding=binding, facts=base.manifest.hash,
+    )  # fmt: skip

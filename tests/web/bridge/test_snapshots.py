@@ -1,0 +1,63 @@
+"""One enterprise from the database is the same as from the fact base."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from peiyu.facts.base import FactBase, View
+from peiyu.facts.resolve import snapshots
+from peiyu.madeup import Zone, write
+from peiyu.problems import FactsError
+from peiyu.web.accounts.actor import Actor
+from peiyu.web.bridge import export, snapshot
+from peiyu.web.enterprises.actions import begin, take_in
+from peiyu.web.enterprises.actions.rows import append
+
+DAY = dt.date(2012, 9, 30)
+VIEWS = (
+    View(as_of=DAY, known_at=DAY),
+    View(as_of=dt.date(2012, 1, 1), known_at=dt.date(2012, 3, 1)),
+    View(as_of=DAY, known_at=DAY, use="aggregate"),
+    View(as_of=DAY, known_at=DAY, precedence=("税务",), stand_ins=False),
+)
+
+
+@pytest.fixture
+def taken_in(tmp_path: Path) -> FactBase:
+    """A made-up zone in the database, and as a fact base made from it."""
+    base = write(Zone(kind="tianjin-hitech-2012", companies=60, as_of=DAY), tmp_path / "facts")
+    frames = {entity: base.raw(entity, 0).collect() for entity in base.manifest.entities}
+    take_in(Actor.system("test"), frames, kind="made_up", name="虚构")
+    return export()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_enterprise_is_the_same_from_the_database_and_from_the_base(taken_in: FactBase) -> None:
+    keys = taken_in.raw("enterprise", 0).collect()["enterprise"].unique().to_list()
+    for view in VIEWS:
+        from_base = {one.enterprise: one for one in snapshots(taken_in, keys, view)}
+        for key in keys:
+            if key not in from_base:
+                with pytest.raises(FactsError, match="enterprise-unknown|没有这家企业"):
+                    snapshot(key, view)
+                continue
+            one, other = snapshot(key, view), from_base[key]
+            assert (one.code, one.name, one.complete) == (other.code, other.name, other.complete)
+            assert dict(one.facts) == dict(other.facts)
+            assert one.children == other.children
+            assert one.attestations == other.attestations
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_of_an_intake_that_is_being_written_are_not_seen(taken_in: FactBase) -> None:
+    frame = taken_in.raw("enterprise", 0).collect().head(1)
+    key, view = frame["enterprise"][0], VIEWS[0]
+    before = snapshot(key, view).facts.get(("enterprise", "name", 0))
+    renamed = frame.with_columns(pl.lit("改名公司").alias("name"), pl.lit(DAY).alias("known_from"))
+    append("enterprise", renamed, begin(Actor.system("test"), kind="upload", name="更名").pk)
+    assert snapshot(key, view).facts.get(("enterprise", "name", 0)) == before
+    assert export().manifest.hash == taken_in.manifest.hash
