@@ -22,35 +22,31 @@ if TYPE_CHECKING:
 Told = Callable[[float], None]
 
 
-def begin(actor: Actor, *, kind: str, name: str, file: str = "", why: str = "", mapping: str = "") -> Intake:
-    """An intake that holds nothing yet."""
+def begin(actor: Actor, *, kind: str, name: str, why: str = "", **more: object) -> Intake:
+    """An intake that is being stored and holds nothing yet."""
     return Intake.objects.create(
-        kind=kind, name=name, file=file, why=why, mapping=mapping, state="storing", by_id=actor.person,
-        by_name=actor.name,
-        organisation=actor.organisation, for_whom=actor.for_whom, at=clock.now(),
+        kind=kind, name=name[:200], why=why[:1000], state="storing", by_id=actor.person, by_name=actor.name,
+        organisation=actor.organisation, for_whom=actor.for_whom, at=clock.now(), **more,
     )  # fmt: skip
 
 
 def store_frames(intake: Intake, frames: Mapping[str, DataFrame], *, told: Told = lambda share: None) -> None:
-    """Appends the rows of every entity; none of them is seen yet."""
-    whole = sum(frame.height for frame in frames.values()) or 1
-    before = 0
+    """Appends the rows of every entity as they are; none of them is seen yet."""
+    whole, before = sum(frame.height for frame in frames.values()) or 1, 0
     for entity, frame in frames.items():
         append(entity, frame, intake.pk, told=lambda rows, before=before: told((before + rows) / whole))  # type: ignore[misc]
         before += frame.height
 
 
 def go_live(actor: Actor, intake: Intake, counts: Mapping[str, int]) -> None:
-    """From now on its rows are seen: one update. Refusal `intake-not-storing` if it is in another state."""
+    """From now on its rows are seen: one update. Refusal `intake-state` if it is not being stored."""
     with transaction.atomic():
         moved = Intake.objects.filter(pk=intake.pk, state="storing").update(
             state="live", live_at=clock.now(), counts=dict(counts)
         )
         if not moved:
             raise Refusal(
-                Problem(
-                    "intake-not-storing", Text("这次导入已不在写入状态", "this import is not being stored any more")
-                )
+                Problem("intake-state", Text("这次导入已不在写入状态", "this import is not being stored any more"))
             )
         record(actor, "intake.live", "intake", intake.pk, said=intake.name, why=intake.why, after=dict(counts))
 
@@ -64,9 +60,10 @@ def take_in(
     why: str = "",
     told: Told = lambda share: None,
 ) -> Intake:
-    """The whole way of frames that are already checked: stored, live, projected."""
+    """The whole way of frames that are already checked: stored as they are, live, projected."""
     intake = begin(actor, kind=kind, name=name, why=why)
     store_frames(intake, frames, told=lambda share: told(share * 0.7))
     go_live(actor, intake, {entity: frame.height for entity, frame in frames.items()})
     project(None, told=lambda share: told(0.7 + share * 0.3))
+    Intake.objects.filter(pk=intake.pk).update(projected=True)
     return intake

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from pypinyin import Style, lazy_pinyin
 
+from peiyu.facts.base.schema import STATISTICAL
 from peiyu.web import clock
+from peiyu.web.enterprises.actions.bulk import add, put
 from peiyu.web.enterprises.models import FACT_MODELS, Enterprise, NameToken
-from peiyu.web.enterprises.queries import intakes_unseen
+from peiyu.web.enterprises.names import initials_in, names_in, tokens_of
+from peiyu.web.enterprises.queries.versions import intakes_unseen
 
-CHUNK = 2_000
+CHUNK = 1_000
+"""Enterprises of one transaction."""
+
+BREATH = 0.01
+"""Seconds between two transactions, so that who waits for the database gets his turn."""
+
 TEXTS = ("name", "former_names", "park", "district", "industry", "leading_industry", "origin_route", "status")
 OTHERS = ("founded", "resident", "registered_capital")
+COLUMNS = ("key", "code", *TEXTS, *OTHERS, "folded", "initials", "sensitive", "revenue", "revenue_year", "staff",
+           "changed_at")  # fmt: skip
+
+Row = dict[str, Any]
 
 
 def project(keys: Iterable[int] | None, *, told: Callable[[float], None] = lambda share: None) -> int:
-    """Re-makes the registry of some enterprises (None: of all). Those of whom no fact is left go. Returns how many."""
+    """Re-makes the registry of some enterprises (None: of all). Those of whom no fact is left go. Returns how many.
+    It may be broken off and done again."""
     facts = FACT_MODELS["enterprise"].objects.exclude(intake_id__in=intakes_unseen())
     if keys is None:
         held = sorted(set(facts.order_by().values_list("enterprise", flat=True)) | set(_registered()))
@@ -34,6 +46,8 @@ def project(keys: Iterable[int] | None, *, told: Callable[[float], None] = lambd
             _project(chunk, facts)
         done += len(chunk)
         told(done / len(held))
+        if done < len(held):
+            time.sleep(BREATH)
     return done
 
 
@@ -48,42 +62,55 @@ def _chunks(keys: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _project(keys: list[int], facts: Any) -> None:
-    day = clock.today()
+    rows = _stated(keys, facts)
+    returns = _latest_returns(keys)
+    made = [_entry(key, held, returns.get(key, (None, None, None))) for key, held in rows.items()]
+    if gone := set(keys) - set(rows):
+        Enterprise.objects.filter(key__in=gone).delete()
+    put(Enterprise, COLUMNS, [tuple(one[name] for name in COLUMNS) for one in made], key="key")
+    _retoken(keys, {one["key"]: _tokens(one) for one in made})
+
+
+def _stated(keys: list[int], facts: Any) -> dict[int, list[Row]]:
+    """What the registry says of each enterprise up to today; the territory's own rows are nobody's."""
     names = ("enterprise", "code", "known_from", "at", "record_id", "sensitive", *TEXTS, *OTHERS)
-    rows: dict[int, list[dict[str, Any]]] = {}
-    for row in facts.filter(enterprise__in=keys).filter(Q(at=None) | Q(at__lte=day)).values(*names):
+    rows: dict[int, list[Row]] = {}
+    until = Q(at=None) | Q(at__lte=clock.today())
+    for values in facts.filter(enterprise__in=keys).filter(until).values_list(*names):
+        row = dict(zip(names, values, strict=True))
         rows.setdefault(row["enterprise"], []).append(row)
-    latest = _latest_returns(keys)
-    made = [_enterprise(key, held, latest.get(key, (None, None, None))) for key, held in rows.items()]
-    Enterprise.objects.filter(key__in=keys).delete()
-    Enterprise.objects.bulk_create(made, batch_size=CHUNK)
-    NameToken.objects.filter(enterprise__in=keys).delete()
-    tokens = [NameToken(token=token, enterprise=one.key) for one in made for token in tokens_of(one)]
-    NameToken.objects.bulk_create(tokens, batch_size=CHUNK)
+    return rows
 
 
-def _enterprise(key: int, rows: list[dict[str, Any]], returns: tuple[int | None, int | None, int | None]) -> Enterprise:
+def _entry(key: int, rows: list[Row], returns: tuple[int | None, int | None, int | None]) -> Row:
     """Field by field the latest row that says something, as library.md §2 has it for instant rows."""
     rows = sorted(rows, key=_latest_first)
-    told = {
-        name: next((row[name] for row in rows if row[name] is not None), None) for name in (*TEXTS, *OTHERS, "code")
+    told = {name: next((row[name] for row in rows if row[name] is not None), None) for name in (*TEXTS, *OTHERS)}
+    told |= {name: told[name] or "" for name in TEXTS}
+    code = next((row["code"] for row in rows if row["code"]), "")
+    names = names_in(told["name"], told["former_names"])
+    return {
+        **told,
+        "key": key,
+        "code": code,
+        "folded": "\n".join(names),
+        "initials": "".join("\n" + one for name in names for one in initials_in(name)),
+        "sensitive": _is_confidential(rows),
+        "revenue": returns[0],
+        "revenue_year": returns[1],
+        "staff": returns[2],
+        "changed_at": clock.now(),
     }
+
+
+def _is_confidential(rows: list[Row]) -> bool:
+    """By the latest statement, true winning on one day (library.md §2)."""
     stated = [row for row in rows if row["sensitive"] is not None]
     newest = max((row["known_from"] for row in stated), default=None)
-    return Enterprise(
-        key=key,
-        code=told["code"] or "",
-        **{name: told[name] or "" for name in TEXTS},
-        **{name: told[name] for name in OTHERS},
-        sensitive=any(row["sensitive"] for row in stated if row["known_from"] == newest),
-        revenue=returns[0],
-        revenue_year=returns[1],
-        staff=returns[2],
-        changed_at=clock.now(),
-    )
+    return any(row["sensitive"] for row in stated if row["known_from"] == newest)
 
 
-def _latest_first(row: dict[str, Any]) -> tuple[int, int, int]:
+def _latest_first(row: Row) -> tuple[int, int, int]:
     at = row["at"] or dt.date.min
     return -at.toordinal(), -row["known_from"].toordinal(), -row["record_id"]
 
@@ -94,33 +121,33 @@ def _latest_returns(keys: list[int]) -> dict[int, tuple[int | None, int | None, 
     rows = (
         FACT_MODELS["annual_return"]
         .objects.filter(enterprise__in=keys)
-        .exclude(purpose="统计")
+        .exclude(purpose=STATISTICAL)
         .exclude(intake_id__in=intakes_unseen())
         .filter(Q(revenue__isnull=False) | Q(staff__isnull=False))
-        .order_by("enterprise", "year", "known_from")
+        .order_by("enterprise", "year", "known_from", "record_id")
         .values_list("enterprise", "revenue", "year", "staff")
     )
     for key, revenue, year, staff in rows:
-        found[key] = (revenue, year, staff)
+        held = found.get(key, (None, None, None))
+        found[key] = (*(held[:2] if revenue is None else (revenue, year)), held[2] if staff is None else staff)
     return found
 
 
-def tokens_of(one: Enterprise) -> frozenset[str]:
-    """What finds an enterprise: pairs of characters of its names, the initials of their syllables, its code from the
-    left and its middle (the old 组织机构代码). A confidential one is found by its full code alone."""
-    code = one.code.upper()
-    if one.sensitive:
-        return frozenset({code[:20]})
-    tokens = {code[:20], *(code[:length] for length in (6, 9, 12)), *([code[8:17]] if len(code) == 18 else [])}
-    for name in (one.name, *one.former_names.replace("；", ";").replace("、", ";").split(";")):
-        plain = folded(name)
-        tokens |= {plain[at : at + 2] for at in range(len(plain) - 1)}
-        initials = "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER, errors="default"))[:20]
-        tokens |= {"~" + initials[:length] for length in range(2, min(len(initials), 12) + 1)}
-    return frozenset(token for token in tokens if token)
+def _tokens(one: Row) -> frozenset[str]:
+    """A confidential one has none: its full code alone finds it."""
+    if one["sensitive"]:
+        return frozenset()
+    initials = tuple(one["initials"].split("\n")[1:])
+    return tokens_of(one["code"], tuple(one["folded"].split("\n")), initials)
 
 
-def folded(text: str) -> str:
-    """Half width, lower case, without spaces and brackets: how names are compared."""
-    plain = unicodedata.normalize("NFKC", text).lower()
-    return "".join(c for c in plain if c.isalnum())
+def _retoken(keys: list[int], wanted: Mapping[int, frozenset[str]]) -> None:
+    """Takes away the tokens that no longer hold and adds the new ones; most stay as they are."""
+    held: dict[int, set[str]] = {}
+    for key, token in NameToken.objects.filter(enterprise__in=keys).values_list("enterprise", "token"):
+        held.setdefault(key, set()).add(token)
+    for key, tokens in held.items():
+        if stale := tokens - wanted.get(key, frozenset()):
+            NameToken.objects.filter(enterprise=key, token__in=stale).delete()
+    new = [(token, key) for key, tokens in wanted.items() for token in sorted(tokens - held.get(key, set()))]
+    add(NameToken, ("token", "enterprise"), new)

@@ -3,56 +3,68 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from peiyu.facts.base.schema import header
+from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.web.enterprises.actions.bulk import add
 from peiyu.web.enterprises.models import FACT_MODELS
 
 if TYPE_CHECKING:
     from polars import DataFrame
 
 CHUNK = 4_000
-"""Rows of one transaction: a few tenths of a second on SQLite, so that others can write between them."""
+"""Rows of one transaction: a tenth of a second on SQLite."""
+
+BREATH = 0.02
+"""Seconds between two transactions: whoever waits for the database tries again every few hundredths, and without a
+pause would hardly ever find it free."""
+
+Row = Mapping[str, Any]
 
 
 def append(entity: str, frame: DataFrame, intake: int, *, told: Callable[[int], None] = lambda rows: None) -> int:
-    """Appends the rows of a frame in the library's columns (stored units); packs' own fields go into `more`. Returns
-    how many. `told` hears the number of rows after each chunk."""
-    table = FACT_MODELS[entity]
-    held = {field.column for field in table._meta.concrete_fields}
-    own = [name for name in frame.columns if name in held]
-    packs = [name for name in frame.columns if "." in name]
-    names = [*own, "intake_id", *(["more"] if packs else [])]
-    rows = _rows(frame.select([*own, *packs]).iter_rows(), len(own), packs, intake)
-    done = 0
+    """Appends the rows of a frame in the library's columns (stored units), a chunk a transaction. Returns how many.
+    `told` hears the number of rows after each chunk."""
+    rows, done = frame.iter_rows(named=True), 0
     while chunk := list(islice(rows, CHUNK)):
         with transaction.atomic():
-            _write(table._meta.db_table, names, chunk)
+            append_rows(entity, chunk, intake)
         done += len(chunk)
         told(done)
+        time.sleep(BREATH)
     return done
 
 
-def _rows(rows: Iterator[tuple[Any, ...]], own: int, packs: Sequence[str], intake: int) -> Iterator[tuple[Any, ...]]:
-    if not packs:
-        yield from ((*row, intake) for row in rows)
+def append_rows(entity: str, rows: Sequence[Row], intake: int) -> None:
+    """Appends rows that have the same columns, within the caller's transaction. Packs' own fields (`pack.field`) go
+    into `more`; what is no column of the entity is left out."""
+    if not rows:
         return
+    told = list(rows[0])
+    held = {field.column for field in FACT_MODELS[entity]._meta.concrete_fields}
+    own = [name for name in told if name in held]
+    packs = [name for name in told if "." in name]
+    names = (*own, "intake_id", *(("more",) if packs else ()))
+    add(FACT_MODELS[entity], names, list(_tuples(rows, own, packs, intake)))
+
+
+def _tuples(rows: Iterable[Row], own: Sequence[str], packs: Sequence[str], intake: int) -> Iterator[tuple[Any, ...]]:
     for row in rows:
-        more = {name: value for name, value in zip(packs, row[own:], strict=True) if value is not None}
-        yield (*row[:own], intake, json.dumps(more, ensure_ascii=False, default=str) if more else None)
+        values = tuple(row[name] for name in own)
+        if not packs:
+            yield (*values, intake)
+            continue
+        more = {name: row[name] for name in packs if row[name] is not None}
+        yield (*values, intake, json.dumps(more, ensure_ascii=False, default=str) if more else None)
 
 
-def _write(table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    quoted = ", ".join(connection.ops.quote_name(name) for name in names)
-    into = f"{connection.ops.quote_name(table)} ({quoted})"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.cursor.copy(f"COPY {into} FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            holes = ", ".join(["%s"] * len(names))
-            cursor.executemany(f"INSERT INTO {into} VALUES ({holes})", rows)
+def fact_columns(entity: str) -> tuple[str, ...]:
+    """Every column of an entity's rows: what carries them, then the fields."""
+    kind = vocabulary().entities[entity]
+    return (*header(kind), *(field.code for field in kind.fields))

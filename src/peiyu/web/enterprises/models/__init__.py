@@ -1,7 +1,14 @@
 """Tables of the registry: enterprises, their facts, how these came in."""
 
 from peiyu.web.enterprises.models.facts import FACT_MODELS, FactRow
-from peiyu.web.enterprises.models.intakes import ExportLog, Intake, SavedMapping
+from peiyu.web.enterprises.models.intakes import (
+    ExportLog,
+    Finding,
+    HeldCell,
+    Intake,
+    SavedMapping,
+    UnmatchedName,
+)
 from peiyu.web.enterprises.models.registry import Enterprise, Merge, NameToken
 
 __all__ = [
@@ -9,8 +16,11 @@ __all__ = [
     "Enterprise",
     "ExportLog",
     "FactRow",
+    "Finding",
+    "HeldCell",
     "Intake",
     "Merge",
     "NameToken",
     "SavedMapping",
+    "UnmatchedName",
 ]

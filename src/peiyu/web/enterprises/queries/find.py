@@ -1,0 +1,132 @@
+"""Search by name, former name, initials and code, in one portable way on every database.
+
+The words are folded as names are. Of a word's tokens the rarest is asked first and gives the candidates, who are then
+compared as a whole; where even the rarest is common, the registry is walked in the order of names instead, because the
+first page is then full after a few hundred rows.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from peiyu.facts.identity import enterprise_key, parse_code
+from peiyu.problems import FactsError
+from peiyu.web.accounts.actor import Actor
+from peiyu.web.enterprises.models import Enterprise, NameToken
+from peiyu.web.enterprises.names import INITIALS, TAIL, folded, pairs
+from peiyu.web.enterprises.queries.registry import may_know, scoped, visible
+
+FEW = 3_000
+"""A token of fewer enterprises than this gives the candidates."""
+
+SHORTEST_CODE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a search: what must be contained, and the tokens by which candidates are found."""
+
+    plain: str
+
+    @property
+    def latin(self) -> bool:
+        return self.plain.isascii()
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        return pairs(self.plain)
+
+    @property
+    def initials(self) -> str:
+        """The token of the beginning of initials that is nearest in length."""
+        fitting = [length for length in INITIALS if length <= len(self.plain)]
+        return "~" + self.plain[: fitting[-1]] if fitting else ""
+
+
+def search(actor: Actor, text: str, limit: int = 20) -> list[Enterprise]:
+    """At most `limit` enterprises that the actor may see: the one of a whole code (even a confidential one, for those
+    who may know it), else those whose name, former name, initials or code hold every word; shorter names first."""
+    exact = of_code(actor, text)
+    if exact is not None:
+        return [exact]
+    found = list(matching(scoped(actor), text).order_by("name", "key")[: max(limit * 5, 100)])
+    wanted = folded(text)
+    return sorted(found, key=lambda one: (folded(one.name) != wanted, len(one.name), one.name))[:limit]
+
+
+def of_code(actor: Actor, text: str) -> Enterprise | None:
+    """The enterprise of a whole code."""
+    written = unicodedata.normalize("NFKC", text).strip()
+    try:
+        key = enterprise_key(parse_code(written))
+    except FactsError:
+        return None
+    found = visible(actor).filter(key=key).first()
+    return None if found is None or (found.sensitive and not may_know(actor, found)) else found
+
+
+def matching(among: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
+    """Those of a set whose names, initials or code hold every word; all of them for a text without words, none where a
+    word is too short to find anyone."""
+    words = [Word(plain) for part in text.split() if (plain := folded(part))]
+    if any(len(word.plain) < 2 for word in words):
+        return among.none()
+    for word in words:
+        among = among.filter(holds(word))
+    candidates = _candidates(words)
+    return among if candidates is None else among.filter(candidates)
+
+
+def holds(word: Word) -> Q:
+    """The comparison of a whole word: it decides, whatever the tokens say."""
+    test = Q(folded__contains=word.plain)
+    if word.latin:
+        code = word.plain.upper()
+        test |= Q(initials__contains="\n" + word.plain)
+        if len(code) >= SHORTEST_CODE:
+            test |= Q(code__startswith=code) | Q(code__endswith=code) | Q(code__contains=code)
+    return test
+
+
+def _candidates(words: list[Word]) -> Q | None:
+    """By the rarest token of all words; None where there is no rare one."""
+    choices = [choice for word in words if (choice := _of_word(word)) is not None]
+    return min(choices, key=lambda one: one[0])[1] if choices else None
+
+
+def _of_word(word: Word) -> tuple[int, Q] | None:
+    """(how many at most, their keys) of one word, if they are few."""
+    if not word.latin:
+        counted = [(_count(token), token) for token in word.tokens]
+        number, token = min(counted, default=(FEW, ""))
+        return (number, _keys(token)) if number < FEW else None
+    ways = [_rarest(word.tokens), (_count(word.initials), word.initials)]
+    code = word.plain.upper()
+    if len(code) >= SHORTEST_CODE:
+        ways.append((_count("<" + code[-TAIL:]), "<" + code[-TAIL:]))
+    if len(code) == 9:
+        ways.append((_count("#" + code), "#" + code))
+    beginning = Q(code__gte=code, code__lte=code + "Z" * 18) if len(code) >= SHORTEST_CODE else None
+    ahead = len(Enterprise.objects.filter(beginning).values_list("key")[:FEW]) if beginning is not None else 0
+    number = sum(one for one, _ in ways) + ahead
+    if number >= FEW:
+        return None
+    keys = NameToken.objects.filter(token__in=[token for _, token in ways if token]).values("enterprise")
+    found = Q(key__in=keys)
+    return number, found | beginning if beginning is not None and ahead else found
+
+
+def _rarest(tokens: tuple[str, ...]) -> tuple[int, str]:
+    return min(((_count(token), token) for token in tokens), default=(0, ""))
+
+
+def _count(token: str) -> int:
+    """How many have it, counted up to FEW."""
+    return NameToken.objects.filter(token=token)[:FEW].count() if token else 0
+
+
+def _keys(token: str) -> Q:
+    return Q(key__in=NameToken.objects.filter(token=token).values("enterprise"))
