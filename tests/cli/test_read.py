@@ -197,3 +197,15 @@ def test_the_goals_of_the_two_documents_are_found_and_their_drafts_load(
     alliances = next(one for one in found if "联盟" in one["subject"])
     assert (alliances["comparator"], alliances["high"]) == ("range", {"baotou-2015": 5, "tianjin-hitech-2012": 2}[name])
     assert line("check", tmp_path / "out" / "pack").code == 0
+
+
+def test_what_is_said_in_two_ways_and_what_a_review_would_question_is_shown(tmp_path: Path, line: Line) -> None:
+    document = tmp_path / "plan.txt"
+    goals = "到2017年，高新技术企业超过300家以上。对迁入的企业给予100万元奖励。"
+    document.write_text(POLICY.replace("到2017年，全市高新技术企业突破300家，其中大型企业12家。", goals), "utf-8")
+    told = line("read", document, "-o", tmp_path / "out")
+    assert "前后不一 一第1段：“超过”与“以上”并用" in told.out
+    assert "须公平竞争审查 一第1段" in told.out
+    english = line("read", document, "-o", tmp_path / "en", "--lang", "en").out
+    assert "said in two ways, 一第1段: " in english
+    assert "for the fair-competition review, 一第1段 " in english

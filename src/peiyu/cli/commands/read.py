@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,6 +126,8 @@ def tell(done: Done, reading: Reading, voice: Voice) -> None:
     rows = [(one.clause, one.subject + one.quantity, goal(one), one.by or "") for one in reading.findings.targets]
     if rows:
         voice.table(headings, rows)
+    for line in remarks(reading):
+        voice.line(line)
     voice.line(
         Text(
             f"政策包草稿 {done.pack}：能载入，{done.open} 个口径待定",
@@ -136,6 +138,19 @@ def tell(done: Done, reading: Reading, voice: Voice) -> None:
         voice.line(f"  {Path(done.folder) / name}")
     voice.line(Text("整理本为非正式文本，以原件为准", "The mended text is not official; the original counts"))
     voice.give(done)
+
+
+def remarks(reading: Reading) -> Iterator[Text]:
+    """What the document says in two ways, and what a fair-competition review would question, each with its clause."""
+    for one in reading.findings.contradictions:
+        if one.kind != "double":
+            where = " / ".join(dict.fromkeys((one.clause, one.other.clause)))
+            yield Text(f"前后不一 {where}：{one.said.zh}", f"said in two ways, {where}: {one.said.en}")
+    for asked in reading.findings.fair_competition:
+        yield Text(
+            f"须公平竞争审查 {asked.clause}“{asked.text}”：{asked.why.zh}",
+            f"for the fair-competition review, {asked.clause} “{asked.text}”: {asked.why.en}",
+        )
 
 
 def _document(reading: Reading) -> dict[str, object]:
