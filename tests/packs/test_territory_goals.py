@@ -118,7 +118,7 @@ def test_the_line_of_little_giants_can_be_read_in_three_ways() -> None:
     assert [one.key for one in text.definitions["D1"].options] == ["sales", "output", "income"]
     assert text.definitions["D1"].default == "sales"
     assert [one.key for one in programme_of(BAOTOU).definitions["D1"].options] == [
-        "listed", "on_list", "by_score", "by_size", "every",
+        "listed", "on_list", "by_score", "by_size", "returns", "every",
     ]  # fmt: skip
 
 

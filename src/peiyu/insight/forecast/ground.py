@@ -161,6 +161,6 @@ def with_begun(programme: BoundProgramme, base: FactBase, wanted: Iterable[str])
         body = counted(bound)
         if isinstance(body, EventsBody) and (before := dates_before(base, body)):
             among = tuple(Among(when=one.when, at="day") for one in body.among)
-            begun = replace(body, on=before[0], among=among, first=False)
+            begun = replace(body, on=before[0], among=among, first=False, again=None)
             more[id_ + BEGUN] = replace(bound, id=id_ + BEGUN, body=begun)
     return replace(programme, indicators={**programme.indicators, **more})

@@ -44,10 +44,9 @@ def shape_of(bound: BoundIndicator) -> Shape:
     """How the rows of a counted indicator are read."""
     match bound.body:
         case EventsBody() as body:
-            thing = tuple(_thing(code) for code in body.once) or (("enterprise",) if body.first else ())
-            return Shape(
-                first=body.first, thing=thing, adds=body.sum is not None, factor=bound.factor, share=body.share
-            )
+            first = body.first and body.again is None  # a return is an event of its own
+            thing = tuple(_thing(code) for code in body.once) or (("enterprise",) if first else ())
+            return Shape(first=first, thing=thing, adds=body.sum is not None, factor=bound.factor, share=body.share)
         case StateBody() as body:
             thing = tuple(_thing(code) for code in body.once)
             return Shape(state=True, thing=thing, adds=body.sum is not None, factor=bound.factor, share=body.share)

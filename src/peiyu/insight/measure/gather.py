@@ -15,6 +15,7 @@ from peiyu.facts.vocabulary.model import Entity
 from peiyu.insight.measure.breakdown import firm_labels, own_label
 from peiyu.insight.measure.demand import MICRO, Look, counted, from_day, shape_of
 from peiyu.insight.measure.ledger import ALWAYS, row_schema
+from peiyu.insight.measure.returns import ends_of, returned
 from peiyu.insight.targets.spans import Span
 from peiyu.policy.compile.programme import BoundProgramme
 from peiyu.policy.condition.ast import Expr
@@ -237,7 +238,10 @@ class Desk:
             amounts = [amount.fill_null(0).alias("low"), amount.alias("high")]
         things = [pl.col(code).alias(f"thing:{code}") for code in body.once if code != "enterprise"]
         own = [c for c in ("purpose", "group", "title") if c in frame.columns]
-        return frame.select("enterprise", "record_id", *own, *numbered(truths), *dates_of(body), *amounts, *things)
+        ends = [pl.col(code).alias(f"end:{code}") for code in ends_of(body)]
+        return frame.select(
+            "enterprise", "record_id", *own, *numbered(truths), *dates_of(body), *amounts, *things, *ends
+        )
 
     def counts(self, look: Look, body: RecordsBody) -> pl.Expr:
         """Whether a record's dates let it count for a look; never null."""
@@ -274,6 +278,9 @@ class Desk:
         rows = frame.with_columns(all_of([pl.col(c) for c in parts]).alias("truth"))
         rows = rows.filter(pl.col("truth").ne_missing(False))
         rows = rows.with_columns(pl.col("truth").fill_null(False).alias("certain"))
+        body = self.question.body(look)
+        if isinstance(body, EventsBody) and body.again is not None:
+            rows = returned(rows, body.again)
         if shape.adds:
             rows = rows.with_columns(
                 perhaps_nothing("low", pl.min_horizontal), perhaps_nothing("high", pl.max_horizontal)
@@ -346,7 +353,7 @@ def where_from_day(body: RecordsBody) -> bool:
 
 def read_of(body: RecordsBody) -> Iterator[str]:
     """The fields of a record that are read beside its condition."""
-    ends = (body.on,) if isinstance(body, EventsBody) else (body.since, body.until)
+    ends = (body.on, *ends_of(body)) if isinstance(body, EventsBody) else (body.since, body.until)
     yield from (code for code in (*ends, body.sum, *body.once) if code is not None and code != "enterprise")
 
 

@@ -171,9 +171,14 @@ class Clerk:
             parts.append(self.undated())
         if self.shape.adds and row["high"] is None:
             parts.append(Text("缺数额", "the amount is missing"))
-        if not parts and row["certain"]:
-            parts.append(Text("不能确定是否首次", "whether it is the first is not certain"))
+        if not parts:
+            parts.append(self.unsettled())
         return Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts))
+
+    def unsettled(self) -> Text:
+        if isinstance(self.body, EventsBody) and self.body.again is not None:
+            return Text("不能确定是否首次或到期后重返", "whether it is the first, or a late return, is not certain")
+        return Text("不能确定是否首次", "whether it is the first is not certain")
 
     def undated(self) -> Text:
         body = self.body

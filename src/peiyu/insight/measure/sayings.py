@@ -42,7 +42,7 @@ def body_said(programme: BoundProgramme, body: BoundBody) -> Text:
         case EventsBody():
             on = field_name(body.entity, body.on)
             dated = Text(f"按{on.zh}", f"by {on.in_('en')}")
-            first = [Text("只计首次", "the first only")] if body.first else []
+            first = list(_first(body))
             return _joined(
                 _what(programme, body), dated, *_among(programme, body.among), *first, *_once(body.entity, body.once)
             )
@@ -66,6 +66,20 @@ def body_said(programme: BoundProgramme, body: BoundBody) -> Text:
         case ChangeBody():
             of = _name(programme, body.of)
             return Text(f"{of.zh}：期末减期初", f"{of.in_('en')}: at the end less at the beginning")
+
+
+def _first(body: EventsBody) -> Iterable[Text]:
+    """只计首次; with the returns that count anew."""
+    if body.again is None:
+        if body.first:
+            yield Text("只计首次", "the first only")
+        return
+    months, ends = body.again.after_months, [field_name(body.entity, code) for code in body.again.ends]
+    zh, en = "、".join(one.zh for one in ends), ", ".join(one.in_("en") for one in ends)
+    yield Text(
+        f"每户计首次，退出（{zh}，先到者为准）后{months}个月以内重返的不再计，更晚的重新计",
+        f"the first of each enterprise, and a return more than {months} months after it dropped out ({en}, the first)",
+    )
 
 
 def condition(programme: BoundProgramme, expr: Expr) -> Text:

@@ -63,12 +63,21 @@ class Among:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """When an enterprise that counted counts anew: its record begins more than `after_months` after every earlier one
+    has ended. `ends`: date fields, the earliest of which that is filled in ends a record; none: it has not ended."""
+
+    after_months: int
+    ends: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventsBody:
     """Records of `entity` that fall in a span by their date `on`; counted, or their field `sum` added.
 
     where: over the record's own fields (ChildField). among: all of them hold of the owner. first: of each enterprise
-    only its earliest such record of all time counts. once: field codes that make two records one thing. share: one
-    thing is divided among its holders in a breakdown."""
+    only its earliest such record of all time counts, and with `again` those that return late enough. once: field codes
+    that make two records one thing. share: one thing is divided among its holders in a breakdown."""
 
     entity: str
     on: str
@@ -76,6 +85,7 @@ class EventsBody:
     sum: str | None = None
     among: tuple[Among, ...] = ()
     first: bool = False
+    again: Again | None = None
     once: tuple[str, ...] = ()
     share: bool = False
 

@@ -175,9 +175,12 @@ _INDICATORS = (
     ),
     Saying(
         "first-unfit",
-        Text("first 数企业的首次，不与 sum 同写", "first counts the first time of an enterprise and takes no sum"),
+        Text(
+            "first 数企业的首次，不与 sum 同写；again 数企业的重返，要与 first 同写，不与 once 同写",
+            "first counts the first of an enterprise and takes no sum; again counts returns: with first, without once",
+        ),
         None,
-        Text("去掉 first 或 sum", "remove first or sum"),
+        Text("去掉 sum、once，或写上 first: true", "remove sum or once, or write first: true"),
     ),
     Saying(
         "share-unfit",

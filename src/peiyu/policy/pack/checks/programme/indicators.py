@@ -150,7 +150,7 @@ def _owners(context: Context, body: Body, span: Span) -> Iterator[Problem]:
         yield context.say("owner-unfit", span, found=entity.name.zh, entity=entity.name.zh, entity_en=entity.name.en)
     if isinstance(body, EventsBody | StateBody) and body.share and not body.once:
         yield context.say("share-unfit", span)
-    if isinstance(body, EventsBody) and body.first and body.sum:
+    if isinstance(body, EventsBody) and ((body.first and body.sum) or (body.again and (not body.first or body.once))):
         yield context.say("first-unfit", span)
     dated = entity is not None or isinstance(body, NarrowedBody)
     for one in among:

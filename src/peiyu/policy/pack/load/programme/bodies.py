@@ -11,6 +11,7 @@ from peiyu.policy.condition.ast import ChildField, Expr
 from peiyu.policy.condition.scope import near
 from peiyu.policy.pack.load.reader import Reader
 from peiyu.policy.pack.programme import (
+    Again,
     Among,
     Body,
     ByDefinition,
@@ -34,7 +35,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "of": ("of", *AMONG),
     "firms": ("firms", "first", *AMONG),
     "of_firms": ("of_firms", "sum", *AMONG),
-    "on": ("on", "first", *RECORDS),
+    "on": ("on", "first", "again", *RECORDS),
     "count": ("from", "to", *RECORDS),
 }
 """The keys that may stand together, by the key that tells the kind; the first that is there decides."""
@@ -114,7 +115,8 @@ def _records(reader: Reader, table: Table, where: Text) -> Body | None:
     }  # fmt: skip
     if "on" in table:
         on = _date(reader, table, "on", entity)
-        return None if on is None else EventsBody(on=on, first=flag(reader, table, "first"), **shared)
+        first, again = flag(reader, table, "first"), _again(reader, table, entity)
+        return None if on is None else EventsBody(on=on, first=first, again=again, **shared)
     return StateBody(since=_date(reader, table, "from", entity), until=_date(reader, table, "to", entity), **shared)
 
 
@@ -163,6 +165,23 @@ def _date(reader: Reader, table: Table, key: str, entity: Entity) -> str | None:
         reader.say("date-expected", node.span, found=found.name.zh, kind=found.type, kind_en=found.type)
         return None
     return found.code
+
+
+def _again(reader: Reader, table: Table, entity: Entity) -> Again | None:
+    """`again: {after_months: 24, ends: [失效日期, 撤销日期]}`: what returns later than that counts anew."""
+    if "again" not in table:
+        return None
+    node = table.get("again")
+    given = reader.table(node, Text("重返", "a return"), ("after_months", "ends"), ("after_months", "ends"))
+    written, place = reader.text(given, "after_months"), given.get("after_months")
+    months = int(written) if written.isascii() and written.isdigit() else 0
+    if months == 0 and place is not None:
+        reader.wrong(place, "after_months", Text("正整数", "a whole number above 0"), "after_months: 24")
+    found = [_field(reader, one, entity) for one in reader.rows(given.get("ends"), "ends")]
+    for one in found:
+        if one is not None and one.type != "date":
+            reader.say("date-expected", table.span, found=one.name.zh, kind=one.type, kind_en=one.type)
+    return Again(after_months=months, ends=tuple(one.code for one in found if one is not None))
 
 
 def _summed(reader: Reader, table: Table, entity: Entity) -> str | None:
