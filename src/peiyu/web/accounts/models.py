@@ -7,28 +7,38 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from peiyu.web.accounts.roles import NAMES, Role
+from peiyu.problems import Text
+from peiyu.web.acting.roles import NAMES, Role
 
-ORGANISATION_KINDS = [
-    ("office", "办公室"),
-    ("department", "部门"),
-    ("park", "园区"),
-    ("district", "旗县区"),
-    ("enterprise", "企业"),
-    ("service", "服务机构"),
-    ("bank", "金融机构"),
-    ("institute", "高校院所"),
-    ("expert", "专家库"),
-]
+KINDS: dict[str, Text] = {
+    "office": Text("办公室", "office"),
+    "department": Text("部门", "department"),
+    "park": Text("园区", "park"),
+    "district": Text("旗县区", "district"),
+    "enterprise": Text("企业", "enterprise"),
+    "service": Text("服务机构", "service organisation"),
+    "bank": Text("金融机构", "bank"),
+    "institute": Text("高校院所", "university or institute"),
+    "expert": Text("专家库", "pool of experts"),
+}
+"""Kinds of organisations."""
+
+
+SCOPES: dict[str, Text] = {
+    "returns": Text("填报、更正数据和查看本企业档案", "reporting and correcting its data, seeing its dossier"),
+    "dossier": Text("仅查看本企业档案", "seeing its dossier only"),
+}
+"""What an enterprise can consent to."""
 
 
 class Organisation(models.Model):
     """A unit; names and duties change with reorganisations, so it has dates and may have a successor."""
 
-    kind = models.CharField(max_length=16, choices=ORGANISATION_KINDS)
+    kind = models.CharField(max_length=16, choices=[(one, text.zh) for one, text in KINDS.items()])
     name = models.CharField(max_length=120)
     name_en = models.CharField(max_length=200, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    duties = models.CharField(max_length=400, blank=True)
     area = models.CharField(max_length=120, blank=True)  # as facts name it: park or district
     enterprise = models.BigIntegerField(null=True, blank=True, unique=True)
     since = models.DateField(null=True, blank=True)
@@ -39,15 +49,31 @@ class Organisation(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["kind", "name"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["kind", "name"], name="organisation_once"),
+            models.UniqueConstraint(fields=["kind", "name"], condition=models.Q(until=None), name="organisation_once"),
         ]
 
     def __str__(self) -> str:
         return self.name
 
 
+class FormerName(models.Model):
+    """What an organisation was called until a day."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="former_names")
+    name = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=200, blank=True)
+    until = models.DateField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-until", "-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Person(AbstractBaseUser):
-    """Someone who signs in. There is no superuser: rights come from posts alone."""
+    """Someone who signs in. There is no superuser: rights come from posts alone. `held`: the system administrator set
+    a new password, and the security administrator has not yet let the account in again."""
 
     sign_in = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=64)
@@ -55,6 +81,7 @@ class Person(AbstractBaseUser):
     email = models.CharField(max_length=128, blank=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    held = models.BooleanField(default=False)
     language = models.CharField(max_length=2, blank=True)
     large_font = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
@@ -72,13 +99,15 @@ class Person(AbstractBaseUser):
 
 
 class Post(models.Model):
-    """A person in an organisation in a role, from and until."""
+    """A person in an organisation in a role, from and until. `follows`: the post that this one goes on from, after a
+    reorganisation or a hand-over."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="posts")
     role = models.CharField(max_length=16, choices=[(one.value, NAMES[one].zh) for one in Role])
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
 
     class Meta:
         ordering: ClassVar[list[str]] = ["person_id", "id"]
@@ -93,18 +122,25 @@ class Post(models.Model):
 
 
 class Consent(models.Model):
-    """An enterprise lets an organisation act for it."""
+    """An enterprise lets an organisation act for it. The name of the enterprise is the one on the consent."""
 
     enterprise = models.BigIntegerField(db_index=True)
+    enterprise_name = models.CharField(max_length=200)
     agent = models.ForeignKey(Organisation, models.PROTECT, related_name="consents")
-    scope = models.CharField(max_length=32, default="returns")
+    scope = models.CharField(max_length=32, default="returns", choices=[(one, text.zh) for one, text in SCOPES.items()])
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     evidence = models.CharField(max_length=64, blank=True)  # hash of the attached file
+    evidence_name = models.CharField(max_length=200, blank=True)
     said = models.CharField(max_length=400, blank=True)
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.CharField(max_length=400, blank=True)
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
 
     def __str__(self) -> str:
         return f"{self.enterprise} → {self.agent_id}"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
@@ -13,27 +11,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from peiyu.web import clock
-from peiyu.web.accounts.actor import Actor
+from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.look import language
 
-Page = Callable[..., HttpResponse]
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
-
-
-def signed_in(page: Page) -> Page:
-    """A page that sends those who have not signed in to the sign-in, and back afterwards."""
-
-    @wraps(page)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not actor_of(request).signed_in:
-            return redirect(f"/sign-in/?next={request.get_full_path()}")
-        return page(request, *args, **kwargs)
-
-    return guarded
+__all__ = ["actor_of", "signed_in"]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -33,6 +33,10 @@ class Job(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["by", "id"], name="job_by"),
+            models.Index(fields=["organisation", "id"], name="job_organisation"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["kind", "key"],
@@ -43,3 +47,13 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class Round(models.Model):
+    """When a kind of periodic work is due again."""
+
+    kind = models.CharField(max_length=48, primary_key=True)
+    due = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due:%Y-%m-%d %H:%M}"

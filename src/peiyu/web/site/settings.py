@@ -6,7 +6,9 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from peiyu.web.accounts.oidc_settings import single_sign_on
 from peiyu.web.site.installation import open_installation, secret
+from peiyu.web.trail.logs import logging_to
 
 PEIYU = open_installation(Path(os.environ.get("PEIYU_DATA", "peiyu-data")).resolve())
 SECRET_KEY = secret(PEIYU.folder)
@@ -57,6 +59,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "peiyu.web.accounts.pages.frame",
+                "peiyu.web.notes.pages.frame",
                 "peiyu.web.desk.pages.menu",
             ],
         },
@@ -95,7 +98,10 @@ DATABASES = {"default": _database(PEIYU.database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.AllowAllUsersModelBackend",  # who may not come in is told why by the sign-in page
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -105,6 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
+AXES_USERNAME_FORM_FIELD = "sign_in"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "peiyu.web.accounts.pages.locked_out"
 AXES_RESET_ON_SUCCESS = True
@@ -112,7 +119,7 @@ AXES_VERBOSE = False
 LOGIN_URL = "/sign-in/"
 
 SESSION_COOKIE_AGE = PEIYU.idle_minutes * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_SAVE_EVERY_REQUEST = False  # accounts.middleware puts the end off, once a minute
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -122,6 +129,13 @@ if PEIYU.https:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
+
+if PEIYU.oidc:
+    INSTALLED_APPS.append("mozilla_django_oidc")
+    AUTHENTICATION_BACKENDS.append("peiyu.web.accounts.oidc.SingleSignOn")
+    globals().update(single_sign_on(PEIYU.oidc))
+
+LOGGING = logging_to(PEIYU.path("logs"))
 
 LANGUAGE_CODE = "zh-hans"
 USE_I18N = False

@@ -46,5 +46,4 @@ def record(
         why=why,
         before=dict(before) if before is not None else None,
         after=dict(after) if after is not None else None,
-        chain="",
     )

@@ -6,9 +6,12 @@ import datetime as dt
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from peiyu.problems import Text
 from peiyu.web.look import language
+from peiyu.web.look.once import FIELD, new_token
 
 register = template.Library()
 
@@ -39,3 +42,9 @@ def day(value: dt.date | None) -> str:
 def key(value: int) -> str:
     """An enterprise's key in addresses."""
     return f"{value % 2**64:016x}"
+
+
+@register.simple_tag(name="once")
+def once_field() -> SafeString:
+    """The one-time token of a form; see `look.once`."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_token())

@@ -1,0 +1,28 @@
+"""A kept file, given out so that no browser runs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.http import FileResponse, Http404
+
+from peiyu.web.files.kinds import KINDS
+from peiyu.web.files.store import path_of
+
+
+def given(digest: str, name: str) -> FileResponse:
+    """The file as a download under its name; 404 if it is not there. Whoever calls has decided that it may be seen."""
+    place = path_of(digest)
+    if not place.exists():
+        raise Http404
+    kind = KINDS.get(Path(name).suffix.lower())
+    response = FileResponse(
+        place.open("rb"),
+        as_attachment=True,
+        filename=name,
+        content_type=kind.media if kind else "application/octet-stream",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
