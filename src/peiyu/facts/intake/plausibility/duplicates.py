@@ -8,8 +8,6 @@ from peiyu.facts.base.schema import KEYS
 from peiyu.facts.intake.plausibility.finding import INDEX, Finding, Panel
 from peiyu.problems import Text
 
-AGAIN, DIFFERS = "company-twice", "company-twice-differs"
-
 OWN = {"record_id", "known_from", "source", "purpose", "at", "_row", INDEX, "former_names"}
 
 
@@ -42,14 +40,16 @@ def twice(panel: Panel) -> list[Finding]:
 def _same(panel: Panel, index: int) -> Finding:
     field = "name" if panel.entity == "enterprise" else "year"
     message = Text("同一企业重复出现，内容不矛盾", "The same company again, without contradiction")
-    return Finding(AGAIN, index, field, message, Text("删去重复行", "delete the repeated row"), holds=False)
+    return Finding("company-twice", index, field, message, Text("删去重复行", "delete the repeated row"), holds=False)
 
 
 def _different(panel: Panel, index: int, field: str) -> Finding:
     name = panel.named(field)
     message = Text(f"同一企业重复出现，{name.zh}前后不一", f"The same company again with another {name.en}")
     holds = panel.entity != "enterprise" or field not in ("scheme", "code", "name")
-    return Finding(DIFFERS, index, field, message, Text("核对后只留一行", "look, and keep one row"), holds)
+    return Finding(
+        "company-twice-differs", index, field, message, Text("核对后只留一行", "look, and keep one row"), holds
+    )
 
 
 def two_codes(panel: Panel) -> list[Finding]:

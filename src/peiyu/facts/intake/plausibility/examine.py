@@ -15,7 +15,7 @@ from peiyu.facts.intake.columns import read_values
 from peiyu.facts.intake.headers import normal
 from peiyu.facts.intake.mapping import Mapping
 from peiyu.facts.intake.plan import Plan
-from peiyu.facts.intake.plausibility.duplicates import AGAIN, DIFFERS, twice, two_codes
+from peiyu.facts.intake.plausibility.duplicates import twice, two_codes
 from peiyu.facts.intake.plausibility.finding import INDEX, Check, Finding, Panel
 from peiyu.facts.intake.plausibility.ranges import impossible_dates, out_of_range, part_over_whole, zero_for_unknown
 from peiyu.facts.intake.plausibility.slips import unit_slips
@@ -37,6 +37,8 @@ CHECKS: tuple[Check, ...] = (
     two_codes,
 )
 """In order: of several findings on one cell the first is told."""
+
+AGAIN, DIFFERS = "company-twice", "company-twice-differs"
 
 
 @dataclass(frozen=True, slots=True)
