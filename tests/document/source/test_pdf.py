@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from tests.document.source.pdf_file import Line, pdf_bytes
 
+from peiyu.document import read
 from peiyu.document.source import load
+from peiyu.problems import Level
 
 FULL = "为深入贯彻落实创新驱动发展战略，充分发挥企业作用"
 
@@ -50,3 +52,36 @@ def test_radicals_in_place_of_characters_are_read_as_characters(tmp_path: Path) 
     assert (
         lines(tmp_path, ["培育科技型中⼩企业，引进⾼层次⼈才", FULL, FULL])[0] == "培育科技型中小企业，引进高层次人才"
     )
+
+
+TABLE: list[Line] = [
+    ((0, "序号"), (5, "指标"), (15, "2022年"), (22, "2025年目标")),
+    ((0, "1"), (5, "高新技术企业")),
+    ((5, "数（家）"),),
+    ((15, "180"), (22, "300")),
+    ((0, "2"), (5, "技术合同额（亿元）"), (15, "12"), (22, "30")),
+]
+
+
+def test_cells_of_several_lines_are_put_together_under_their_header(tmp_path: Path) -> None:
+    found = lines(
+        tmp_path, ["清河市科技计划（2023—2025年）", "一、主要指标", *TABLE, "二、保障措施", "加强领导。", FULL, FULL]
+    )
+    assert found[2:6] == [
+        "序号\t指标\t2022年\t2025年目标",
+        "1\t高新技术企业数（家）\t180\t300",
+        "2\t技术合同额（亿元）\t12\t30",
+        "二、保障措施",
+    ]
+    reading = read(tmp_path / "方案.pdf")
+    goals = [(one.subject, one.low, one.unit) for one in reading.findings.targets]
+    assert goals == [("高新技术企业数", 300, "家"), ("技术合同额", 3_000_000_000, "元")]
+    (problem,) = reading.problems
+    assert (problem.code, problem.level, problem.found) == ("document-pdf-tables", Level.WARNING, "1")
+
+
+def test_words_set_apart_are_no_table(tmp_path: Path) -> None:
+    page: list[Line] = [((0, "关"), (4, "于"), (8, "印"), (12, "发")), FULL, f"{FULL[:10]}。", FULL, FULL]
+    path = tmp_path / "方案.pdf"
+    path.write_bytes(pdf_bytes([page]))
+    assert load(path).problems == ()

@@ -152,9 +152,9 @@ def tables_by_lines(path: Path, pages: tuple[int, ...]) -> Problem:
     return Problem(
         "document-pdf-tables",
         Text(
-            "有的页有表格，pdf 不记录单元格，按行读出，格内换行的会错位",
-            "some pages have tables; a pdf does not tell their cells, so they are read line by line and cells of "
-            "several lines come apart",
+            "有的页有表格，pdf 不记录单元格，按文字位置拼成行，合并的单元格会错位",
+            "some pages have tables; a pdf does not tell their cells, so rows are put together by where words stand "
+            "and merged cells come apart",
         ),
         Where(path.name),
         Level.WARNING,

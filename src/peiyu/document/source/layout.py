@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from peiyu.document.source.grid import Run, table_at
 from peiyu.document.source.text import opens
 
 _NEVER_FIRST = "，。、；：？！,.;:?!”’）)》】〕%％"
@@ -19,9 +20,10 @@ _TOKEN = re.compile(rf"[“‘（(《【〔]*(?:{_WORD}|.)(?:[{re.escape(_NEVER_
 _ALONE = re.compile(r"^[（(]?\d{4}年\d{1,2}月\d{1,2}日[^，。]*$|^.{1,12}[〔\[（(]\d{4}[〕\]）)]\d+号$")
 """Lines that are whole: a day of issue, a document number."""
 _STOPS = "。！？!?"
-_SHORT, _INDENT, _COLUMN = 0.8, 1.2, 1.8
+_SHORT, _INDENT, _COLUMN, _APART = 0.8, 1.2, 1.8, 0.7
 """In widths of a character: what a full line may lack beside the word that did not fit,
-from where a line counts as indented, and a gap that parts two columns."""
+from where a line counts as indented, a gap that
+parts two columns, and one that may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a page. em: the width of a character. cells: its words between wide gaps, each with its left edge."""
+    """A line of a page. em: the width of a character. cells: its words between wide gaps, each with its left edge;
+    runs: between any gaps."""
 
     text: str
     page: int
@@ -46,6 +49,7 @@ class Row:
     bottom: float
     em: float
     cells: tuple[tuple[float, str], ...]
+    runs: tuple[tuple[float, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +79,25 @@ def rows_of(glyphs: Iterable[Glyph], page: int) -> Iterator[Row]:
 
 def paragraphs(rows: Sequence[Row]) -> tuple[list[str], tuple[int, ...]]:
     """Paragraphs and rows of tables (cells between tabs), and the pages on which there are tables."""
-    frame = _frame(rows)
-    tabular = _tabular(rows)
+    frame, tabular = _frame(rows), _tabular(rows)
+    lines = [[Run(left, left + _width(words, row.em) / 2, words) for left, words in row.runs] for row in rows]
+    ends = [opens(row.text) and not row.text[:1].isdigit() for row in rows]
     made: list[str] = []
-    for at, row in enumerate(rows):
-        if tabular[at]:
+    at, after_table = 0, False
+    while at < len(rows):
+        row = rows[at]
+        taken, table = table_at(lines[at:], em=row.em, ends=ends[at:]) if tabular[at] or len(row.cells) > 2 else (0, ())
+        if taken:
+            made += table
+            tabular[at : at + taken] = [True] * taken
+        elif tabular[at]:
             made.append("\t".join(words for _, words in row.cells))
-        elif at and not tabular[at - 1] and _goes_on(rows[at - 1], row, frame):
+        elif at and not after_table and _goes_on(rows[at - 1], row, frame):
             made[-1] += _glue(made[-1], row.text) + row.text
         else:
             made.append(row.text)
+        after_table = tabular[at]
+        at += max(taken, 1)
     return made, tuple(sorted({row.page for row, is_table in zip(rows, tabular, strict=True) if is_table}))
 
 
@@ -94,18 +107,23 @@ def _row(line: Sequence[Glyph], page: int) -> Iterator[Row]:
         return
     widths = [one.right - one.left for one in seen if _HAN.match(one.char)]
     em = median(widths) if widths else max(one.top - one.bottom for one in seen) * 0.8
-    cells: list[tuple[float, str]] = [(seen[0].left, seen[0].char)]
+    cells = _parted(seen, em, _COLUMN)
+    text = " ".join(words for _, words in cells)
+    left, right, bottom = seen[0].left, max(one.right for one in seen), min(one.bottom for one in seen)
+    yield Row(text, page, left, right, bottom, em, cells, _parted(seen, em, _APART))
+
+
+def _parted(seen: Sequence[Glyph], em: float, least: float) -> tuple[tuple[float, str], ...]:
+    """The words of a line between gaps of at least so many characters, each with its left edge."""
+    made: list[tuple[float, str]] = [(seen[0].left, seen[0].char)]
     for before, one in itertools.pairwise(seen):
-        left, words = cells[-1]
         gap = one.left - before.right
-        if gap > _COLUMN * em:
-            cells.append((one.left, one.char))
+        if gap > least * em:
+            made.append((one.left, one.char))
         else:
             latin = _latin(before.char) and _latin(one.char)
-            cells[-1] = (left, words + (" " if latin and gap > 0.15 * em else "") + one.char)
-    clean = tuple((left, _plain(words)) for left, words in cells)
-    text = " ".join(words for _, words in clean)
-    yield Row(text, page, seen[0].left, max(g.right for g in seen), min(g.bottom for g in seen), em, clean)
+            made[-1] = (made[-1][0], made[-1][1] + (" " if latin and gap > 0.15 * em else "") + one.char)
+    return tuple((left, _plain(words)) for left, words in made)
 
 
 def _latin(char: str) -> bool:
