@@ -130,10 +130,22 @@ def exact(written: str) -> float:
 
 
 def test_the_parts_by_place_add_up_to_the_total(desk: Path) -> None:
-    locked = numbers_of(desk / "通报.docx")["numbers"]
-    parts = [exact(one["value"]) for id_, one in locked.items() if id_.startswith("little_giants.total[district=")]
+    locked = numbers_of(desk / "简报.docx")["numbers"]
+    parts = [exact(one["value"]) for id_, one in locked.items() if id_.startswith("new_sme.total[park=")]
     assert len(parts) > 2
-    assert sum(parts) == exact(locked["little_giants.total"]["value"])
+    assert sum(parts) == exact(locked["new_sme.total"]["value"])
+
+
+def test_a_notice_shows_no_number_by_place_that_tells_of_single_enterprises(desk: Path) -> None:
+    held = numbers_of(desk / "通报.docx")
+    table = text_of(desk / "通报.docx").partition("附表2\n")[2].partition("附表3")[0]
+    assert re.search(r"\t\*(\t|\n)", table)
+    assert "注：*为" in table
+    parts = {id_: exact(one["value"]) for id_, one in held["numbers"].items() if "[district=" in id_}
+    assert len(parts) > 3
+    counts = [value for id_, value in parts.items() if id_.startswith("little_giants.")]
+    assert all(value == 0 or value >= 3 for value in counts)
+    assert "rd_bodies.total" in held["numbers"], "the totals stand"
 
 
 def test_every_computed_number_is_locked(desk: Path, tmp_path: Path, line: Line) -> None:

@@ -165,7 +165,7 @@ def test_a_ratio_that_is_not_decided_shows_what_is_reported_beside_it(line: Line
     )  # fmt: skip
     answer = line(*words(tmp_path))
     assert answer.code == 0
-    assert "    已报数口径 500件，未报的不计，不是上下限" in answer.out
+    assert "    已报数 500件，未报的不计，不是上下限" in answer.out
     found = {one["code"]: one for one in given(line, tmp_path)["targets"]}["density"]
     assert (found["as_held"], found["low"], found["actual"], found["pace"]) == (500, 0, 0, "possible")
 

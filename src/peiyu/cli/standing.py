@@ -55,12 +55,12 @@ def total_cell(one: TargetStatus) -> Text:
 
 
 def held_said(one: TargetStatus) -> Text | None:
-    """已报数口径 of a ratio that is not decided; None of anything else."""
+    """已报数 of a ratio that is not decided; None of anything else."""
     figure = one.figure
     if figure.scale is None or figure.value is None or figure.value.is_point or figure.as_held is None:
         return None
     held = amount(figure.as_held, one.goal.unit)
-    return Text(f"已报数口径 {held.zh}", f"as reported {held.en}")
+    return Text(f"已报数 {held.zh}", f"as reported {held.en}")
 
 
 def outlook_cell(found: Outlook, unit: str) -> Text:

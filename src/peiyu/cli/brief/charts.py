@@ -13,7 +13,7 @@ from peiyu.cli.brief.sentences import vague
 from peiyu.insight.charts.course import course_of, cumulative
 from peiyu.insight.charts.parts import part_bars
 from peiyu.insight.charts.stand import bridge_waterfall, target_bars
-from peiyu.insight.figures import Breakdown, TargetStatus
+from peiyu.insight.figures import Breakdown, GroupFigure, TargetStatus
 from peiyu.paper.brief.values import Chart, Number
 from peiyu.problems import Text
 
@@ -82,12 +82,17 @@ def part_charts(facts: Material) -> Iterator[Chart]:
     if first is None:
         return
     for breakdown in (facts.places.get(first.code), facts.trades.get(first.code)):
-        if breakdown is not None and len(ranked(breakdown)) > 1:
+        if breakdown is not None and len(shown(first, breakdown, facts)) > 1:
             yield part_chart(first, breakdown, facts)
 
 
+def shown(one: TargetStatus, breakdown: Breakdown, facts: Material) -> list[GroupFigure]:
+    """The groups that may be shown, the largest first."""
+    return [group for group in ranked(breakdown) if not facts.hides(one, breakdown, group.group)]
+
+
 def part_chart(one: TargetStatus, breakdown: Breakdown, facts: Material) -> Chart:
-    groups = ranked(breakdown)[:MOST_GROUPS]
+    groups = shown(one, breakdown, facts)[:MOST_GROUPS]
     spec = part_bars(one.target.name, breakdown.name, groups, unit=one.goal.unit, lang=facts.lang)
     held = (facts.pen.part(one.code, breakdown.by, group.group, group.figure) for group in groups)
     by = facts.by_name(breakdown)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from peiyu.cli.brief.charts import bridge_chart, charts
 from peiyu.cli.brief.distribution import addressed, distribution, issue_number, issuer
 from peiyu.cli.brief.material import Form, Material
+from peiyu.cli.brief.outward import kept_back
 from peiyu.cli.brief.phrases import months, until
 from peiyu.cli.brief.population import population
 from peiyu.cli.brief.sections import (
@@ -36,6 +38,8 @@ DEFINITIONS = Text("口径说明", "How it is counted")
 def compose(facts: Material) -> Brief:
     """The issue that was asked for; nothing in it was computed here."""
     order, notice = facts.order, facts.order.kind is Kind.NOTICE
+    if notice:
+        facts = replace(facts, kept_back=kept_back(facts.measured, facts.places))
     who = issuer(facts)
     name = order.name or (who if notice else NAME.in_(facts.lang))
     return Brief(

@@ -12,6 +12,7 @@ from peiyu.cli.brief.numbers import Pen
 from peiyu.insight.figures import Breakdown, GroupFigure, Measured, TargetStatus
 from peiyu.insight.measure.breakdown import UNDECIDED, WHOLE
 from peiyu.insight.statistics.bridge import Bridge
+from peiyu.insight.statistics.suppression.table import ALL
 from peiyu.paper.brief.values import Kind
 from peiyu.policy.pack.model import Pack
 from peiyu.policy.pack.programme import Programme
@@ -53,7 +54,8 @@ class Order:
 class Material:
     """One issue's figures. `split`: breakdown by place of every target's indicator, by trade of the headline's;
     `new`: of a target the names of the enterprises that it gained in the month, where they are few. `course`: the first
-    target on earlier days, as known today, and on this one; `bridge`: the enterprises since the year began."""
+    target on earlier days, as known today, and on this one; `bridge`:
+    the enterprises since the year began. `kept_back`: (target, place) whose number a 通报 does not show."""
 
     pack: Pack
     programme: Programme
@@ -63,7 +65,13 @@ class Material:
     trades: Mapping[str, Breakdown] = field(default_factory=dict)
     new: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     course: tuple[Measured, ...] = ()
+    kept_back: frozenset[tuple[str, str]] = frozenset()
     bridge: Bridge | None = None
+
+    def hides(self, one: TargetStatus, breakdown: Breakdown, group: str) -> bool:
+        """Whether a number by place may not go out: in a 通报 what tells of single enterprises."""
+        outward = self.order.kind is Kind.NOTICE and breakdown is self.places.get(one.code)
+        return outward and not {(one.code, group), (one.code, ALL)}.isdisjoint(self.kept_back)
 
     @property
     def day(self) -> dt.date:

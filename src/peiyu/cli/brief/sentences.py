@@ -250,6 +250,7 @@ def spread_by(one: TargetStatus, breakdown: Breakdown, facts: Material) -> Line:
     if one.confirmed is None or one.figure.parts or one.confirmed < TOLD_BY_PLACE:
         return ()
     top = [group for group in ranked(breakdown) if not group.name.zh.startswith(OTHER.zh)][:TOP]
+    top = [group for group in top if not facts.hides(one, breakdown, group.group)]
     if len(top) < 2 or any(shared(group) for group in top):
         return ()
     said = []

@@ -10,6 +10,8 @@ from peiyu.cli.brief.phrases import named, worded
 from peiyu.cli.brief.sentences import as_held, expected_ends, goal_line, marked, total_line, vague
 from peiyu.insight.figures import TargetStatus, TrendStatus
 from peiyu.insight.measure.breakdown import UNDECIDED, WHOLE
+from peiyu.insight.statistics.suppression.hide import MARK
+from peiyu.insight.statistics.suppression.table import ALL
 from peiyu.paper.brief.values import Column, Line, Number, Row, Table
 from peiyu.problems import Text
 
@@ -210,17 +212,27 @@ def place_table(facts: Material) -> Table | None:
     rows = [Row(((keys[key],), *(place_cell(one, key, facts) for one in told))) for key in order]
     whole = Text("合计", "total").in_(lang)
     rows.append(Row(((whole,), *(cell(facts.pen.total(one, bare=True)) for one in told)), total=True))
-    return Table(title="", columns=columns, rows=tuple(rows))
+    note = Text(
+        f"注：{MARK}为涉及企业过少或单一企业占比过高、不列出的数，以及为防推算一并不列出的数。",
+        f"{MARK}: tells of too few enterprises or mostly of one, or would give such a number away.",
+    )
+    kept = any((one.code, key) in facts.kept_back for one in told for key in keys)
+    return Table(title="", columns=columns, rows=tuple(rows), note=(note.in_(lang),) if kept else ())
 
 
 def by_place(one: TargetStatus, facts: Material) -> bool:
-    """Whether a total can be told by place: it is counted of enterprises, not divided, and lies in a place."""
+    """Whether a total can be told by place: it is counted of enterprises, not divided, lies in a place, and would not
+    give a small number away."""
     breakdown = facts.places.get(one.code)
-    return breakdown is not None and one.confirmed is not None and not one.figure.parts and bool(ranked(breakdown))
+    if breakdown is None or one.confirmed is None or one.figure.parts or (one.code, ALL) in facts.kept_back:
+        return False
+    return bool(ranked(breakdown))
 
 
 def place_cell(one: TargetStatus, key: str, facts: Material) -> Line:
     breakdown = facts.places[one.code]
+    if (one.code, key) in facts.kept_back:
+        return (MARK,)
     group = next((g for g in breakdown.groups if g.group == key), None)
     zero = facts.pen.number(f"{one.code}.total[{breakdown.by}={key}]", 0, one.goal.unit,
                             means=one.figure.definition, bare=True)  # fmt: skip

@@ -183,7 +183,8 @@ class Resolver:
         if entity is None:
             lists = self.scope.lists()
             names = " · ".join(near(node.entity, lists) or lists)
-            self.say("list-unknown", node.span, found=node.entity, name=node.entity, options=names)
+            problem = "list-of-territory" if self.scope.of_territory(node.entity) else "list-unknown"
+            self.say(problem, node.span, found=node.entity, name=node.entity, options=names)
             return node
         code = node.field_code
         if code is not None:

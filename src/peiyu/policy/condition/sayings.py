@@ -140,6 +140,18 @@ CONDITION_SAYINGS: dict[str, Saying] = _table(
         Text("{options}", "{options}"),
     ),
     Saying(
+        "list-of-territory",
+        Text(
+            "「{name}」是地区的记录，不属于任何企业，不能写进企业的条件",
+            "「{name}」is a list of the territory's own: no enterprise has one, so no condition can ask for it",
+        ),
+        Text("企业的清单：{options}", "the lists of an enterprise: {options}"),
+        Text(
+            "换成企业的清单；要统计它，在 programme.yaml 的指标里写 count",
+            "name a list of enterprises; to count this one, write count in an indicator of programme.yaml",
+        ),
+    ),
+    Saying(
         "title-unknown",
         Text("没有叫「{name}」的称号", "there is no title called 「{name}」"),
         Text("{options}", "{options}"),

@@ -35,6 +35,11 @@ class Scope:
         found = self.vocabulary.entity(word)
         return found if found is not None and found.is_child else None
 
+    def of_territory(self, word: str) -> bool:
+        """Whether a word is a list of the territory's own records, which no enterprise has."""
+        found = self.vocabulary.entity(word)
+        return found is not None and found.of == "territory"
+
     def meanings(self, word: str, child: str | None) -> tuple[Expr, ...]:
         """What a word means: the nearest level that knows it, with every match of that level."""
         if child is not None:
