@@ -66,8 +66,11 @@ def no_room() -> Problem:
     """That the disk is full, and what to do."""
     return Problem(
         "disk-full",
-        Text("服务器磁盘空间不足，文件未保存，其他数据不受影响", "the disk of the server is full; nothing was saved"),
-        next_step=Text("请联系系统管理员清理磁盘后再试", "ask the system administrator to make room, then try again"),
+        Text(
+            "服务器磁盘空间不足，本次未保存，已有数据不受影响",
+            "the disk of the server is full; nothing was saved or lost",
+        ),
+        next_step=Text("请联系系统管理员清理磁盘后再试", "ask the system administrator for room, then try again"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The app's name for Django."""
+"""The app's name for Django, and its kinds of work."""
 
 from __future__ import annotations
 
@@ -8,3 +8,9 @@ from django.apps import AppConfig
 class JobsConfig(AppConfig):
     name = "peiyu.web.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        """Enters the kinds of work."""
+        from peiyu.web.jobs import work
+
+        assert work

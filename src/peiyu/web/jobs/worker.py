@@ -2,51 +2,76 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
+import platform
+import secrets
 import threading
 import time
 
-from django.db import close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from peiyu.problems import PeiyuError, Problem, Text
+from peiyu.web.acting.actor import Actor
+from peiyu.web.files.store import no_room
 from peiyu.web.jobs import actions
 from peiyu.web.jobs.kinds import KINDS, Step
 from peiyu.web.jobs.models import Job
 from peiyu.web.look.refusal import Refusal
 
 BEAT_SECONDS = 10.0
+ROUND_SECONDS = 30.0
+LOST_CONNECTION = (OperationalError, InterfaceError)
 LOG = logging.getLogger("peiyu.jobs")
 
 
 def work(*, until_idle: bool = False, pause: float = 1.0, stop: threading.Event | None = None) -> int:
-    """Does what waits; until_idle: returns when nothing does (tests, demonstrations). Returns how many jobs ended."""
-    worker, ended = f"{os.uname().nodename if hasattr(os, 'uname') else 'pc'}-{os.getpid()}", 0
+    """Does what waits, and asks for the periodic work. until_idle: returns when nothing waits, and asks for nothing
+    (tests, demonstrations). Returns how many jobs ended."""
+    worker, ended, round_at = f"{platform.node()[:40]}-{os.getpid()}-{secrets.token_hex(3)}", 0, 0.0
     while not (stop and stop.is_set()):
-        job = actions.claim(worker)
-        if job is None:
+        try:
+            if not until_idle and time.monotonic() >= round_at:
+                actions.ask_due(Actor.system("定时"))
+                round_at = time.monotonic() + ROUND_SECONDS
+            job = actions.claim(worker)
+            if job is not None:
+                run(job, worker)
+                ended += 1
+                continue
+        except LOST_CONNECTION:
+            LOG.warning("the database does not answer; trying again", exc_info=True)
+            connection.close()
+        else:
             if until_idle:
                 return ended
-            close_old_connections()
-            time.sleep(pause)
-            continue
-        run(job, worker)
-        ended += 1
+        close_old_connections()
+        time.sleep(pause)
     return ended
 
 
 def run(job: Job, worker: str) -> None:
-    """One job, to its end or to a problem that is told."""
+    """One job, to its end or to a problem that is told. A lost connection gives it back for another try."""
     done = threading.Event()
     beating = threading.Thread(target=_beat, args=(job.pk, worker, done), daemon=True)
     beating.start()
     try:
-        result = KINDS[job.kind].run(Step(job.pk, job.arguments, job.step))
+        result = KINDS[job.kind].run(Step(job.pk, job.arguments, job.step, worker))
         actions.finish(job.pk, worker, result)
     except (actions.Lost, actions.Stopped):
         LOG.info("job %s stopped", job.pk)
     except (PeiyuError, Refusal) as error:
         actions.fail(job.pk, worker, error.problems)
+    except LOST_CONNECTION as error:
+        if "full" in str(error):
+            return actions.fail(job.pk, worker, [no_room()])
+        LOG.warning("job %s lost its connection and is given back", job.pk, exc_info=True)
+        connection.close()
+        actions.release(job.pk, worker)
+    except OSError as error:
+        LOG.exception("job %s failed", job.pk)
+        actions.fail(job.pk, worker, [no_room() if error.errno == errno.ENOSPC else _internal()])
     except Exception:
         LOG.exception("job %s failed", job.pk)
         actions.fail(job.pk, worker, [_internal()])
@@ -61,6 +86,8 @@ def _beat(job: int, worker: str, done: threading.Event) -> None:
             actions.beat(job, worker=worker)
         except (actions.Lost, actions.Stopped):
             return
+        except LOST_CONNECTION:
+            LOG.warning("no beat for job %s", job)
         finally:
             connection.close()
 

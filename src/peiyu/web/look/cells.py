@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -85,7 +86,7 @@ def said_plainly(value: Any) -> str:
     if isinstance(value, int | float | Decimal | Fraction):
         return grouped(value)
     if isinstance(value, dt.datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
+        return f"{timezone.localtime(value) if timezone.is_aware(value) else value:%Y-%m-%d %H:%M}"
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Sequence):

@@ -1,12 +1,20 @@
-"""Writes the trail; called inside the transaction of what it tells of."""
+"""Writes the trail, called inside the transaction of what it tells of; and seals it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from django.db import transaction
+
 from peiyu.web import clock
-from peiyu.web.trail.models import Entry
+from peiyu.web.trail.chain import START, link
+from peiyu.web.trail.models import Check, Entry, Seal
+from peiyu.web.trail.queries import Break, broken, sealed_upto
+
+BATCH = 500
+LOG = logging.getLogger("peiyu.trail")
 
 
 class Doer(Protocol):
@@ -47,3 +55,33 @@ def record(
         before=dict(before) if before is not None else None,
         after=dict(after) if after is not None else None,
     )
+
+
+def seal(*, told: Callable[[], None] = lambda: None) -> int:
+    """Puts the rows that are not yet sealed at the end of the chain, batch by batch; gives how many. The job that
+    does it runs once at a time; a second one at the same moment fails on the place and changes nothing."""
+    sealed = 0
+    while True:
+        with transaction.atomic():
+            last = Seal.objects.order_by("-place").first()
+            place, chain = (last.place, last.chain) if last else (0, START)
+            rows = list(Entry.objects.filter(place=None).order_by("pk")[:BATCH])
+            if not rows:
+                return sealed
+            for row in rows:
+                place += 1
+                chain = link(chain, place, row)
+                row.place, row.chain = place, chain
+            Entry.objects.bulk_update(rows, ["place", "chain"], batch_size=100)
+            Seal.objects.create(place=place, chain=chain, at=clock.now())
+        LOG.info("trail sealed up to %s: %s", f"{place:,}", chain[:16])
+        sealed += len(rows)
+        told()
+
+
+def check(*, told: Callable[[float], None] = lambda share: None) -> tuple[Break, ...]:
+    """Goes through the whole chain and keeps what was found."""
+    upto = sealed_upto()
+    found = broken(told=told)
+    Check.objects.create(at=clock.now(), upto=upto, broken=[one.written() for one in found])
+    return found
