@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from peiyu.madeup import Zone, write
-from peiyu.web.accounts.actor import Actor
+from peiyu.web.acting.actor import Actor
 from peiyu.web.bridge.export import export
 from peiyu.web.enterprises.actions import take_in
 from peiyu.web.enterprises.models import Enterprise, NameToken

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from peiyu.web.accounts.access import Rules, Subject, rule
-from peiyu.web.accounts.roles import Role
+from peiyu.web.acting.roles import Role
+from peiyu.web.acting.rules import Rules, Subject, rule
 from peiyu.web.enterprises.models import Enterprise, Intake
 
 EVERYWHERE = (

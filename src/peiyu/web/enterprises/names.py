@@ -53,8 +53,8 @@ def pairs(plain: str) -> tuple[str, ...]:
 
 
 def tokens_of(code: str, names: tuple[str, ...], initials: tuple[str, ...]) -> frozenset[str]:
-    """What finds an enterprise that is not confidential: pairs of characters of its names, beginnings of their initials
-    (`~`), the 组织机构代码 within its code (`#`) and the code's end (`<`). The beginning of a code has its own index."""
+    """What finds an enterprise that is not confidential: pairs of characters of its names, beginnings of their
+    initials (`~`), the 组织机构代码 within its code (`#`) and the code's end (`<`). Codes themselves have an index."""
     tokens = {two for name in names for two in pairs(name)}
     tokens |= {"~" + one[:length] for one in initials for length in INITIALS if len(one) >= length}
     if len(code) == 18:

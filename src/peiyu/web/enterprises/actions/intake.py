@@ -9,7 +9,7 @@ from django.db import transaction
 
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
-from peiyu.web.accounts.actor import Actor
+from peiyu.web.acting.actor import Actor
 from peiyu.web.enterprises.actions.projection import project
 from peiyu.web.enterprises.actions.rows import append
 from peiyu.web.enterprises.models import Intake

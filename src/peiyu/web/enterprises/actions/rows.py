@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from peiyu.facts.base.schema import header
-from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.web.enterprises.actions.bulk import add
 from peiyu.web.enterprises.models import FACT_MODELS
 
@@ -42,11 +40,11 @@ def append(entity: str, frame: DataFrame, intake: int, *, told: Callable[[int], 
 
 
 def append_rows(entity: str, rows: Sequence[Row], intake: int) -> None:
-    """Appends rows that have the same columns, within the caller's transaction. Packs' own fields (`pack.field`) go
-    into `more`; what is no column of the entity is left out."""
+    """Appends rows within the caller's transaction. Packs' own fields (`pack.field`) go into `more`; what is no column
+    of the entity is left out."""
     if not rows:
         return
-    told = list(rows[0])
+    told = list(dict.fromkeys(name for row in rows for name in row))
     held = {field.column for field in FACT_MODELS[entity]._meta.concrete_fields}
     own = [name for name in told if name in held]
     packs = [name for name in told if "." in name]
@@ -56,15 +54,9 @@ def append_rows(entity: str, rows: Sequence[Row], intake: int) -> None:
 
 def _tuples(rows: Iterable[Row], own: Sequence[str], packs: Sequence[str], intake: int) -> Iterator[tuple[Any, ...]]:
     for row in rows:
-        values = tuple(row[name] for name in own)
+        values = tuple(row.get(name) for name in own)
         if not packs:
             yield (*values, intake)
             continue
-        more = {name: row[name] for name in packs if row[name] is not None}
+        more = {name: row[name] for name in packs if row.get(name) is not None}
         yield (*values, intake, json.dumps(more, ensure_ascii=False, default=str) if more else None)
-
-
-def fact_columns(entity: str) -> tuple[str, ...]:
-    """Every column of an entity's rows: what carries them, then the fields."""
-    kind = vocabulary().entities[entity]
-    return (*header(kind), *(field.code for field in kind.fields))

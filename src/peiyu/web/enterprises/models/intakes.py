@@ -10,12 +10,12 @@ from django.db import models
 
 class Intake(models.Model):
     """One act by which facts came: an upload, a form, an imported list, an attestation. Its rows are seen only while it
-    is `live`; STATES of `actions.states` tells how it gets there.
+    is `live`; `intake.states` tells how it gets there.
 
-    file: hash of the upload. mapping: YAML by which the headers were read. day: from when the facts are known, where the
-    file does not say it. look: hash of the headers. account: what columns and sheets became, and the dry run. total,
-    stored: rows to store and stored so far, in the order of the staged files: where a killed worker left off. projected:
-    whether the registry was re-made after it.
+    file: hash of the upload. mapping: YAML by which the headers were read. day: from when the facts are known, where
+    the file does not say it. look: hash of the headers. account: what columns and sheets became, and the dry run.
+    total, stored: rows to store and stored so far, in the order of the staged files: where a killed worker left off.
+    projected: whether the registry was re-made after it.
     """
 
     kind = models.CharField(max_length=16)

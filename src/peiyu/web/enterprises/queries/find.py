@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from peiyu.facts.identity import enterprise_key, parse_code
 from peiyu.problems import FactsError
-from peiyu.web.accounts.actor import Actor
+from peiyu.web.acting.actor import Actor
 from peiyu.web.enterprises.models import Enterprise, NameToken
 from peiyu.web.enterprises.names import INITIALS, TAIL, folded, pairs
 from peiyu.web.enterprises.queries.registry import may_know, scoped, visible
@@ -80,6 +80,14 @@ def matching(among: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
     return among if candidates is None else among.filter(candidates)
 
 
+def like(plain: str) -> QuerySet[Enterprise]:
+    """Those whose names hold folded text, confidential ones too: for matching what comes in, never for lists."""
+    word = Word(plain)
+    candidates = _candidates([word])
+    found = Enterprise.objects.filter(folded__contains=plain)
+    return found if candidates is None else found.filter(candidates)
+
+
 def holds(word: Word) -> Q:
     """The comparison of a whole word: it decides, whatever the tokens say."""
     test = Q(folded__contains=word.plain)
@@ -87,7 +95,7 @@ def holds(word: Word) -> Q:
         code = word.plain.upper()
         test |= Q(initials__contains="\n" + word.plain)
         if len(code) >= SHORTEST_CODE:
-            test |= Q(code__startswith=code) | Q(code__endswith=code) | Q(code__contains=code)
+            test |= Q(code__contains=code)
     return test
 
 

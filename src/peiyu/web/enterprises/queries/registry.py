@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from peiyu.web.accounts.access import decide, reach_of
-from peiyu.web.accounts.actor import Actor
+from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.rules import decide, reach_of
 from peiyu.web.enterprises.access import RULES, subject_of
 from peiyu.web.enterprises.models import Enterprise, Merge
 
@@ -50,14 +50,16 @@ def may_know(actor: Actor, found: Enterprise) -> bool:
 
 def followed(keys: Iterable[int]) -> dict[int, int]:
     """Key → the key under which its facts stand now: merges that are not undone are followed to their end."""
-    now = {key: key for key in keys}
     moved = dict(Merge.objects.filter(undone_at=None).order_by("at").values_list("gone", "kept"))
-    for key in now:
-        seen = {key}
-        while (further := moved.get(now[key])) is not None and further not in seen:
-            seen.add(further)
-            now[key] = further
-    return now
+    return {key: _followed(key, moved) for key in keys}
+
+
+def _followed(key: int, moved: dict[int, int]) -> int:
+    seen = {key}
+    while (further := moved.get(key)) is not None and further not in seen:
+        seen.add(further)
+        key = further
+    return key
 
 
 def keys_of(actor: Actor, keys: Iterable[int]) -> dict[int, Enterprise]:
