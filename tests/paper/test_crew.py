@@ -43,8 +43,8 @@ def parts(base: FactBase, job: Job) -> list[Share]:
 
 
 def looked_by(base: FactBase, job: Job, *, hands: int) -> list[Looked]:
-    with Crew(job, hands=hands) as crew:
-        crew.begin(parts(base, job))
+    with Crew(hands=hands) as crew:
+        crew.begin(job, parts(base, job))
         return [one for share in crew.finish() for one in share]
 
 
@@ -64,8 +64,8 @@ def test_two_processes_give_what_one_gives(base: FactBase, tmp_path: Path) -> No
 
 def test_bound_pages_stand_in_their_volume(base: FactBase, tmp_path: Path) -> None:
     work = job(base, tmp_path / "bound", Pages(folder="pages", wanted="listed", bound=True))
-    with Crew(work, hands=1) as crew:
-        crew.begin(shares(base, rules_for(work.packs, ORDER), ORDER, size=work.pages.together))
+    with Crew(hands=1) as crew:
+        crew.begin(work, shares(base, rules_for(work.packs, ORDER), ORDER, size=work.pages.together))
         looked = [one for share in crew.finish() for one in share]
     assert list(contents(work.folder)) == ["000001-000500.html"]
     made = contents(work.folder)["000001-000500.html"]
@@ -77,16 +77,16 @@ def test_bound_pages_stand_in_their_volume(base: FactBase, tmp_path: Path) -> No
 
 def test_what_a_process_meets_with_is_raised_and_no_process_stays(base: FactBase, tmp_path: Path) -> None:
     work = job(base, tmp_path / "lost", Pages(folder="pages", wanted="all"))
-    crew = Crew(replace(work, base=tmp_path / "no base"), hands=2)
+    crew = Crew(hands=2)
     with pytest.raises(FactsError) as caught:
-        finished(crew, parts(base, work))
+        finished(crew, replace(work, base=tmp_path / "no base"), parts(base, work))
     assert caught.value.problems[0].code == "not-a-fact-base"
     assert not any(process.is_alive() for process in crew.processes)
 
 
-def finished(crew: Crew, shares: list[Share]) -> None:
+def finished(crew: Crew, job: Job, shares: list[Share]) -> None:
     with crew:
-        crew.begin(shares)
+        crew.begin(job, shares)
         for _ in crew.finish():
             pass
 
@@ -94,20 +94,20 @@ def finished(crew: Crew, shares: list[Share]) -> None:
 def test_what_the_machine_refuses_a_process_is_raised_as_such(base: FactBase, tmp_path: Path) -> None:
     work = job(base, tmp_path / "full", Pages(folder="nowhere", wanted="all"))
     with pytest.raises(FileNotFoundError, match="nowhere"):
-        finished(Crew(work, hands=2), parts(base, work))
+        finished(Crew(hands=2), work, parts(base, work))
 
 
-def interrupted(crew: Crew, shares: list[Share]) -> None:
+def interrupted(crew: Crew, job: Job, shares: list[Share]) -> None:
     with crew:
-        crew.begin(shares)
+        crew.begin(job, shares)
         raise KeyboardInterrupt
 
 
 def test_an_interrupt_stops_the_processes_at_once(base: FactBase, tmp_path: Path) -> None:
     work = job(base, tmp_path / "stopped", Pages(folder="pages", wanted="all"))
-    crew = Crew(work, hands=2)
+    crew = Crew(hands=2)
     with pytest.raises(KeyboardInterrupt):
-        interrupted(crew, parts(base, work))
+        interrupted(crew, work, parts(base, work))
     assert len(crew.processes) == 2
     assert not any(process.is_alive() for process in crew.processes)
 
@@ -128,7 +128,8 @@ def test_an_interrupt_while_processes_start_is_answered_when_all_have() -> None:
 def test_an_interrupted_start_leaves_no_process(
     base: FactBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    crew = Crew(job(base, tmp_path / "start", Pages(folder="pages", wanted="all")), hands=2)
+    work = job(base, tmp_path / "start", Pages(folder="pages", wanted="all"))
+    crew = Crew(hands=2)
     start = crew.start
 
     def start_and_interrupt() -> None:
@@ -137,6 +138,6 @@ def test_an_interrupted_start_leaves_no_process(
 
     monkeypatch.setattr(crew, "start", start_and_interrupt)
     with pytest.raises(KeyboardInterrupt):
-        finished(crew, [])
+        finished(crew, work, [])
     assert len(crew.processes) == 2
     assert not any(process.is_alive() for process in crew.processes)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 class Outcome(Enum):
@@ -54,9 +54,9 @@ Exact = Fraction | int
 `Fraction(a, b)`, as `/` of two ints would round."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """[low, high], None for no end; `reasons` is empty exactly when low = high (a point)."""
+class Interval(NamedTuple):
+    """[low, high], None for no end; `reasons` is empty exactly when low = high (a point). A tuple, as one is made at
+    every step of arithmetic."""
 
     low: Exact | None
     high: Exact | None

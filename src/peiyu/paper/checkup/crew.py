@@ -10,7 +10,7 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -25,6 +25,13 @@ from peiyu.problems import InternalError, Problem, Text
 WORTH_ONE_MORE = 400
 """Enterprises for which another process is worth its start."""
 MOST_HANDS = 8
+BYTES_A_ROW = 100
+"""About the least that an enterprise takes in a ledger."""
+
+
+def hands_for_files(sizes: Iterable[int]) -> int:
+    """How many processes ledgers of so many bytes may be worth, before they are read."""
+    return hands_for(sum(sizes) // BYTES_A_ROW)
 
 
 def hands_for(enterprises: int) -> int:
@@ -34,11 +41,12 @@ def hands_for(enterprises: int) -> int:
 
 
 class Crew:
-    """Works off shares with so many `hands`; with one, here. As a context it stops its processes at the end, at once
-    where anything goes wrong."""
+    """Works off shares with so many `hands`; with one, here. As a context it starts its processes, which get ready
+    while the job is still being put together, and stops them at the end, at once where anything goes wrong."""
 
-    def __init__(self, job: Job, *, hands: int) -> None:
-        self.job, self.hands = job, hands
+    def __init__(self, *, hands: int) -> None:
+        self.hands = hands
+        self.job: Job | None = None
         self.processes: list[SpawnProcess] = []
         self.lines: list[Connection] = []
         self.shares: Sequence[Share] = ()
@@ -75,13 +83,13 @@ class Crew:
                 process.terminate()
             process.join()
 
-    def begin(self, shares: Sequence[Share]) -> None:
+    def begin(self, job: Job, shares: Sequence[Share]) -> None:
         """Gives every process the job and its first share."""
-        self.shares = shares
-        job = ForkingPickler.dumps(self.job)
+        self.job, self.shares = job, shares
+        packed = ForkingPickler.dumps(job)
         for line in self.lines:
             try:
-                line.send_bytes(job)
+                line.send_bytes(packed)
             except OSError as error:
                 raise lost() from error
             self.give(line)
@@ -101,6 +109,7 @@ class Crew:
     def finish(self) -> Iterator[tuple[Looked, ...]]:
         """What came out, share by share in their order. What a process met with is raised here."""
         if not self.lines:
+            assert self.job is not None
             desk = Desk(self.job)
             yield from (desk.work(share) for share in self.shares)
             return

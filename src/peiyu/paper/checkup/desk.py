@@ -138,11 +138,11 @@ class Desk:
         if self.job.pages.bound and pages:
             name = self.job.pages.volume(first)
             made = self.writer.volume(f"{first}–{first + len(looked) - 1}", [page for _, page in pages])
-            (self.job.folder / name).write_text(made, encoding="utf-8")
+            (self.job.folder / name).write_bytes(made.encode())
         for one, page in pages:
             path = self.job.folder / one.row.firm.page.partition("#")[0]
             if not self.job.pages.bound:
-                path.write_text(self.writer.page(page), encoding="utf-8")
+                path.write_bytes(self.writer.page(page).encode())
             if self.job.pages.words and one.row.lists:
                 from peiyu.paper.page.word import write_docx  # so that most processes start without it
 

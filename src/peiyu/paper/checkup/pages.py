@@ -135,12 +135,11 @@ def path_line(path: Path) -> PathLine:
 def fact_table(snapshot: Snapshot, years: Iterable[int]) -> tuple[FactLine, ...]:
     """The annual figures of some years, one line a field that has any value, in the vocabulary's order."""
     wanted = tuple(years)
-    held = {code for entity, code, year in snapshot.facts if entity == "annual_return" and year in wanted}
     by_field: dict[str, dict[int, str]] = {}
     sources: dict[str, str] = {}
     fields = vocabulary().entities["annual_return"].fields
     for field in fields:
-        for year in wanted if field.code in held else ():
+        for year in wanted:
             datum = snapshot.facts.get(("annual_return", field.code, year))
             if datum is None or datum.value is None or datum.stand_in is not None:
                 continue

@@ -42,13 +42,17 @@ def all_verdicts(base: FactBase, binding: Binding) -> list[Verdicts]:
     """Every enterprise's verdicts, in the order of names, by the embedded engine."""
     frame = run_frame(binding, base)
     criteria = [c for c in frame.columns if c.count(".") >= 2 and c.rpartition(".")[2] not in MARKS]
+    tiers = tuple(binding.tiers)
+    stood = tuple((key, mark) for key in tiers if (mark := f"{key}.stand_in") in frame.columns)
+    heads = frame.select("enterprise", "code", "name", *(mark for _, mark in stood)).iter_rows()
+    rows = zip(heads, frame.select(tiers).iter_rows(), frame.select(criteria).iter_rows(), strict=True)
     made = [
         Verdicts(
-            enterprise=row["enterprise"], code=row["code"] or "", name=row["name"] or "",
-            tiers={key: row[key] for key in binding.tiers}, criteria={key: row[key] for key in criteria},
-            stand_ins=frozenset(key for key in binding.tiers if row.get(f"{key}.stand_in")),
+            enterprise=enterprise, code=code or "", name=name or "", tiers=dict(zip(tiers, of_tiers, strict=True)),
+            criteria=dict(zip(criteria, of_criteria, strict=True)),
+            stand_ins=frozenset(key for (key, _), marked in zip(stood, marks, strict=True) if marked),
         )
-        for row in frame.iter_rows(named=True)
+        for (enterprise, code, name, *marks), of_tiers, of_criteria in rows
     ]  # fmt: skip
     return sorted(made, key=lambda one: (one.name, one.code))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from peiyu.policy.verdict import Exact, Interval
 from peiyu.problems import Text
@@ -20,8 +20,7 @@ PER_CENT = Text("%", "%")
 UNKNOWN = Text("未知", "not known")
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """How an amount is written: its dimension, the unit of money, and the number that it must not be mistaken for."""
 
     dimension: str = ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.condition import ast
@@ -197,7 +196,7 @@ class Tree:
         rests = () if shown.value.zh else grounds(expr, c, self.words, self.outlined)
         return Part(
             kind="condition", key="", what=self.words.phrase(expr), value=shown.value, threshold=shown.threshold,
-            distance=shown.distance, children=tuple(replace(one, waiting=()) if one.waiting else one for one in rests),
+            distance=shown.distance, children=tuple(one._replace(waiting=()) if one.waiting else one for one in rests),
         )  # fmt: skip
 
     def outlined(self, expr: ast.Expr, c: Context) -> Part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from peiyu.policy.pack.rule import Evidence
 from peiyu.policy.verdict import Outcome, Reason
@@ -26,11 +26,11 @@ class Waiting:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One line of an explanation. `what` names it; `rule` is the condition or formula in words; `value` what the
-    enterprise has, `threshold` what is asked, `distance` how far one is from the other; `note` says what is
-    special here (attested, a stand-in, a branch taken). Texts are empty where they do not apply."""
+class Part(NamedTuple):
+    """One line of an explanation; a tuple, as thousands are made a second. `what` names it; `rule` is the condition
+    or formula in words; `value` what the enterprise has, `threshold` what is asked, `distance` how far one is from
+    the other; `note` says what is special here (attested, a stand-in, a branch taken). Texts are empty where they do
+    not apply."""
 
     kind: PartKind
     key: str

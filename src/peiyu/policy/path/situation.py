@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from peiyu.facts.snapshot import Snapshot
@@ -186,7 +186,7 @@ class Situation:
         made.update((one.lever, one) for one in more)
         changes = tuple(made.values())
         snapshot = changed(self.frame.projected, changes, last_year=self.last_year)
-        fresh = replace(context_of(self.binding, snapshot), when_undefined=self.context.when_undefined)
+        fresh = context_of(self.binding, snapshot).under(self.context.when_undefined)
         return Situation(self.frame, changes, snapshot, fresh)
 
     def trial(self, lever: FigureLever, shape: Shape) -> Callable[[int], Situation]:

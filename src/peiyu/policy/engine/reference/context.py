@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from peiyu.facts.snapshot import Child, Datum, Snapshot, Value
 from peiyu.facts.vocabulary.load import vocabulary
@@ -48,9 +49,8 @@ class Memory:
     compared: dict[tuple[int, str, int], tuple[intervals.Value, intervals.Value]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """One enterprise under one binding, looked at from one fiscal year.
+class Context(NamedTuple):
+    """One enterprise under one binding, looked at from one fiscal year. A tuple, as one is made at every turn.
 
     `row` is the child record under test inside a `where`; `when_undefined` what the nearest condition or band item
     says of an undefined operand. `values` and `truths` say how each kind of node is worked out.
