@@ -23,7 +23,18 @@ from peiyu.facts.snapshot import Child, ConditionAttestation, Datum, Snapshot, V
 from peiyu.facts.vocabulary.model import Entity
 from peiyu.problems import FactsError, Problem, Text
 
-__all__ = ["Shape", "composed", "is_read", "is_seen", "shape_of", "snapshot", "snapshot_of", "snapshots", "unknown"]
+__all__ = [
+    "Row",
+    "Shape",
+    "composed",
+    "is_read",
+    "is_seen",
+    "shape_of",
+    "snapshot",
+    "snapshot_of",
+    "snapshots",
+    "unknown",
+]
 
 ROOT_PERIODS = ("instant", "year")
 """Entities that conditions read as facts; the children's lists are apart, quarters and months feed insight."""

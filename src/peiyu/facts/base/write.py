@@ -56,7 +56,7 @@ class FactBaseWriter:
         self._made_up = made_up
         self._vocabulary = vocabulary or _carried()
         self._stand_ins: list[StandIn] = []
-        self._fields: dict[str, dict[str, None]] = {}
+        self._fields: dict[str, set[str]] = {}
         self._parts = 0
         self._folder = new_draft(self._target)
         self._discard = weakref.finalize(self, shutil.rmtree, self._folder, True)
@@ -134,7 +134,7 @@ class FactBaseWriter:
         with self._guarded():
             lazy = frame.lazy()
             fields = _fields_given(entity, lazy.collect_schema())
-            self._fields.setdefault(code, {}).update(dict.fromkeys(fields))
+            self._fields.setdefault(code, set()).update(fields)
             folder = self._folder / PARTS / code
             folder.mkdir(exist_ok=True)
             self._parts += 1
@@ -156,6 +156,10 @@ class FactBaseWriter:
             )
         return entity
 
+    def _held(self, entity: Entity) -> tuple[str, ...]:
+        """The fields of an entity that were given, in the vocabulary's order whatever came first."""
+        return tuple(field.code for field in entity.fields if field.code in self._fields[entity.code])
+
     def _parts_of(self, entity: Entity, bucket: int | None, buckets: int) -> pl.LazyFrame:
         """Staged rows of one bucket (None: of all), with every column that the entity has anywhere."""
         folder = self._folder / PARTS / entity.code
@@ -166,7 +170,7 @@ class FactBaseWriter:
                 parts.append(pl.scan_parquet(path))
             elif given == "any":
                 parts.append(pl.scan_parquet(path).filter(bucket_of(buckets) == bucket))
-        schema = columns(entity, self._fields[entity.code])
+        schema = columns(entity, self._held(entity))
         return pl.concat([pl.LazyFrame(schema=schema), *parts], how="diagonal")
 
     # --- writing ----------------------------------------------------------------------------------------------
@@ -196,12 +200,12 @@ class FactBaseWriter:
                     attested |= _attested(frame)
         if problems:
             raise FactsError(*dict.fromkeys(problems))
-        stored = [self._vocabulary.field(code, field) for code, held in self._fields.items() for field in held]
+        stored = [field for one in entities for field in one.fields if field.code in self._fields[one.code]]
         return Manifest(
             buckets=buckets,
             enterprises=enterprises,
             vocabulary=self._vocabulary.hash_of((one.entity, one.code) for one in stored),
-            entities={e.code: _record(measures[e.code], tuple(self._fields[e.code])) for e in entities},
+            entities={e.code: _record(measures[e.code], self._held(e)) for e in entities},
             own=tuple(_own(one) for one in stored if one.pack),
             stand_ins=tuple(self._stand_ins),
             bands=tuple(sorted(bands)),

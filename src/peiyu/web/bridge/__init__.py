@@ -7,7 +7,7 @@ What the apps call stands here: `packs`, `asked`; `export`; of one enterprise `s
 
 from peiyu.web.bridge.analyses import Analysed, statistics
 from peiyu.web.bridge.asking import Asked, asked
-from peiyu.web.bridge.evaluating import Evaluated, evaluate
+from peiyu.web.bridge.evaluating import Evaluated, TierName, evaluate
 from peiyu.web.bridge.export import export
 from peiyu.web.bridge.firms import explain, explain_given, given, plan, questions, seen, verdicts
 from peiyu.web.bridge.measuring import figure_difference, measure, open_figure, programme
@@ -19,6 +19,7 @@ __all__ = [
     "Analysed",
     "Asked",
     "Evaluated",
+    "TierName",
     "asked",
     "difference",
     "evaluate",

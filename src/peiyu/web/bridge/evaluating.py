@@ -12,18 +12,28 @@ from peiyu.facts.base import FactBase
 from peiyu.paper.checkup.order import asked_tiers
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.engine.choice import run_embedded
+from peiyu.problems import Text
 from peiyu.web.bridge.asking import Asked
 
 Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TierName:
+    """A tier that was asked for: its key, its name, the title that it gives."""
+
+    key: str
+    name: Text
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluated:
-    """A finished evaluation: where it lies, its manifest, the keys of the tiers that were asked for."""
+    """A finished evaluation: where it lies, its manifest, the tiers that were asked for."""
 
     path: Path
     enterprises: int
-    tiers: tuple[str, ...]
+    tiers: tuple[TierName, ...]
     manifest: Mapping[str, Any]
     binding: Binding
     facts: str
@@ -34,7 +44,11 @@ def evaluate(ask: Asked, base: FactBase, out: Path, *, progress: Progress = lamb
     binding = ask.bound()
     made = run_embedded(binding, base, out, progress)
     manifest = json.loads(made.manifest.read_text("utf-8"))
+    tiers = tuple(
+        TierName(key=key, name=binding.tiers[key].tier.name, title=binding.tiers[key].tier.title or "")
+        for key in asked_tiers(binding)
+    )
     return Evaluated(
-        path=made.path, enterprises=made.enterprises, tiers=tuple(asked_tiers(binding)), manifest=manifest,
-        binding=binding, facts=base.manifest.hash,
+        path=made.path, enterprises=made.enterprises, tiers=tiers, manifest=manifest, binding=binding,
+        facts=base.manifest.hash,
     )  # fmt: skip

@@ -9,26 +9,26 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files import locks
+from django.db import connection
 from django.db.models import Max
 
-from peiyu.facts.base import FactBase, FactBaseWriter
+from peiyu.facts.base import FactBase
+from peiyu.facts.tables import Copy, Source, copied
 from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.problems import InternalError, Problem, Text
 from peiyu.web.bridge.beside import quarantine, stand_ins
 from peiyu.web.bridge.registry import own_vocabulary, packs
-from peiyu.web.bridge.rows import Which, frames
-from peiyu.web.enterprises.models import Intake
+from peiyu.web.enterprises.models import FACT_MODELS, Intake
 from peiyu.web.enterprises.queries import facts_version, intakes_unseen
 
 Progress = Callable[[float], None]
 MOST_TRIES = 4
 KEPT = 3
 IN_USE_SECONDS = 6 * 3600
-READING = 0.75
-"""The part of the time that goes into reading rows; the rest sorts and writes them."""
 
 
 def quiet(share: float) -> None:
@@ -43,14 +43,16 @@ def export(*, progress: Progress = quiet) -> FactBase:
         for _ in range(MOST_TRIES):
             version = facts_version()
             target = folder_of(version, words)
-            if not target.exists():
-                write(target, words, progress)
-            if facts_version() == version:
+            if target.exists():
                 os.utime(target)
-                forget()
-                progress(1.0)
-                return FactBase.open(target, vocabulary=words)
-            shutil.rmtree(target, ignore_errors=True)
+                return opened(target, words, progress)
+            draft = target.with_name(f".{target.name}")
+            shutil.rmtree(draft, ignore_errors=True)
+            copied(copy_of(draft, words), progress)
+            if facts_version() == version:
+                os.rename(draft, target)
+                return opened(target, words, progress)
+            shutil.rmtree(draft, ignore_errors=True)
     raise InternalError(
         Problem(
             "facts-keep-changing",
@@ -67,23 +69,40 @@ def folder_of(version: str, words: Vocabulary) -> Path:
     return path
 
 
-def write(target: Path, words: Vocabulary, progress: Progress) -> None:
-    """Streams every entity to disk and has it sorted into buckets."""
-    which = Which(last=Intake.objects.aggregate(last=Max("pk"))["last"] or 0, unseen=tuple(intakes_unseen()))
-    counts = expected()
-    whole, done = sum(counts.values()) or 1, 0
-    with FactBaseWriter(target, made_up=settings.PEIYU.made_up, vocabulary=words) as writer:
-        for one in stand_ins():
-            writer.stand_in(one)
-        for entity in words.entities.values():
-            for frame in frames(entity, which):
-                writer.add(entity.code, frame)
-                done += frame.height
-                progress(min(done / whole, 1.0) * READING)
-        held = quarantine()
-        if held.height:
-            writer.beside("quarantine", held)
-        writer.finish()
+def opened(target: Path, words: Vocabulary, progress: Progress) -> FactBase:
+    """The base; older ones that nobody reads any more go."""
+    forget()
+    progress(1.0)
+    return FactBase.open(target, vocabulary=words)
+
+
+def copy_of(target: Path, words: Vocabulary) -> Copy:
+    """Everything that the copying process has to know."""
+    source = Source(
+        vendor=connection.vendor,
+        uri=uri(),
+        tables={code: model._meta.db_table for code, model in FACT_MODELS.items()},
+        last=Intake.objects.aggregate(last=Max("pk"))["last"] or 0,
+        unseen=tuple(intakes_unseen()),
+    )
+    return Copy(
+        target=target,
+        source=source,
+        fields=[field for entity in words.entities.values() for field in entity.fields if field.pack],
+        stand_ins=stand_ins(),
+        quarantine=quarantine(),
+        made_up=settings.PEIYU.made_up,
+        expected=expected(),
+    )
+
+
+def uri() -> str:
+    """Where the driver finds the database."""
+    given = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"file:{quote(str(given['NAME']))}"
+    parts = {name: quote(str(given[name]), safe="") for name in ("USER", "PASSWORD", "HOST", "NAME")}
+    return "postgresql://{USER}:{PASSWORD}@{HOST}:{port}/{NAME}".format(**parts, port=given["PORT"] or 5432)
 
 
 def expected() -> dict[str, int]:

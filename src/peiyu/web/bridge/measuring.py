@@ -12,6 +12,7 @@ from peiyu.insight.measure import measure as measured_by
 from peiyu.insight.measure import open_figure as opened
 from peiyu.insight.measure.difference import FigureDifference
 from peiyu.insight.measure.difference import difference as figure_differences
+from peiyu.insight.targets.spans import Span
 from peiyu.policy.compile.binding import Selection
 from peiyu.policy.compile.programme import BoundProgramme, bind_programme
 from peiyu.web import clock
@@ -62,9 +63,11 @@ def measure(  # noqa: PLR0913 -- one word for each thing that an office may ask 
     return with_outlooks(made, told)
 
 
-def open_figure(measured: Measured, key: str, *, group: str | None = None) -> Iterator[Record]:
+def open_figure(
+    measured: Measured, key: str, *, group: str | None = None, span: Span | None = None
+) -> Iterator[Record]:
     """The records behind a figure; UsageError as `insight.measure.open_figure`."""
-    return opened(measured, key, group=group)
+    return opened(measured, key, group=group, span=span)
 
 
 def figure_difference(one: Measured, other: Measured, key: str) -> FigureDifference:

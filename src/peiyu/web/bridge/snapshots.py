@@ -8,7 +8,7 @@ from typing import Any
 
 from peiyu.facts.base import View
 from peiyu.facts.base.schema import header
-from peiyu.facts.resolve import Shape, composed, is_read, is_seen, shape_of, unknown
+from peiyu.facts.resolve import Row, Shape, composed, is_read, is_seen, shape_of, unknown
 from peiyu.facts.snapshot import Snapshot
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.facts.vocabulary.model import Entity, Field
@@ -16,7 +16,7 @@ from peiyu.web.bridge.beside import stand_ins
 from peiyu.web.enterprises.models import FACT_MODELS
 from peiyu.web.enterprises.queries import facts_version, intakes_unseen
 
-Rows = list[dict[str, Any]]
+Rows = list[Row]
 _held: dict[str, tuple[str, ...]] = {}
 
 
@@ -55,11 +55,11 @@ def rows_of(key: int, entity: Entity, unseen: list[int]) -> Rows:
     own = [field for field in entity.fields if field.pack]
     names = [*header(entity), *(field.code for field in entity.fields if not field.pack)]
     found = FACT_MODELS[entity.code].objects.filter(enterprise=key).exclude(intake_id__in=unseen).order_by()
-    rows: Rows = list(found.values(*names, *(["more"] if own else [])))
+    rows = list(found.values(*names, *(["more"] if own else [])))
     for row in rows if own else ():
         more: Mapping[str, Any] = row.pop("more") or {}
         row.update({field.code: _stored(field, more.get(field.code)) for field in own})
-    return rows
+    return list(rows)
 
 
 def _stored(field: Field, value: Any) -> Any:

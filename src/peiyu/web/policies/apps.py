@@ -1,4 +1,4 @@
-"""The app's name for Django."""
+"""The app's name for Django; what it enters elsewhere when everything is ready."""
 
 from __future__ import annotations
 
@@ -8,3 +8,11 @@ from django.apps import AppConfig
 class PoliciesConfig(AppConfig):
     name = "peiyu.web.policies"
     label = "policies"
+
+    def ready(self) -> None:
+        """Enters the office that the bridge asks, and the kinds of work."""
+        from peiyu.web.bridge import office
+        from peiyu.web.policies import work  # noqa: F401 -- entering is what importing does
+        from peiyu.web.policies.queries.texts import Decisions
+
+        office.enter(Decisions())

@@ -1,20 +1,21 @@
-"""The rows of a fact table as frames of bounded size, straight from the database's driver and typed by the
-vocabulary."""
+"""The rows of fact tables as frames of bounded size, straight from the database's driver, typed by the vocabulary.
+
+A program that has a SQLite database open must not read it here but in a process of its own (`copying`): the driver
+brings its own copy of SQLite, and two copies in one process do not see each other's locks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from types import ModuleType
-from urllib.parse import quote
+from importlib import import_module
+from typing import Any
 
 import polars as pl
-from django.db import connection
 
 from peiyu.facts.base.schema import columns, dtype
 from peiyu.facts.vocabulary.model import Entity
-from peiyu.web.enterprises.models import FACT_MODELS
 
 AT_ONCE = 131_072
 """Rows of a frame: some 100 MB of an entity with a hundred columns."""
@@ -24,11 +25,19 @@ TEXT = "'x'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Which:
-    """The rows that are seen: of intakes up to `last`, without those that are being written or taken away."""
+class Source:
+    """A database as its driver finds it, and the rows of it that are seen: of intakes up to `last`, without those that
+    are being written or taken away. `tables`: entity → its table."""
 
+    vendor: str
+    uri: str
+    tables: Mapping[str, str]
     last: int
     unseen: tuple[int, ...]
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.vendor == "sqlite"
 
     @property
     def where(self) -> str:
@@ -37,14 +46,13 @@ class Which:
         return f" WHERE intake_id + 0 <= {self.last}{without}"
 
 
-def frames(entity: Entity, which: Which) -> Iterator[pl.DataFrame]:
+def frames(entity: Entity, source: Source) -> Iterator[pl.DataFrame]:
     """Every seen row of an entity, AT_ONCE at a time, each frame without the fields that nothing in it fills. Packs'
     own fields of the entity come out of `more`."""
     own = [field for field in entity.fields if field.pack]
     kinds = columns(entity, (field.code for field in entity.fields if not field.pack))
-    names = [*kinds, *(["more"] if own else [])]
-    for found in read(query_of(entity, kinds, which, more=bool(own))):
-        found.columns = names
+    for found in read(query_of(entity, kinds, source, more=bool(own)), source):
+        found.columns = [*kinds, *(["more"] if own else [])]
         frame = found.select(_cast(name, found.schema[name], kind) for name, kind in kinds.items())
         if own:
             frame = frame.hstack(own_columns(found["more"], entity))
@@ -52,24 +60,24 @@ def frames(entity: Entity, which: Which) -> Iterator[pl.DataFrame]:
         yield frame.drop(field.code for field in entity.fields if counts[field.code] == frame.height)
 
 
-def query_of(entity: Entity, kinds: Mapping[str, pl.DataType], which: Which, *, more: bool) -> str:
+def query_of(entity: Entity, kinds: Mapping[str, pl.DataType], source: Source, *, more: bool) -> str:
     """The statement. SQLite's columns have no type of their own and its driver takes that of the first rows, which may
     all be empty: a first row of the right types goes before them, and `read` drops it again."""
-    quoted = connection.ops.quote_name
-    wide = [quoted(name) for name in kinds]
-    wide += [] if not more else ["more"] if connection.vendor == "sqlite" else ["CAST(more AS text)"]
-    query = f"SELECT {', '.join(wide)} FROM {quoted(FACT_MODELS[entity.code]._meta.db_table)}{which.where}"
-    if connection.vendor != "sqlite":
+    wide = [f'"{name}"' for name in kinds]
+    wide += [] if not more else ['"more"'] if source.is_sqlite else ['CAST("more" AS text)']
+    query = f'SELECT {", ".join(wide)} FROM "{source.tables[entity.code]}"{source.where}'
+    if not source.is_sqlite:
         return query
     first = [FIRST.get(type(kind), TEXT) for kind in kinds.values()] + ([TEXT] if more else [])
     return f"SELECT * FROM (SELECT {', '.join(first)}) UNION ALL {query}"
 
 
-def read(query: str) -> Iterator[pl.DataFrame]:
+def read(query: str, source: Source) -> Iterator[pl.DataFrame]:
     """The result of a statement in frames of AT_ONCE rows, without the first row on SQLite."""
-    skip = connection.vendor == "sqlite"
-    with closing(driver().connect(uri())) as link, closing(link.cursor()) as cursor:
-        if connection.vendor == "sqlite":
+    driver: Any = import_module(f"adbc_driver_{source.vendor}.dbapi")
+    skip = source.is_sqlite
+    with closing(driver.connect(source.uri)) as link, closing(link.cursor()) as cursor:
+        if source.is_sqlite:
             cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": str(AT_ONCE)})
         cursor.execute(query)
         held: list[pl.DataFrame] = []
@@ -96,21 +104,3 @@ def _cast(name: str, given: pl.DataType, kind: pl.DataType) -> pl.Expr:
     if kind == pl.Date and given == pl.String:
         return pl.col(name).str.to_date("%Y-%m-%d")
     return pl.col(name).cast(kind)
-
-
-def driver() -> ModuleType:
-    """The ADBC driver of the database."""
-    if connection.vendor == "sqlite":
-        from adbc_driver_sqlite import dbapi
-    else:
-        from adbc_driver_postgresql import dbapi  # type: ignore[no-redef]
-    return dbapi
-
-
-def uri() -> str:
-    """Where ADBC finds the database."""
-    given = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"file:{quote(str(given['NAME']))}"
-    parts = {name: quote(str(given[name]), safe="") for name in ("USER", "PASSWORD", "HOST", "NAME")}
-    return "postgresql://{USER}:{PASSWORD}@{HOST}:{port}/{NAME}".format(**parts, port=given["PORT"] or 5432)
