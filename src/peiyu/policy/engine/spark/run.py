@@ -31,17 +31,20 @@ ENGINE = "spark"
 SETTINGS: Mapping[str, str] = {
     "spark.ui.enabled": "false",
     "spark.sql.session.timeZone": "UTC",
-    "spark.sql.shuffle.partitions": "8",
     "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
 }
 """Projections stay apart: put together, shared steps would be worked out again for each reader."""
 
 
-def session(master: str = "local[2]") -> Any:
-    """A Spark session fit for plans."""
+PER_PARTITION = 100_000
+"""Enterprises of one partition of a join: some thousand shared steps of so many rows fit beside each other."""
+
+
+def session(master: str = "local[2]", *, memory: str = "6g") -> Any:
+    """A Spark session fit for plans. memory: of the driver, which in a local session does all of the work."""
     from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.master(master).appName("peiyu")
+    builder = SparkSession.builder.master(master).appName("peiyu").config("spark.driver.memory", memory)
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
@@ -53,6 +56,7 @@ def run(binding: Binding, base: FactBase, out: Path, *, spark: Any) -> Result:
     base = base.with_fields(binding.fields.values())
     plan, view, tally = lower(binding, traits_of(base, binding)), view_of(binding), Tally()
     base.refuse_statistics(view)
+    spark.conf.set("spark.sql.shuffle.partitions", str(max(8, base.manifest.enterprises // PER_PARTITION)))
     with parts_beside(out) as folder:
         for entity, columns in columns_read(plan).items():
             stage(base, entity, columns, view, folder / "facts" / entity)
