@@ -10,9 +10,9 @@ from typing import Any
 from peiyu.cli.say import Painted
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.insight.figures import Breakdown, Colour, Figure, Measured, Outlook, Record, TargetStatus, TrendStatus
-from peiyu.insight.forecast.wording import span
 from peiyu.insight.targets.amounts import amount, decimal, percent, said
 from peiyu.insight.targets.pace import goal_said
+from peiyu.insight.telling import NOTHING, joined, notes, outlook_cell, told, total_cell
 from peiyu.insight.values import Value
 from peiyu.paper.workbook.targets import RecordLine, TargetLine
 from peiyu.problems import Text
@@ -25,7 +25,6 @@ HEADINGS = (
     Text("目标", "target"), Text("条款", "clause"), Text("目标值", "goal"), Text("累计完成", "total"),
     Text("当月", "month"), Text("序时", "due"), Text("完成率", "share"), Text("同比", "growth"), Text("进度", "pace"),
 )  # fmt: skip
-NOTHING = Text("", "")
 
 
 # --- for people -----------------------------------------------------------------------------------------------
@@ -47,32 +46,6 @@ def table_row(one: TargetStatus) -> tuple[Any, ...]:
     return row if one.outlook is None else (*row, outlook_cell(one.outlook, unit))
 
 
-def total_cell(one: TargetStatus) -> Text:
-    """The value; of a ratio that is not decided also what is held gives, which is no bound."""
-    value = said(one.actual, one.goal.unit)
-    held = held_said(one)
-    return value if held is None else Text(f"{value.zh}（{held.zh}）", f"{value.en} ({held.en})")
-
-
-def held_said(one: TargetStatus) -> Text | None:
-    """已报数 of a ratio that is not decided; None of anything else."""
-    figure = one.figure
-    if figure.scale is None or figure.value is None or figure.value.is_point or figure.as_held is None:
-        return None
-    held = amount(figure.as_held, one.goal.unit)
-    return Text(f"已报数 {held.zh}", f"as reported {held.en}")
-
-
-def outlook_cell(found: Outlook, unit: str) -> Text:
-    """31—36家, or why there is none in two words."""
-    if found.low is None or found.kind == "cannot_tell":
-        return Text("说不准", "cannot tell")
-    low = amount(found.low, unit)
-    if found.high is None:
-        return Text(f"{low.zh}以上", f"{low.en} or more")
-    return span(found.low, found.high, unit)
-
-
 def outlook_lines(found: Outlook) -> Iterable[Text]:
     """The sentence for leaders, the chance and the basis for analysts, the firms that it depends on."""
     yield found.said
@@ -83,11 +56,6 @@ def outlook_lines(found: Outlook) -> Iterable[Text]:
         yield Text(f"{likely.zh}{found.basis.zh}", f"{likely.en}{found.basis.en}")
     for firm in found.key_firms:
         yield Text(f"  {firm.name or firm.code}：{firm.why.zh}", f"  {firm.name or firm.code}: {firm.why.en}")
-
-
-def told(value: Value | None, unit: str) -> Text:
-    """A value, or nothing where it is not told."""
-    return NOTHING if value is None else said(value, unit)
 
 
 def lines_under(one: TargetStatus) -> Iterable[Text]:
@@ -111,33 +79,6 @@ def date_in_english(word: str) -> str:
     return next((field.name.in_("en") for field in dates if field.name.zh == word), word)
 
 
-def notes(one: TargetStatus) -> Iterable[Text]:
-    """Remarks: what is undecided or withheld, doubles, a ratio's parts, 其中 that do not add up, the stretch."""
-    figure = one.figure
-    if figure.undecided:
-        yield Text(f"待核实 {figure.undecided} 条", f"{figure.undecided} not decided")
-    if figure.doubles:
-        yield Text(f"重复登记 {figure.doubles} 条未重复计", f"{figure.doubles} doubles counted once")
-    for part in figure.parts:
-        value = said(part.value, part.unit)
-        yield Text(f"{part.name.zh} {value.zh}", f"{part.name.in_('en')} {value.en}")
-    if (held := held_said(one)) is not None:
-        yield Text(f"{held.zh}，未报的不计，不是上下限", f"{held.en}: what is missing is left aside, no bound")
-    if one.stretch_met is not None:
-        yield (
-            Text("已达力争目标", "the stretch is reached")
-            if one.stretch_met
-            else Text("未达力争目标", "not the stretch")
-        )
-    if one.parts_said.zh:
-        yield one.parts_said
-
-
-def joined(texts: Iterable[Text]) -> Text:
-    found = tuple(texts)
-    return Text("；".join(t.zh for t in found), "; ".join(t.en for t in found))
-
-
 def workbook_line(one: TargetStatus) -> TargetLine:
     unit = one.goal.unit
     return TargetLine(
@@ -145,6 +86,7 @@ def workbook_line(one: TargetStatus) -> TargetLine:
         total=said(one.actual, unit), rate=percent(one.rate),
         plan=NOTHING if one.plan is None else amount(one.plan, unit), before=told(one.before, unit),
         growth=percent(one.yoy), pace=one.pace.name, definition=one.figure.definition,
+        outlook=NOTHING if one.outlook is None else outlook_cell(one.outlook, unit),
         note=joined((one.pace.rule, *notes(one), *(() if one.outlook is None else (one.outlook.said,)))),
     )  # fmt: skip
 

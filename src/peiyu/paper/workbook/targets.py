@@ -1,4 +1,4 @@
-"""The table of targets as a workbook: 指标、年度目标、本月新增、累计完成、完成率、序时、去年同期、同比、口径、备注."""
+"""The table of targets as a workbook: from 指标 and 年度目标 by what was reached and is due to 口径 and 备注."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ import xlsxwriter
 from peiyu.paper.wording import MADE_UP
 from peiyu.paper.workbook.table import Column, Formats, Table, write_table
 from peiyu.problems import Text
+
+NO_TEXT = Text("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,7 @@ class TargetLine:
     pace: Text
     definition: Text
     note: Text
+    outlook: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,7 @@ TARGETS: tuple[Column[TargetLine], ...] = (
     Column(Text("序时", "Due"), 12, "centre", lambda r: r.plan),
     Column(Text("去年同期", "Year before"), 12, "centre", lambda r: r.before),
     Column(Text("同比", "Growth"), 9, "centre", lambda r: r.growth),
+    Column(Text("预计", "Outlook"), 12, "centre", lambda r: r.outlook),
     Column(Text("进度", "Pace"), 10, "centre", lambda r: r.pace),
     Column(Text("条款", "Clause"), 10, "centre", lambda r: r.clause),
     Column(Text("口径", "How counted"), 34, "text", lambda r: r.definition),

@@ -1,0 +1,1 @@
+"""Every write of readings, closings and allocations."""
