@@ -8,11 +8,12 @@ from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from peiyu.web.acting.actor import Actor
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 SIGN_IN = "/sign-in/"
 MOST_HELD = 64 * 1024
 UNHELD = ("csrfmiddlewaretoken", "password")
@@ -28,7 +29,7 @@ def signed_in(page: Page) -> Page:
     their session ended is held, and offered to them again."""
 
     @wraps(page)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if actor_of(request).signed_in:
             return page(request, *args, **kwargs)
         if request.headers.get("HX-Request"):

@@ -16,13 +16,14 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.look.models import Sent
 from peiyu.web.look.refusal import Refusal
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 
 FIELD = "once"
 KEPT = dt.timedelta(days=2)
@@ -40,7 +41,7 @@ def once(page: Page) -> Page:
     """A POST with a token that was seen before does nothing again. A form without a token is done as it is."""
 
     @wraps(page)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         token = request.POST.get(FIELD, "")[:64] if request.method == "POST" else ""
         if not token:
             return page(request, *args, **kwargs)
@@ -77,7 +78,7 @@ def _entered(token: str) -> str:
         time.sleep(PAUSE_SECONDS)
 
 
-def _done(token: str, page: Callable[[], HttpResponse], *, part: bool) -> HttpResponse:
+def _done(token: str, page: Callable[[], HttpResponseBase], *, part: bool) -> HttpResponseBase:
     """The page's answer. The token is kept only if it did what was asked: it led on, or showed a part of a page."""
     try:
         response = page()
