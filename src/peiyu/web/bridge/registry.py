@@ -34,7 +34,7 @@ def packs(*drafts: str) -> PackRegistry:
     """The registry of carried packs and released texts; drafts (and texts of any other state) that are named by their
     hash come before these. LookupError for a hash that names no text."""
     released = tuple((one.hash, one.pack) for one in office().released())
-    named = tuple((hash_, office().text(hash_)[0].pack) for hash_ in drafts)
+    named = tuple((hash_, _pack_of(hash_)) for hash_ in drafts)
     return _registry((*named, *released))
 
 
@@ -57,6 +57,13 @@ def _registry(texts: tuple[tuple[str, str], ...]) -> PackRegistry:
 def _vocabulary(folders: tuple[Path, ...]) -> Vocabulary:
     registry = PackRegistry.of(folders)
     return with_own_fields(load_pack(id_, registry=registry) for id_ in registry.ids())
+
+
+def _pack_of(hash_: str) -> str:
+    """Of which pack a text is: by its folder, which stays even when the text has gone on."""
+    folder: Path = settings.PEIYU.path("packs", hash_)
+    held = next((one.name for one in folder.iterdir() if one.is_dir()), "") if folder.is_dir() else ""
+    return held or office().text(hash_)[0].pack
 
 
 def laid_out(hash_: str, pack: str) -> Path:

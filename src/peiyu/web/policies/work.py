@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from peiyu.problems import Text
+from peiyu.web.acting.actor import Actor
+from peiyu.web.bridge.checking import drafted, read_document
+from peiyu.web.files.store import path_of
 from peiyu.web.jobs.kinds import Step, kind
-from peiyu.web.policies.actions import evaluations
+from peiyu.web.jobs.models import Job
+from peiyu.web.policies.actions import evaluations, prospects, trials
+from peiyu.web.policies.actions.texts import write_down
 
 
 @kind(evaluations.KIND, Text("全量预判", "evaluation of every enterprise"))
@@ -17,5 +23,36 @@ def evaluate(step: Step) -> Mapping[str, Any]:
 
 
 @kind("policies.prospects", Text("潜力企业挖掘", "prospect finding"))
-def prospects(step: Step) -> Mapping[str, Any]:
-    return {}
+def find_prospects(step: Step) -> Mapping[str, Any]:
+    """Who is one condition short, who may lose a tier, what runs out."""
+    return prospects.run(step)
+
+
+@kind(trials.KIND, Text("试算", "what-if"))
+def try_out(step: Step) -> Mapping[str, Any]:
+    """A trial that somebody asked for."""
+    return trials.run(step)
+
+
+@kind("policies.read", Text("读政策文件，起草政策包", "a policy document read, its pack drafted"))
+def read(step: Step) -> Mapping[str, Any]:
+    """An uploaded document becomes a draft."""
+    if done := step.done.get("text"):
+        return {"text": done}
+    given = step.arguments
+    step.tell(0.1, Text("读文件", "reading"))
+    reading = read_document(path_of(given["file"]), name=given["name"])
+    step.tell(0.7, Text("起草", "drafting"))
+    files = drafted(reading, given["pack"])
+    job = Job.objects.get(pk=step.job)
+    actor = Actor(person=job.by_id, name=job.by_name, role=None, post=-1, organisation=job.organisation)
+    text = write_down(
+        actor, pack=given["pack"], files=files, document=given["file"], document_name=given["name"],
+        note=reading.frame.title,
+    )  # fmt: skip
+    step.remember(text=text.pk)
+    return {"text": text.pk, "clauses": len(reading.clauses), "targets": len(reading.findings.targets)}
+
+
+PACK_ID = re.compile(r"[a-z][a-z0-9-]*")
+"""How the id of a pack is written."""

@@ -139,7 +139,7 @@ def write(evaluation: int, part: Differences, judged: set[int]) -> None:
     """The verdicts of one part and what changed. On a tier that nobody was judged by before, nothing has changed."""
     other = [(firm, tier) for firm, tier, *_ in (*part.turned, *part.gone)]
     for tier in {tier for _, tier in other}:
-        Verdict.objects.filter(tier_id=tier, enterprise__in=[firm for firm, of in other if of == tier]).delete()
+        Verdict.objects.filter(tier=tier, enterprise__in=[firm for firm, of in other if of == tier]).delete()
     turned = [(firm, tier, value, stand_in) for firm, tier, _, value, stand_in in part.turned]
     columns = ("enterprise", "tier_id", "value", "stand_in", "since_id")
     add(Verdict, columns, [(*row, evaluation) for row in (*part.new, *turned)])

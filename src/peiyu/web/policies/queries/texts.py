@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from peiyu.policy.pack.load.registry import carried
 from peiyu.policy.pack.model import Pack
 from peiyu.web import bridge
 from peiyu.web.bridge.office import PackKey
+from peiyu.web.bridge.registry import text_hash
 from peiyu.web.policies.models import DefinitionLock, PackText, Territory
 
 STANDARDS = ("cn-gradient", "cn-hnte", "cn-tech-sme-2017", "cn-size-2011")
@@ -45,3 +47,14 @@ def standards() -> tuple[str, ...]:
     """By what every enterprise is judged: the national packs, and the territory's."""
     id_ = territory_id()
     return (*STANDARDS, *((id_,) if id_ and id_ not in STANDARDS else ()))
+
+
+def files_that_hold(pack: str) -> tuple[str, Mapping[str, str]]:
+    """The files of a pack as it holds, with the hash over them: of the released text, else of the carried pack; nothing
+    for a pack that there is not yet."""
+    released = next((one for one in Decisions().released() if one.pack == pack), None)
+    if released is not None:
+        return released.hash, Decisions().text(released.hash)[1]
+    folder = carried() / pack
+    files = {one.name: one.read_text("utf-8") for one in sorted(folder.glob("*")) if one.is_file()}
+    return text_hash(pack, files), files
