@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from peiyu.web.enterprises.pages import intakes, registry
 
 app_name = "enterprises"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", registry.enterprises, name="registry"),
+    path("found/", registry.found, name="found"),
+    path("intakes/", intakes.intakes, name="intakes"),
+    path("intakes/new/", intakes.new, name="intake-new"),
+    path("intakes/templates/", intakes.templates, name="templates"),
+    path("intakes/<int:pk>/", intakes.intake, name="intake"),
+    path("intakes/<int:pk>/findings/", intakes.findings, name="findings"),
+    path("intakes/<int:pk>/changes/", intakes.changes, name="changes"),
+    path("intakes/<int:pk>/held/", intakes.held, name="held"),
+    path("intakes/<int:pk>/names/", intakes.names, name="names"),
+    path("intakes/<int:pk>/columns/", intakes.columns, name="columns"),
+    path("intakes/<int:pk>/again/", intakes.again, name="again"),
+    path("intakes/<int:pk>/marked/", intakes.marked, name="marked"),
+    path("intakes/<int:pk>/file/", intakes.file, name="file"),
+    path("intakes/<int:pk>/store/", intakes.store, name="store"),
+    path("intakes/<int:pk>/undo/", intakes.undo, name="undo"),
+    path("intakes/<int:pk>/drop/", intakes.drop, name="drop"),
+    path("intakes/<int:pk>/go-on/", intakes.go_on, name="go-on"),
+]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -12,12 +11,10 @@ from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.enterprises.actions.projection import project
 from peiyu.web.enterprises.actions.rows import append
+from peiyu.web.enterprises.frames import Frame
 from peiyu.web.enterprises.models import Intake
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.actions import record
-
-if TYPE_CHECKING:
-    from polars import DataFrame
 
 Told = Callable[[float], None]
 
@@ -30,7 +27,7 @@ def begin(actor: Actor, *, kind: str, name: str, why: str = "", **more: object) 
     )  # fmt: skip
 
 
-def store_frames(intake: Intake, frames: Mapping[str, DataFrame], *, told: Told = lambda share: None) -> None:
+def store_frames(intake: Intake, frames: Mapping[str, Frame], *, told: Told = lambda share: None) -> None:
     """Appends the rows of every entity as they are; none of them is seen yet."""
     whole, before = sum(frame.height for frame in frames.values()) or 1, 0
     for entity, frame in frames.items():
@@ -53,7 +50,7 @@ def go_live(actor: Actor, intake: Intake, counts: Mapping[str, int]) -> None:
 
 def take_in(
     actor: Actor,
-    frames: Mapping[str, DataFrame],
+    frames: Mapping[str, Frame],
     *,
     kind: str,
     name: str,

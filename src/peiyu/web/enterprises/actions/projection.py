@@ -88,7 +88,7 @@ def _entry(key: int, rows: list[Row], returns: tuple[int | None, int | None, int
     told = {name: next((row[name] for row in rows if row[name] is not None), None) for name in (*TEXTS, *OTHERS)}
     told |= {name: told[name] or "" for name in TEXTS}
     code = next((row["code"] for row in rows if row["code"]), "")
-    names = names_in(told["name"], told["former_names"])
+    names = names_in(str(told["name"]), str(told["former_names"]))
     return {
         **told,
         "key": key,

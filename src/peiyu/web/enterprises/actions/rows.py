@@ -6,15 +6,13 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 
 from peiyu.web.enterprises.actions.bulk import add
+from peiyu.web.enterprises.frames import Frame
 from peiyu.web.enterprises.models import FACT_MODELS
-
-if TYPE_CHECKING:
-    from polars import DataFrame
 
 CHUNK = 4_000
 """Rows of one transaction: a tenth of a second on SQLite."""
@@ -26,7 +24,7 @@ pause would hardly ever find it free."""
 Row = Mapping[str, Any]
 
 
-def append(entity: str, frame: DataFrame, intake: int, *, told: Callable[[int], None] = lambda rows: None) -> int:
+def append(entity: str, frame: Frame, intake: int, *, told: Callable[[int], None] = lambda rows: None) -> int:
     """Appends the rows of a frame in the library's columns (stored units), a chunk a transaction. Returns how many.
     `told` hears the number of rows after each chunk."""
     rows, done = frame.iter_rows(named=True), 0

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.db import transaction
 
@@ -20,7 +21,7 @@ from peiyu.web.acting.rules import reach_of, require
 from peiyu.web.enterprises.access import RULES, subject_of_intake
 from peiyu.web.enterprises.intake.looks import extended
 from peiyu.web.enterprises.intake.reading import AUTOMATIC
-from peiyu.web.enterprises.intake.states import NAMES, move
+from peiyu.web.enterprises.intake.states import NAMES, job_key, move
 from peiyu.web.enterprises.models import HeldCell, Intake, SavedMapping, UnmatchedName
 from peiyu.web.enterprises.queries import scoped
 from peiyu.web.files.store import keep
@@ -188,10 +189,6 @@ def ask_for(actor: Actor, verb: str, intake: int) -> None:
     ask(actor, f"enterprises.{verb}", key=job_key(verb, intake), intake=intake)
 
 
-def job_key(verb: str, intake: int) -> str:
-    return f"{verb}:{intake}"
-
-
 def clean_name(given: str) -> str:
     """A file's name without its folders and without what is not to be seen."""
     name = given.replace("\\", "/").rsplit("/", 1)[-1]
@@ -206,7 +203,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
             yield block
 
 
-def _reach(actor: Actor) -> dict[str, list[object]] | None:
+def _reach(actor: Actor) -> dict[str, Any] | None:
     """For whom this actor may bring facts, as it is when he brings them."""
     if reach_of(RULES, actor, "intake.read") == "all":
         return None

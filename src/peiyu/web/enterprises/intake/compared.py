@@ -134,7 +134,7 @@ def _outside(reach: Reach, entity: str, rows: Iterable[Row]) -> set[int]:
     for row in rows:
         told[row["enterprise"]] = (row.get("park"), row.get("district"))
     held = Enterprise.objects.filter(key__in=list(told)).values_list("key", "park", "district")
-    places = {key: (park, district) for key, park, district in held}
+    places: dict[int, tuple[str | None, str | None]] = {key: (park, district) for key, park, district in held}
     if entity == "enterprise":
         places = {key: places.get(key, said) for key, said in told.items()}
     return {key for key, place in places.items() if not reach.holds(key, *place)}

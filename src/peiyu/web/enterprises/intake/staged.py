@@ -7,16 +7,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow.parquet as pq
 from django.conf import settings
 
+from peiyu.web.enterprises.frames import Frame
 from peiyu.web.enterprises.models import FACT_MODELS, Intake
 from peiyu.web.files.store import path_of
-
-if TYPE_CHECKING:
-    from polars import DataFrame
 
 BATCH = 4_000
 Row = dict[str, Any]
@@ -34,7 +32,7 @@ def marked_folder(intake: int) -> Path:
     return place
 
 
-def write(intake: int, frames: Mapping[str, DataFrame]) -> int:
+def write(intake: int, frames: Mapping[str, Frame]) -> int:
     """Stages frames, the rows of one enterprise together; what was staged before is forgotten. Returns the rows."""
     forget(intake)
     place = folder(intake)

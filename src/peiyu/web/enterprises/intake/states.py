@@ -50,6 +50,11 @@ AT_WORK = ("reading", "storing", "undoing")
 """States in which a job has it."""
 
 
+def job_key(verb: str, intake: int) -> str:
+    """What names the job that does a verb for an intake: of two there is one."""
+    return f"{verb}:{intake}"
+
+
 def way(verb: str) -> Way:
     return next(one for one in WAYS if one.verb == verb)
 

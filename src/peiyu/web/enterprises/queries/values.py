@@ -1,0 +1,67 @@
+"""Stored values as people read them: by the field's type, in the unit of templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from peiyu.facts.numbers import power_of
+from peiyu.facts.templates.write import UNITS
+from peiyu.facts.vocabulary.model import Field
+from peiyu.problems import Text
+from peiyu.web.enterprises.words import words
+from peiyu.web.look.cells import NOTHING, grouped
+from peiyu.web.look.cells import words as in_words
+
+UNITS_EN = {"万元": "10,000 yuan", "人": "persons", "件": "items", "年": "years", "分": "points", "%": "%", "㎡": "㎡"}
+YES_NO = (Text("是", "yes"), Text("否", "no"))
+
+
+def field_of(entity: str, code: str) -> Field | None:
+    """A field of the vocabulary with packs' own; None if a pack that had it is gone."""
+    kind = words().entities.get(entity)
+    return next((one for one in kind.fields if one.code == code), None) if kind else None
+
+
+def unit_of(field: Field) -> Text:
+    """The unit in which a field is shown and typed; empty for what has none."""
+    unit = UNITS.get(field.type, "")
+    return Text(unit, UNITS_EN.get(unit, unit))
+
+
+def amount(field: Field, stored: int) -> Decimal:
+    """A stored number in its unit, exactly."""
+    power = power_of(field.type, field.scale, UNITS.get(field.type, "")) or 0
+    return Decimal(stored).scaleb(-power)
+
+
+def plain(field: Field | None, stored: Any) -> str:
+    """As it is typed: digits without groups, no unit."""
+    if stored is None:
+        return ""
+    if isinstance(stored, bool) or (field is not None and field.type == "bool"):
+        return YES_NO[0 if stored else 1].zh
+    if field is not None and field.is_numeric:
+        return f"{amount(field, int(stored)):f}".rstrip("0").rstrip(".") if stored else "0"
+    return stored.isoformat() if isinstance(stored, dt.date) else str(stored)
+
+
+def shown(field: Field | None, stored: Any) -> str:
+    """As it is read, without its unit; a dash for nothing."""
+    if stored is None or stored == "":
+        return NOTHING
+    if isinstance(stored, bool) or (field is not None and field.type == "bool"):
+        return in_words(YES_NO[0 if stored else 1])
+    if field is not None and field.is_numeric:
+        return grouped(amount(field, int(stored)))
+    if field is not None and field.options:
+        return next((in_words(said) for _, said in field.options if said.zh == stored), str(stored))
+    return stored.isoformat() if isinstance(stored, dt.date) else str(stored)
+
+
+def with_unit(field: Field | None, stored: Any) -> str:
+    """As it is read, with its unit."""
+    said = shown(field, stored)
+    unit = in_words(unit_of(field)) if field is not None and field.is_numeric and said != NOTHING else ""
+    return f"{said} {unit}" if unit and unit != "%" else said + unit
