@@ -7,4 +7,7 @@ from django.urls import URLPattern, path
 from peiyu.web.desk import pages
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = [path("", pages.home, name="home")]
+urlpatterns: list[URLPattern] = [
+    path("", pages.home, name="home"),
+    path("document/", pages.document, name="document"),
+]

@@ -1,15 +1,13 @@
-"""Home, and the menu of every page."""
+"""The menu of every page."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 
 from peiyu.problems import Text
-from peiyu.web.accounts.pages import actor_of, signed_in
-from peiyu.web.accounts.roles import ADMINISTRATORS, INSIDE, Role
+from peiyu.web.acting.roles import ADMINISTRATORS, INSIDE, Role
 
 MENU: tuple[tuple[str, Text, frozenset[Role]], ...] = (
     ("/document/", Text("政策文件", "Document"), INSIDE),
@@ -19,7 +17,8 @@ MENU: tuple[tuple[str, Text, frozenset[Role]], ...] = (
     ("/targets/", Text("目标", "Targets"), INSIDE),
     ("/statistics/", Text("统计", "Statistics"), INSIDE),
     ("/policies/", Text("政策包", "Policies"), INSIDE),
-    ("/own/", Text("本企业", "Own enterprise"), frozenset({Role.ENTERPRISE, Role.PARK})),
+    ("/own/", Text("本企业", "Own enterprise"), frozenset({Role.ENTERPRISE})),
+    ("/own/", Text("代企业填报", "For enterprises"), frozenset({Role.PARK, Role.SERVICE})),
     ("/people/", Text("人员", "People"), ADMINISTRATORS | {Role.OFFICE}),
     ("/trail/", Text("留痕", "Trail"), frozenset({Role.AUDIT, Role.AUDITOR})),
 )
@@ -28,16 +27,11 @@ MENU: tuple[tuple[str, Text, frozenset[Role]], ...] = (
 
 def menu(request: HttpRequest) -> dict[str, Any]:
     """The entries of the menu for the role of the one who asks."""
-    role = actor_of(request).role if hasattr(request, "actor") else None
+    actor = getattr(request, "actor", None)
+    role = actor.role if actor is not None else None
     shown = [
         {"address": address, "name": name, "here": request.path.startswith(address)}
         for address, name, roles in MENU
         if role in roles
     ]
     return {"menu": shown}
-
-
-@signed_in
-def home(request: HttpRequest) -> HttpResponse:
-    """The first page."""
-    return render(request, "desk/home.html")
