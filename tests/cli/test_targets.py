@@ -170,6 +170,21 @@ def test_a_ratio_that_is_not_decided_shows_what_is_reported_beside_it(line: Line
     assert (found["as_held"], found["low"], found["actual"], found["pace"]) == (500, 0, 0, "possible")
 
 
+def test_a_target_that_has_not_begun_says_so_everywhere(line: Line, zone: Path, tmp_path: Path) -> None:
+    early = ("--as-of", "2011-12-31", "--known-at", DAY)
+    answer = line(*words(zone, *early, "--forecast", "-o", str(tmp_path / "目标.xlsx")))
+    assert answer.code == 0
+    for part in ("未开始", "进度：未开始，自 2012-01-01 起算，尚未开始", "说不准：自 2012-01-01 起算"):
+        assert part in answer.out
+    assert "正常" not in answer.out
+    assert "not begun yet" in line(*words(zone, *early, "--lang", "en")).out
+    found = {one["code"]: one for one in given(line, zone, *early)["targets"]}["new"]
+    assert (found["pace"], found["colour"], found["plan"], found["rate"]) == ("not_begun", "grey", 0, None)
+    sheet = openpyxl.load_workbook(tmp_path / "目标.xlsx").active
+    assert sheet is not None
+    assert "未开始" in [cell.value for cell in sheet[4]]
+
+
 def test_a_forecast_stands_in_the_table_and_in_json(line: Line, zone: Path) -> None:
     answer = line(*words(zone, "--forecast"))
     assert answer.code == 0

@@ -160,6 +160,44 @@ def test_an_amount_that_is_missing_leaves_the_sum_open(packs: PackRegistry, tmp_
     assert {one.certain: one.why.zh for one in open_figure(found, "raised")} == {True: "", False: "缺数额"}
 
 
+PROFIT = "  profit: {name: {zh: 净利润, en: profit}, unit: 元, sum: 'WHAT', of_firms: true, cite: 二, evidence: verified}\n"
+
+
+@pytest.mark.parametrize(
+    ("what", "known", "expected"),
+    [
+        ("净利润", (-500, 300), point(-2)),
+        ("净利润", (-500, None), None),
+        ("max(净利润, 0元)", (-500, None), Value(Fraction(0), None)),
+        ("first_known(净利润, 0元)", (300, None), point(3)),
+    ],
+)
+def test_what_may_be_below_zero_has_no_sum_while_a_part_of_it_is_missing(
+    what: str, known: tuple[int, int | None], expected: Value | None, tmp_path: Path
+) -> None:
+    text = PROGRAMME.replace("definitions:\n", PROFIT.replace("WHAT", what) + "definitions:\n", 1)
+    returns = [{"enterprise": place, "year": 2011, "net_profit": fen} for place, fen in enumerate(known, 1)]
+    base = base_of(tmp_path / "base", annual_return=returns)
+    found = measured(pack_in(tmp_path / "packs", text), base).figures["profit"]
+    assert found.value == expected
+    assert (found.absent is None) == (expected is not None)
+    if found.absent is not None:
+        assert found.absent.code == "sum-without-bounds"
+        assert "缺数据的 1 家可能为负" in found.absent.message.zh
+        assert "已报合计 -5元" in found.absent.message.zh
+        assert found.undecided == 1
+
+
+def test_by_group_only_what_lacks_nothing_has_a_sum(tmp_path: Path) -> None:
+    text = PROGRAMME.replace("definitions:\n", PROFIT.replace("WHAT", "净利润") + "definitions:\n", 1)
+    firms = [{"enterprise": 1, "park": "东"}, {"enterprise": 2, "park": "西"}]
+    returns = [{"enterprise": 1, "year": 2011, "net_profit": -500}, {"enterprise": 2, "year": 2011}]
+    base = base_of(tmp_path / "base", enterprise=firms, annual_return=returns)
+    found = measured(pack_in(tmp_path / "packs", text), base, by="place")
+    groups = {one.name.zh: one.figure.value for one in found.breakdowns["profit"].groups}
+    assert groups == {"东": point(-5), "西": None}
+
+
 def test_what_was_filed_and_not_granted_is_no_possible_grant(tmp_path: Path) -> None:
     packs = pack_in(tmp_path / "packs", PROGRAMME.replace("on: 申请日期, once", "on: 授权日期, once"))
     rights = [invention(1, "A", granted_on=MAY), invention(2, "B"), invention(3, "C", filed_on=None)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -136,6 +137,66 @@ def test_the_first_rule_that_holds_speaks(of: Goal, low: int, high: int | None, 
     assert (found.name, found.colour) == WORDS[found.code]
     assert str(low) in found.rule.zh
     assert str(low) in found.rule.en
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "day", "code"),
+    [
+        (0, 44, DAY, "far_behind"),
+        (0, 46, DAY, "behind"),  # 70 % of 65 is 45.5
+        (0, 64, DAY, "behind"),
+        (0, 65, DAY, "possible"),
+        (0, None, DAY, "possible"),
+        (65, None, DAY, "on_track"),
+        (99, 120, D(2013, 1, 1), "possible"),
+        (99, 99, D(2013, 1, 1), "overdue"),
+        (0, 99, D(2013, 1, 1), "overdue"),
+    ],
+)
+def test_a_ratio_is_no_further_behind_than_all_that_is_not_known_allows(
+    low: int, high: int | None, day: dt.date, code: str
+) -> None:
+    value = Value(Fraction(low), None if high is None else Fraction(high))
+    found = pace(Case(goal(), value, Fraction(65 if day <= BY else 100), day, BY, ratio=True))
+    assert found.code == code
+    if code == "possible":
+        assert "不能判断是否达到" + ("目标" if day > BY else "序时") in found.rule.zh
+        assert "cannot be told" in found.rule.en
+    assert "确定数 0家" not in found.rule.zh or code in ("far_behind", "overdue")
+
+
+def test_a_ratio_of_which_only_bounds_are_known_has_no_share_of_its_goal() -> None:
+    parts = (figure(point(5)), figure(Value(Fraction(2), None)))
+    for value, told in ((Value(Fraction(0), Fraction(90)), False), (point(90), True)):
+        whole = replace(figure(value), scale=Fraction(1), parts=parts)
+        status = target_status("one", target(), Seen(whole=whole, before=point(20)), DAY)
+        assert (status.rate is not None, status.yoy is not None) == (told, told)
+
+
+@pytest.mark.parametrize(
+    ("since", "day", "value", "code"),
+    [
+        (D(2012, 10, 1), DAY, point(0), "not_begun"),
+        (DAY, DAY, point(0), "far_behind"),
+        (D(2012, 10, 1), DAY, point(100), "not_begun"),
+        (D(2012, 10, 1), DAY, None, "not_begun"),
+        (None, D(2011, 12, 31), point(3), "not_begun"),
+        (None, D(2011, 12, 31), point(100), "met"),  # the document names no beginning
+        (None, D(2012, 1, 1), point(0), "far_behind"),
+    ],
+)
+def test_before_it_begins_a_target_is_neither_on_track_nor_behind(
+    since: dt.date | None, day: dt.date, value: Value | None, code: str
+) -> None:
+    seen = Seen(whole=figure(value), month=point(0), year=point(0), before=point(4))
+    status = target_status("one", target(since=since), seen, day)
+    assert status.pace.code == code
+    if code == "not_begun":
+        first = since or D(2012, 1, 1)
+        assert (status.pace.name.zh, status.pace.colour) == ("未开始", "grey")
+        assert f"自 {first} 起算，尚未开始" in status.pace.rule.zh
+        assert ("现为" in status.pace.rule.zh) == (value is not None and value.low > 0)
+        assert status.rate is status.yoy is status.month is None
 
 
 def test_an_overdue_target_says_whether_the_undecided_would_reach_it() -> None:

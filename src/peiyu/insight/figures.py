@@ -87,7 +87,9 @@ class Record:
     group: str = ""
 
 
-PaceCode = Literal["met", "over", "overdue", "on_track", "possible", "behind", "far_behind", "unknown"]
+PaceCode = Literal[
+    "not_begun", "met", "over", "overdue", "on_track", "possible", "behind", "far_behind", "unknown"
+]  # fmt: skip
 Colour = Literal["green", "blue", "yellow", "red", "grey", "orange"]
 
 
@@ -137,7 +139,8 @@ class TargetStatus:
     actual: [confirmed, nowcast] (None: no figure). month: what the month of the day added; year: what the year of the
     day brought so far; before: the same days a year earlier, as known today; for a state `before` is its value a year
     earlier. plan: what was due at the day (None: no plan can be drawn). rate: confirmed ÷ goal. yoy: confirmed
-    against the year before, −1 to …, None over a zero base. parts_said: empty unless 其中 do not add up.
+    against the year before, −1 to …, None over a zero base; neither is told of a target that has not begun, nor of a
+    ratio of which only bounds are known. parts_said: empty unless 其中 do not add up.
     """
 
     code: str

@@ -73,9 +73,11 @@ def tally(facts: Material) -> Line:
 def headline(facts: Material) -> Line:
     """The first targets in figures."""
     said = []
-    for one in [one for one in facts.heads() if one.actual is not None][:HEADLINES]:
+    for one in [one for one in facts.heads() if one.actual is not None and one.pace.code != "not_begun"][:HEADLINES]:
         rate = facts.pen.rate(one)
         wording = Text("{name}{total}，完成目标的{rate}", "{name} {total}, {rate} of the goal")
+        if rate is None:
+            wording = Text("{name}{total}", "{name} {total}")
         said.append(worded(wording, facts.lang, name=one.target.name.in_(facts.lang), total=total_line(one, facts),
                            rate=rate or ""))  # fmt: skip
     line = joined(said, "；" if facts.lang != "en" else "; ")

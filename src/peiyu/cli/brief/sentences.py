@@ -77,6 +77,8 @@ def total_line(one: TargetStatus, facts: Material, *, bare: bool = False) -> Lin
 def story(one: TargetStatus, facts: Material) -> Line:
     """The paragraph of one target with its parts (其中)."""
     lang = facts.lang
+    if one.pace.code == "not_begun":
+        return not_begun_said(one, facts)
     if one.actual is None:
         wording = Text("{name}：无数据，{why}。", "{name}: no data; {why}. ")
         return worded(wording, lang, name=one.target.name.in_(lang), why=one.pace.rule.in_(lang))
@@ -90,6 +92,13 @@ def story(one: TargetStatus, facts: Material) -> Line:
         spread(one, facts),
     ]
     return joined(lines, "")
+
+
+def not_begun_said(one: TargetStatus, facts: Material) -> Line:
+    """A target that is not begun: from when it counts, and its goal."""
+    wording = Text("{name}{why}，目标为{goal}。", "{name}: {why}; the goal is {goal}. ")
+    return worded(wording, facts.lang, name=one.target.name.in_(facts.lang), why=one.pace.rule.in_(facts.lang),
+                  goal=goal_line(one, facts))  # fmt: skip
 
 
 def vague(one: TargetStatus) -> bool:

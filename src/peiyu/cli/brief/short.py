@@ -14,6 +14,7 @@ from peiyu.cli.brief.sentences import (
     firms_number,
     gap_expected,
     goal_line,
+    not_begun_said,
     part_said,
     spread_by,
     vague,
@@ -117,6 +118,8 @@ def chosen(found: Sequence[tuple[str, list[TargetStatus]]]) -> Sequence[tuple[st
 def short_story(one: TargetStatus, facts: Material) -> Line:
     """One target in a sentence (its parts stand in the table), and of the first target where it lies."""
     lang, name = facts.lang, one.target.name.in_(facts.lang)
+    if one.pace.code == "not_begun":
+        return not_begun_said(one, facts)
     if one.actual is None:
         return worded(Text("{name}无数据。", "{name}: no data. "), lang, name=name)
     if vague(one):

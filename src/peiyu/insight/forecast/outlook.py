@@ -92,7 +92,10 @@ def as_known(measured: Measured, base: FactBase) -> Measured:
 
 
 def settled(status: TargetStatus, day: dt.date) -> Outlook | None:
-    """The outlook of a target about which nothing is open: it has no figure, or its deadline has come."""
+    """The outlook of a target about which nothing is open: it has not begun, it has no figure, or its deadline has
+    come."""
+    if status.pace.code == "not_begun":
+        return _untold(status.pace.rule)
     if status.actual is None:
         why = status.figure.absent.message if status.figure.absent is not None else Text("没有数据", "there is no data")
         return _untold(why)

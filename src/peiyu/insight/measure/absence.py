@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from peiyu.facts.base import FactBase
 from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.insight.measure.ledger import Tally
+from peiyu.insight.targets.amounts import amount
 from peiyu.insight.values import Value
 from peiyu.policy.compile.programme import BoundIndicator, BoundProgramme
 from peiyu.policy.condition import ast
@@ -112,6 +114,28 @@ def no_quotient(name: Text, indicator: str, under: Value) -> Problem:
         found=indicator,
         accepted=Text("大于零的分母", "a denominator above zero"),
         next_step=Text("补录分母所用的数据后再算", "load the facts of the denominator, then measure again"),
+    )
+
+
+def no_bounds(name: Text, bound: BoundIndicator, tally: Tally) -> Problem:
+    """`sum-without-bounds`: an amount that may be below zero is missing, so that nothing bounds the sum."""
+    firms = isinstance(bound.body, FirmSumBody)
+    missing = Text(f"{tally.bare} {'家' if firms else '条'}", f"{tally.bare} {'enterprises' if firms else 'records'}")
+    sum_ = amount(tally.held, bound.indicator.unit)
+    return Problem(
+        "sum-without-bounds",
+        Text(
+            f"“{name.zh}”不出数：缺数据的 {missing.zh}可能为负，合计没有上下限（已报合计 {sum_.zh}）",
+            f"no figure for “{name.in_('en')}”: {missing.en} without data may be below zero, so that nothing bounds "
+            f"the sum (as reported {sum_.en})",
+        ),
+        level=Level.WARNING,
+        found=bound.id,
+        accepted=Text("每一项都有数，或口径写明缺数如何计", "every amount, or a definition that says what is missing"),
+        next_step=Text(
+            "补齐数据；或在口径里写 first_known(数据项, 0)，即缺数按零计",
+            "load the missing data, or write first_known(FACT, 0) in a definition, which takes nothing for it",
+        ),
     )
 
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from peiyu.facts.base import FactBase
 from peiyu.insight.figures import Figure
-from peiyu.insight.measure.absence import held, no_beginning, no_quotient, not_held, undecided_definition
+from peiyu.insight.measure.absence import (
+    held,
+    no_beginning,
+    no_bounds,
+    no_quotient,
+    not_held,
+    undecided_definition,
+)
 from peiyu.insight.measure.demand import Look, counted, eve_of, look_at
 from peiyu.insight.measure.ledger import Ledger, Tally
 from peiyu.insight.targets.spans import Span
@@ -103,9 +110,11 @@ class Book:
         return replace(figure, since=None) if ledger.shape.state else figure
 
     def _tallied(self, bound: BoundIndicator, span: Span, tally: Tally) -> Figure:
+        figure = self._defined(bound, span)
         return replace(
-            self._defined(bound, span), value=tally.value, undecided=tally.possible - tally.certain,
+            figure, value=tally.value, undecided=tally.possible - tally.certain,
             records=tally.possible, held=held(self.base, counted(bound)), doubles=tally.doubles, withheld=tally.hidden,
+            absent=no_bounds(figure.name, bound, tally) if tally.value is None else None,
         )  # fmt: skip
 
     def _ratio(self, bound: BoundIndicator, body: RatioBody, span: Span) -> Figure:

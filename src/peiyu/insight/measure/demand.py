@@ -46,14 +46,20 @@ def shape_of(bound: BoundIndicator) -> Shape:
         case EventsBody() as body:
             first = body.first and body.again is None  # a return is an event of its own
             thing = tuple(_thing(code) for code in body.once) or (("enterprise",) if first else ())
-            return Shape(first=first, thing=thing, adds=body.sum is not None, factor=bound.factor, share=body.share)
+            return Shape(
+                first=first, thing=thing, adds=body.sum is not None, signed=not bound.never_negative,
+                factor=bound.factor, share=body.share,
+            )  # fmt: skip
         case StateBody() as body:
             thing = tuple(_thing(code) for code in body.once)
-            return Shape(state=True, thing=thing, adds=body.sum is not None, factor=bound.factor, share=body.share)
+            return Shape(
+                state=True, thing=thing, adds=body.sum is not None, signed=not bound.never_negative,
+                factor=bound.factor, share=body.share,
+            )  # fmt: skip
         case FirmsBody() as body:
             return Shape(first=True, thing=("enterprise",)) if body.first else Shape(state=True)
         case _:
-            return Shape(state=True, adds=True, factor=bound.factor / MICRO)
+            return Shape(state=True, adds=True, signed=not bound.never_negative, factor=bound.factor / MICRO)
 
 
 def _thing(code: str) -> str:

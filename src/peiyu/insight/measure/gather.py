@@ -98,7 +98,7 @@ class Desk:
             elif isinstance(body, FirmsBody) and body.first:
                 yield look, self.finished(look, self.first_years(body))
             else:
-                yield look, self.finished(look, self.standing(body, self.question.seen(look)))
+                yield look, self.finished(look, self.standing(look, body))
         for entity, some in by_entity.items():
             of_territory = self.base.vocabulary.entities[entity].of == "territory"
             if not of_territory or self.bucket == 0:
@@ -142,9 +142,9 @@ class Desk:
     def truths(self, exprs: Iterable[Expr]) -> list[pl.Expr]:
         return [pl.col(self.conditions.of(one)) for one in exprs]
 
-    def standing(self, body: FirmsBody | FirmSumBody, day: dt.date) -> pl.DataFrame:
-        """Enterprises at a day."""
-        frame = self.at(day)
+    def standing(self, look: Look, body: FirmsBody | FirmSumBody) -> pl.DataFrame:
+        """Enterprises at the day of a look."""
+        frame = self.at(self.question.seen(look))
         parts = [one.when for one in body.among]
         amounts: list[pl.Expr] = []
         if isinstance(body, FirmsBody):
@@ -152,7 +152,7 @@ class Desk:
         else:
             key = self.numbers.of(body.value)
             low, high = in_millionths(f"{key}.low"), in_millionths(f"{key}.high")
-            amounts = [low.fill_null(0).alias("low"), high.alias("high")]
+            amounts = [self.least(look, low), high.alias("high")]
         return frame.select("enterprise", *numbered(self.truths(parts)), pl.lit(ALWAYS).alias("on"), *amounts)
 
     def first_years(self, body: FirmsBody) -> pl.DataFrame:
@@ -235,13 +235,18 @@ class Desk:
         amounts: list[pl.Expr] = []
         if body.sum is not None:
             amount = pl.col(body.sum).cast(pl.Int128)
-            amounts = [amount.fill_null(0).alias("low"), amount.alias("high")]
+            amounts = [self.least(look, amount), amount.alias("high")]
         things = [pl.col(code).alias(f"thing:{code}") for code in body.once if code != "enterprise"]
         own = [c for c in ("purpose", "group", "title") if c in frame.columns]
         ends = [pl.col(code).alias(f"end:{code}") for code in ends_of(body)]
         return frame.select(
             "enterprise", "record_id", *own, *numbered(truths), *dates_of(body), *amounts, *things, *ends
         )
+
+    def least(self, look: Look, amount: pl.Expr) -> pl.Expr:
+        """`low` of an amount: nothing where it is missing, no end where it may be below zero."""
+        signed = shape_of(self.question.programme.indicators[look.indicator]).signed
+        return (amount if signed else amount.fill_null(0)).alias("low")
 
     def counts(self, look: Look, body: RecordsBody) -> pl.Expr:
         """Whether a record's dates let it count for a look; never null."""

@@ -6,13 +6,14 @@ them counts depends on the span.
 
 Columns: `on` (date; null: not known), `until` (states: the day from which it stands no longer), `certain` (false: only
 possible), `hidden` (counted, never listed), `group`; where something is added `low` and `high` in stored units (`high`
-null: no end). Competing rows also have `enterprise`, `record_id` and the columns `thing` that make one thing.
+null: no end; so is `low` of what may be below zero). Competing rows also have `enterprise`, `record_id` and the columns
+`thing` that make one thing.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -32,41 +33,49 @@ ORDER = ("definite", "certain", "on", "enterprise", "record_id")
 class Shape:
     """How the rows of an indicator are read. state: they stand at a day; otherwise they fall on one. first: of each
     thing only the earliest of all time counts. thing: the columns that make one thing (empty: each row is its own).
-    adds: amounts are added, each unit of which is `factor` of the indicator's. share: a breakdown divides a thing."""
+    adds: amounts are added, each unit of which is `factor` of the indicator's. signed: an amount may be below zero, so
+    that one that is missing leaves the sum without ends. share: a breakdown divides a thing."""
 
     state: bool = False
     first: bool = False
     thing: tuple[str, ...] = ()
     adds: bool = False
+    signed: bool = False
     factor: Fraction = ONE
     share: bool = False
 
     def inside(self, span: Span) -> pl.Expr:
-        """Whether a row lies in the span (a state: stands on its last day); null where a date is not known."""
+        """Whether a row lies in the span (a state: stands on its last day); null where a date is not known. In a span
+        that ends before it begins nothing lies."""
         on = pl.col("on")
         if self.state:
             return (on <= span.until) & ~(pl.col("until") <= span.until).fill_null(False)
+        if span.since is not None and span.until < span.since:
+            return pl.lit(False)
         after = pl.lit(True) if span.since is None else on >= span.since
         return (on <= span.until) & after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """What rows come to. value: counted or added up; certain and possible: things (a thing whose amount is missing is
-    only possible); doubles: rows left out because another one is the same thing; hidden: how many of the possible
-    things may not be listed."""
+    """What rows come to. value: counted or added up, None where an amount that may be below zero is missing, because
+    then nothing bounds the sum; `bare` things lack one, `held` is what the others that are certain add up to. certain
+    and possible: things (a thing whose amount is missing is only possible); doubles: rows left out because another one
+    is the same thing; hidden: how many of the possible things may not be listed."""
 
-    value: Value
+    value: Value | None
     certain: int = 0
     possible: int = 0
     doubles: int = 0
     hidden: int = 0
+    bare: int = 0
+    held: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """`plain`: rows of things of their own, with `n` of each kind (and `open`: how many have no high end);
-    `rivals`: competing rows."""
+    """`plain`: rows of things of their own, with `n` of each kind (`open` of them without a high end, `bare` without a
+    low one); `rivals`: competing rows."""
 
     shape: Shape
     plain: pl.DataFrame
@@ -82,7 +91,8 @@ class Ledger:
         a row that is not decided, or not dated, is the same row on both days."""
         plain = _gained(self.plain, before.until, after.until)
         rivals = Ledger(self.shape, self.plain.clear(), self.rivals)
-        between = change(rivals.tally(after).value, rivals.tally(before).value)
+        ends = rivals.tally(after).value, rivals.tally(before).value
+        between = None if ends[0] is None or ends[1] is None else change(ends[0], ends[1])
         return None if between is None else total([plain, between])
 
     def by_group(self, span: Span) -> dict[str, Tally]:
@@ -95,13 +105,13 @@ class Ledger:
 
 PLAIN = {
     "on": pl.Date(), "until": pl.Date(), "certain": pl.Boolean(), "hidden": pl.Boolean(), "group": pl.String(),
-    "n": pl.Int64(), "low": pl.Int128(), "high": pl.Int128(), "open": pl.Int64(),
+    "n": pl.Int64(), "low": pl.Int128(), "high": pl.Int128(), "open": pl.Int64(), "bare": pl.Int64(),
 }  # fmt: skip
 """Rows of things of their own: `n` that are alike, their amounts added."""
 
 COUNTED = {
     "group": pl.String(), "definite": pl.Boolean(), "n": pl.Int64(), "low": pl.Int128(), "high": pl.Int128(),
-    "open": pl.Int64(), "hidden": pl.Boolean(), "doubles": pl.Int64(), "parts": pl.Int64(),
+    "open": pl.Int64(), "bare": pl.Int64(), "hidden": pl.Boolean(), "doubles": pl.Int64(), "parts": pl.Int64(),
 }  # fmt: skip
 """Rows that count: `n` things, each divided by `parts`."""
 
@@ -147,16 +157,29 @@ def summed(rows: pl.DataFrame, shape: Shape) -> pl.DataFrame:
     amounts = [
         pl.col("low").cast(pl.Int128).sum(),
         pl.col("high").cast(pl.Int128).sum(),
-        pl.col("high").is_null().sum().cast(pl.Int64).alias("open"),
+        *missing_ends(pl.Expr.sum),
     ]
-    none = [pl.lit(0, pl.Int128).alias("low"), pl.lit(0, pl.Int128).alias("high"), pl.lit(0, pl.Int64).alias("open")]
     counted = rows.group_by(ALIKE).agg(pl.len().cast(pl.Int64).alias("n"), *(amounts if shape.adds else ()))
-    return counted.with_columns(() if shape.adds else none).select(*PLAIN)
+    return counted.with_columns(() if shape.adds else NO_AMOUNTS).select(*PLAIN)
+
+
+NO_AMOUNTS = (
+    pl.lit(0, pl.Int128).alias("low"), pl.lit(0, pl.Int128).alias("high"), pl.lit(0, pl.Int64).alias("open"),
+    pl.lit(0, pl.Int64).alias("bare"),
+)  # fmt: skip
+"""Of rows that are counted and not added."""
+
+
+def missing_ends(told: Callable[[pl.Expr], pl.Expr]) -> tuple[pl.Expr, pl.Expr]:
+    """`open` and `bare`: whether a row has no high and no low end, `told` of one row or of many."""
+    ends = (("high", "open"), ("low", "bare"))
+    high, low = (told(pl.col(end).is_null()).cast(pl.Int64).alias(name) for end, name in ends)
+    return high, low
 
 
 def _merged(plain: pl.DataFrame) -> pl.DataFrame:
     """The numbers of rows of several buckets, those that are alike put together."""
-    return plain.group_by(ALIKE).agg(pl.col("n", "low", "high", "open").sum()).select(*PLAIN)
+    return plain.group_by(ALIKE).agg(pl.col("n", "low", "high", "open", "bare").sum()).select(*PLAIN)
 
 
 def _apart(rows: pl.DataFrame, shape: Shape) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -230,7 +253,7 @@ def settled(rivals: pl.DataFrame, shape: Shape, span: Span) -> pl.DataFrame:
         return pl.DataFrame(schema=COUNTED)
     rows = _with_amounts(candidates(rivals, shape, span), shape)
     things = rows.group_by(shape.thing, maintain_order=True).agg(
-        pl.col("group", "definite", "low", "high", "open").first(),
+        pl.col("group", "definite", "low", "high", "open", "bare").first(),
         pl.col("hidden").first(),
         (pl.len().cast(pl.Int64) - 1).alias("doubles"),
     )
@@ -253,14 +276,9 @@ def shared(rivals: pl.DataFrame, shape: Shape, span: Span) -> pl.DataFrame:
 
 def _with_amounts(rows: pl.DataFrame, shape: Shape) -> pl.DataFrame:
     if not shape.adds:
-        return rows.with_columns(
-            pl.lit(0, pl.Int128).alias("low"), pl.lit(0, pl.Int128).alias("high"), pl.lit(0, pl.Int64).alias("open")
-        )
-    return rows.with_columns(
-        pl.col("low").cast(pl.Int128),
-        pl.col("high").is_null().cast(pl.Int64).alias("open"),
-        pl.col("high").cast(pl.Int128).fill_null(0),
-    )
+        return rows.with_columns(NO_AMOUNTS)
+    rows = rows.with_columns(missing_ends(lambda missing: missing))
+    return rows.with_columns(pl.col("low", "high").cast(pl.Int128).fill_null(0))
 
 
 def _tally(counted: pl.DataFrame, shape: Shape) -> Tally:
@@ -272,18 +290,22 @@ def _tally(counted: pl.DataFrame, shape: Shape) -> Tally:
         n.sum().alias("possible"),
         pl.when(definite).then("low").otherwise(pl.min_horizontal("low", pl.lit(0, pl.Int128))).sum().alias("low"),
         pl.col("high").sum(),
-        pl.col("open").sum(),
+        pl.col("low").filter(definite).sum().alias("held"),
+        pl.col("open", "bare").sum(),
         n.filter(pl.col("hidden")).sum().alias("hidden"),
         pl.col("doubles").sum(),
     )
-    low, high, endless = Fraction(0), Fraction(0), False
-    certain = possible = hidden = doubles = 0
+    low, high, held, endless = Fraction(0), Fraction(0), Fraction(0), False
+    certain = possible = hidden = doubles = bare = 0
     for row in by.iter_rows(named=True):
         low += Fraction(row["low"] if shape.adds else row["certain"], row["parts"])
         high += Fraction(row["high"] if shape.adds else row["possible"], row["parts"])
-        endless = endless or row["open"] > 0
+        held += Fraction(row["held"], row["parts"])
+        endless, bare = endless or row["open"] > 0, bare + row["bare"]
         certain, possible = certain + row["certain"] - row["unsaid"], possible + row["possible"]
         hidden, doubles = hidden + row["hidden"], doubles + row["doubles"]
     factor = shape.factor if shape.adds else ONE
-    value = Value(low * factor, None if endless else high * factor)
-    return Tally(value=value, certain=certain, possible=possible, doubles=doubles, hidden=hidden)
+    value = None if bare else Value(low * factor, None if endless else high * factor)
+    return Tally(
+        value=value, certain=certain, possible=possible, doubles=doubles, hidden=hidden, bare=bare, held=held * factor
+    )

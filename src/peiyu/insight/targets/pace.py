@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from peiyu.insight.figures import Colour, Pace, PaceCode
 from peiyu.insight.targets.amounts import amount, percent, said
-from peiyu.insight.values import Value
+from peiyu.insight.values import NOTHING, Value
 from peiyu.policy.pack.programme import Goal
 from peiyu.problems import Text
 
@@ -18,6 +18,7 @@ BEHIND = Fraction(7, 10)
 
 WORDS: dict[PaceCode, tuple[Text, Colour]] = {
     "unknown": (Text("无数据", "no data"), "grey"),
+    "not_begun": (Text("未开始", "not begun"), "grey"),
     "met": (Text("已完成", "met"), "green"),
     "over": (Text("超出区间", "above the range"), "orange"),
     "overdue": (Text("逾期", "overdue"), "red"),
@@ -31,13 +32,17 @@ WORDS: dict[PaceCode, tuple[Text, Colour]] = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the rules look at."""
+    """What the rules look at. `begins`: the day from which the plan runs; since: the one that the document names.
+    ratio: the value is a quotient, whose low end is a bound and no number that anybody has confirmed."""
 
     goal: Goal
     actual: Value
     plan: Fraction
     day: dt.date
     by: dt.date
+    begins: dt.date = dt.date.min
+    since: dt.date | None = None
+    ratio: bool = False
 
     @property
     def definite(self) -> Text:
@@ -68,17 +73,26 @@ def within(goal: Goal, actual: Value) -> bool:
     return reaches(goal, actual.low) and (top is None or actual.low <= top)
 
 
-def _possible(case: Case) -> bool:
-    return case.actual.high is None or case.actual.high >= case.plan
+def open_(case: Case) -> bool:
+    """Whether a ratio may have reached the goal, because not everything that it stands on is known."""
+    high = case.actual.high
+    return case.ratio and not case.actual.is_point and (high is None or reaches(case.goal, high))
+
+
+def may_be(case: Case, plan: Fraction) -> bool:
+    """Whether what is possible is at least a plan."""
+    return case.actual.high is None or case.actual.high >= plan
 
 
 RULES: tuple[tuple[PaceCode, Callable[[Case], bool]], ...] = (
+    ("not_begun", lambda c: c.since is not None and c.day < c.since),
     ("met", lambda c: within(c.goal, c.actual)),
     ("over", lambda c: reaches(c.goal, c.actual.low)),
-    ("overdue", lambda c: c.day > c.by),
+    ("overdue", lambda c: c.day > c.by and not open_(c)),
+    ("not_begun", lambda c: c.day < c.begins),
     ("on_track", lambda c: c.actual.low >= c.plan),
-    ("possible", _possible),
-    ("behind", lambda c: c.actual.low >= BEHIND * c.plan),
+    ("possible", lambda c: may_be(c, c.plan)),
+    ("behind", lambda c: c.actual.low >= BEHIND * c.plan or (c.ratio and may_be(c, BEHIND * c.plan))),
     ("far_behind", lambda c: True),
 )
 
@@ -117,6 +131,24 @@ def goal_said(goal: Goal) -> Text:
     return Text(zh, en)
 
 
+def not_begun(since: dt.date, actual: Value | None, unit: str) -> Pace:
+    """The pace of a target that is looked at before the plan runs."""
+    name, colour = WORDS["not_begun"]
+    return Pace("not_begun", name, colour, _not_begun_said(since, actual, unit))
+
+
+def _not_begun_said(since: dt.date, actual: Value | None, unit: str) -> Text:
+    there = Text("", "")
+    if actual is not None and actual != NOTHING:
+        value = said(actual, unit)
+        there = Text(f"（现为 {value.zh}）", f" (it is {value.en} now)")
+    return Text(f"自 {since} 起算，尚未开始{there.zh}", f"counted from {since}, not begun yet{there.en}")
+
+
+def _not_begun(c: Case) -> Text:
+    return _not_begun_said(c.begins if c.since is None else c.since, c.actual, c.goal.unit)
+
+
 def _met(c: Case) -> Text:
     goal = goal_said(c.goal)
     return Text(f"确定数 {c.definite.zh} 已达目标 {goal.zh}", f"definitely {c.definite.en}; the goal is {goal.en}")
@@ -147,14 +179,36 @@ def _on_track(c: Case) -> Text:
 
 
 def _may_be(c: Case) -> Text:
+    if c.ratio:
+        return _cannot_be_told(c)
     return Text(
         f"确定数 {c.definite.zh} 低于序时 {c.due.zh}，待核实的全部成立则达到（{c.possible.zh}）",
         f"definitely {c.definite.en}, less than the {c.due.en} due; enough if the undecided hold ({c.possible.en})",
     )
 
 
+def _cannot_be_told(c: Case) -> Text:
+    """Of a ratio of which only bounds are known: they leave open whether the plan, or at last the goal, is reached."""
+    mark, past = Text(f"序时 {c.due.zh}", f"the {c.due.en} due"), Text("", "")
+    if c.day > c.by:
+        goal = goal_said(c.goal)
+        mark = Text(f"目标 {goal.zh}", f"the goal of {goal.en}")
+        past = Text(f"期限 {c.by} 已过，", f"the deadline {c.by} is past; ")
+    return Text(
+        f"{past.zh}数据未齐，只知为 {c.possible.zh}，不能判断是否达到{mark.zh}",
+        f"{past.en}the data are not complete: {c.possible.en}, so that it cannot be told whether {mark.en} is reached",
+    )
+
+
 def _behind(c: Case) -> Text:
     part = percent(c.actual.low / c.plan)
+    if c.actual.low < BEHIND * c.plan:
+        most = amount(c.actual.high or c.actual.low, c.goal.unit)
+        return Text(
+            f"至多 {most.zh}，低于序时 {c.due.zh}；数据未齐，不能判断是否低于 70%",
+            f"{most.en} at most, less than the {c.due.en} due; the data are not complete, so that it cannot be told "
+            "whether it is below 70 %",
+        )
     return Text(
         f"确定数 {c.definite.zh} 为序时 {c.due.zh} 的 {part}，不足 100%、不低于 70%",
         f"definitely {c.definite.en}, {part} of the {c.due.en} due: below 100 %, at least 70 %",
@@ -170,6 +224,6 @@ def _far_behind(c: Case) -> Text:
 
 
 SENTENCES: dict[PaceCode, Callable[[Case], Text]] = {
-    "met": _met, "over": _over, "overdue": _overdue, "on_track": _on_track, "possible": _may_be, "behind": _behind,
-    "far_behind": _far_behind,
+    "not_begun": _not_begun, "met": _met, "over": _over, "overdue": _overdue, "on_track": _on_track,
+    "possible": _may_be, "behind": _behind, "far_behind": _far_behind,
 }  # fmt: skip

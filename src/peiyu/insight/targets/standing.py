@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from peiyu.insight.figures import Figure, TargetStatus, TrendStatus
 from peiyu.insight.targets.amounts import amount, said
-from peiyu.insight.targets.pace import Case, pace, unknown
-from peiyu.insight.targets.plan import due
+from peiyu.insight.targets.pace import Case, not_begun, pace, unknown
+from peiyu.insight.targets.plan import begins, due
 from peiyu.insight.values import Value, total
 from peiyu.policy.pack.programme import Target, Trend
 from peiyu.problems import Text
@@ -30,16 +30,23 @@ def target_status(code: str, target: Target, seen: Seen, day: dt.date) -> Target
     """Where a target stands on a day."""
     goal, actual = target.goal, seen.whole.value
     plan = due(target, day)
-    if actual is None:
+    if actual is not None:
+        found = pace(
+            Case(goal, actual, plan, day, target.by, begins(target), target.since, ratio=seen.whole.scale is not None)
+        )
+    elif target.since is not None and day < target.since:
+        found = not_begun(target.since, None, goal.unit)
+    else:
         why = seen.whole.absent.message if seen.whole.absent is not None else Text("没有数据", "there is no data")
         found = unknown(why)
-    else:
-        found = pace(Case(goal, actual, plan, day, target.by))
     now = seen.year if seen.year is not None else actual
+    begun = found.code != "not_begun"
+    told = begun and actual is not None and (actual.is_point or seen.whole.scale is None)
     return TargetStatus(
-        code=code, target=target, goal=goal, figure=seen.whole, actual=actual, month=seen.month, year=seen.year,
-        before=seen.before, plan=plan, rate=None if actual is None or not goal.low else actual.low / goal.low,
-        yoy=growth(now, seen.before), pace=found,
+        code=code, target=target, goal=goal, figure=seen.whole, actual=actual, month=seen.month if begun else None,
+        year=seen.year, before=seen.before, plan=plan,
+        rate=actual.low / goal.low if actual is not None and told and goal.low else None,
+        yoy=growth(now, seen.before) if told else None, pace=found,
         stretch_met=None if goal.stretch is None or actual is None else actual.low >= goal.stretch,
     )  # fmt: skip
 

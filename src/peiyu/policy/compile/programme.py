@@ -58,7 +58,8 @@ class BoundIndicator:
     """An indicator whose body is ready to be counted: `by` replaced, `of` flattened, no parameter or definition left in
     a condition. `chosen`: the options on which it stands, nearest first. `factor`: what a stored sum (EventsBody,
     StateBody) or a value in base units (FirmSumBody) is multiplied by to be in the indicator's unit; 1 for counts and
-    ratios. `never_negative`: no summand can be below zero, so that an unknown one adds nothing to the low end."""
+    ratios. `never_negative`: no summand can be below zero, so that an unknown one adds nothing to the low end (of what
+    may be below zero an unknown one leaves the sum without ends)."""
 
     id: str
     indicator: Indicator
@@ -167,7 +168,7 @@ class _Work:
             return None
         bound = BoundIndicator(
             id=id_, indicator=indicator, body=made, chosen=chosen, factor=self.factor(made, indicator.unit),
-            never_negative=not isinstance(made, FirmSumBody) or self.never_negative(made.value),
+            never_negative=self.adds_nothing_negative(made),
         )  # fmt: skip
         self.indicators[id_] = bound
         return bound
@@ -229,13 +230,22 @@ class _Work:
         own = self.desk.fields().get(code)
         return own if own is not None else vocabulary().field(entity, code)
 
+    def adds_nothing_negative(self, body: BoundBody) -> bool:
+        """Whether what is added, if anything is, cannot be below zero."""
+        match body:
+            case EventsBody(sum=code) | StateBody(sum=code) if code is not None:
+                return at_least_nothing(self.field(body.entity, code))
+            case FirmSumBody():
+                return self.never_negative(body.value)
+            case _:
+                return True
+
     def never_negative(self, expr: Expr) -> bool:
         match expr:
             case ast.Number():
                 return expr.value >= 0
             case ast.Fact():
-                found = self.field(expr.entity, expr.field_code)
-                return found.minimum is not None and found.minimum >= 0
+                return at_least_nothing(self.field(expr.entity, expr.field_code))
             case ast.Child() | ast.FullYears():
                 return True
             case ast.Ref(kind="quantity", key=key):
@@ -246,10 +256,17 @@ class _Work:
                 return self.never_negative(expr.of)
             case ast.Binary():
                 return self.never_negative(expr.left) and self.never_negative(expr.right)
+            case ast.Extreme(fn="max"):
+                return any(self.never_negative(one) for one in expr.args)
             case ast.Extreme() | ast.FirstKnown():
                 return all(self.never_negative(one) for one in expr.args)
             case _:
                 return False
+
+
+def at_least_nothing(field: Field) -> bool:
+    """Whether the values of a fact are never below zero."""
+    return field.minimum is not None and field.minimum >= 0
 
 
 def _not_narrowed(id_: str, of: str) -> PackError:
