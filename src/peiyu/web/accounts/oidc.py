@@ -7,10 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
+from mozilla_django_oidc.views import OIDCAuthenticationCallbackView
 
 from peiyu.web.accounts.models import Person
 from peiyu.web.accounts.oidc_settings import MAY
+from peiyu.web.accounts.queries import actor_for
+from peiyu.web.trail.actions import record
 
 
 class SingleSignOn(OIDCAuthenticationBackend):  # type: ignore[misc]  # the package has no types
@@ -27,6 +31,17 @@ class SingleSignOn(OIDCAuthenticationBackend):  # type: ignore[misc]  # the pack
     def describe_user_by_claims(self, claims: Mapping[str, Any]) -> str:
         """For the log: nobody's name."""
         return "a person"
+
+
+class Callback(OIDCAuthenticationCallbackView):  # type: ignore[misc]  # likewise
+    """Back from the other system: the sign-in stands in the trail like any other."""
+
+    def login_success(self) -> HttpResponse:
+        """Lets the person in."""
+        response: HttpResponse = super().login_success()
+        actor = actor_for(self.user, address=self.request.META.get("REMOTE_ADDR", ""))
+        record(actor, "session.begin", "session", self.user.pk, said="OIDC")
+        return response
 
 
 def _claim() -> str:

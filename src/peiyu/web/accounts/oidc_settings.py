@@ -40,6 +40,7 @@ def single_sign_on(oidc: Mapping[str, str]) -> dict[str, object]:
         "OIDC_RP_SCOPES": given["scopes"],
         "OIDC_RP_SIGN_ALGO": given["algorithm"],
         "OIDC_CREATE_USER": False,
+        "OIDC_CALLBACK_CLASS": "peiyu.web.accounts.oidc.Callback",
         "OIDC_TIMEOUT": 10,
         "LOGIN_REDIRECT_URL": "/",
         "LOGIN_REDIRECT_URL_FAILURE": "/sign-in/?unknown=1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -46,7 +47,7 @@ JOBS = List(
 
 
 @signed_in
-def jobs(request: HttpRequest) -> HttpResponse:
+def jobs(request: HttpRequest) -> HttpResponseBase:
     """The jobs that one may see."""
     return show(request, JOBS, queries.scoped(actor_of(request)), "jobs/jobs.html")
 

@@ -69,10 +69,11 @@ class Seen:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What went wrong."""
-        return tuple(_problem(one) for one in self.job.problems)
+        return tuple(problem_of(one) for one in self.job.problems)
 
 
-def _problem(kept: dict[str, Any]) -> Problem:
+def problem_of(kept: dict[str, Any]) -> Problem:
+    """A problem out of JSON, as `jobs.actions.written` made it."""
     parts = kept.get("parts") or {}
     return Problem(
         kept["code"],

@@ -52,7 +52,8 @@ def work(*, until_idle: bool = False, pause: float = 1.0, stop: threading.Event 
 
 
 def run(job: Job, worker: str) -> None:
-    """One job, to its end or to a problem that is told. A lost connection gives it back for another try."""
+    """One job, to its end or to a problem that is told. A lost connection gives it back for another try, and so does the
+    end of this process."""
     done = threading.Event()
     beating = threading.Thread(target=_beat, args=(job.pk, worker, done), daemon=True)
     beating.start()
@@ -69,6 +70,10 @@ def run(job: Job, worker: str) -> None:
         LOG.warning("job %s lost its connection and is given back", job.pk, exc_info=True)
         connection.close()
         actions.release(job.pk, worker)
+    except (KeyboardInterrupt, SystemExit):
+        connection.close()
+        actions.release(job.pk, worker)
+        raise
     except OSError as error:
         LOG.exception("job %s failed", job.pk)
         actions.fail(job.pk, worker, [no_room() if error.errno == errno.ENOSPC else _internal()])

@@ -21,6 +21,7 @@ class Attachment(models.Model):
     by_name = models.CharField(max_length=64)
     at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    removed_why = models.CharField(max_length=400, blank=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["kind", "subject"], name="attachment_subject")]
@@ -47,7 +48,7 @@ class Comment(models.Model):
 
 
 class Notice(models.Model):
-    """Something told to a person or to an organisation; read or not."""
+    """Something told to a person, or to an organisation in which nobody was yet; read or not."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="notices")
     organisation = models.BigIntegerField(null=True, db_index=True)
@@ -55,6 +56,12 @@ class Notice(models.Model):
     address = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["person", "read_at"], name="notice_unread"),
+            models.Index(fields=["person", "id"], name="notice_person"),
+        ]
 
     def __str__(self) -> str:
         return str(self.said.get("zh", ""))

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 
-from peiyu.problems import Text
+from peiyu.problems import Problem, Text
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import reach_of
+from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.access import RULES
 from peiyu.web.trail.chain import START, link
 from peiyu.web.trail.models import Check, Entry, Seal
@@ -38,6 +40,20 @@ def scoped(actor: Actor) -> QuerySet[Entry]:
 def about(kind: str, subject: object) -> QuerySet[Entry]:
     """The rows about one record, newest first, for the page of that record; its app decides who sees them."""
     return Entry.objects.filter(kind=kind, subject=str(subject)).order_by("-pk")
+
+
+def changed_meanwhile(kind: str, subject: object) -> Refusal:
+    """The refusal of a change to a record that another had changed since it was opened; it says who was first."""
+    first = about(kind, subject).first()
+    who = f"{first.name} {timezone.localtime(first.at):%Y-%m-%d %H:%M}" if first else ""
+    return Refusal(
+        Problem(
+            "changed-meanwhile",
+            Text("您打开之后，这条记录已被他人改动，未覆盖", "another changed this since you opened it; nothing is lost"),
+            found=who,
+            next_step=Text("重新打开，对照后再改；您填的内容仍在本页", "open it anew and compare; what you typed is here"),
+        )
+    )
 
 
 def sealed_upto() -> int:

@@ -1,4 +1,4 @@
-"""Reads of people, organisations, posts, consents and tokens; and the making of an Actor."""
+"""The making of an Actor, and what holds today."""
 
 from __future__ import annotations
 
