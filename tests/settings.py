@@ -15,8 +15,13 @@ if database := os.environ.get("PEIYU_TEST_DATABASE"):
 from peiyu.web.site.installation import make  # noqa: E402 -- the folder must be there first
 
 make(DATA)
-(DATA / "static").mkdir()
+(DATA / "static").mkdir()  # white noise looks for it; tests find static files where they are written
 
 from peiyu.web.site.settings import *  # noqa: E402, F403 -- settings are a module
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True

@@ -42,6 +42,9 @@ COMMANDS: dict[str, str] = {
     "demo": "demo:demo",
     "serve": "serve:serve",
     "worker": "serve:worker",
+    "backup": "installation:backup",
+    "restore": "installation:restore",
+    "person": "installation:person",
 }
 """Command → module of `peiyu.cli.commands` and its click command; a module is imported when it is called."""
 

@@ -19,7 +19,7 @@ DATA = click.option(
 @click.command()
 @DATA
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。The address to listen on.")
-@click.option("--port", type=int, default=8010, show_default=True, help="端口。The port.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8010, show_default=True, help="端口。The port.")
 @click.option("--no-worker", is_flag=True, help="不带后台进程。Without the background process.")
 @spoken
 def serve(*, voice: Voice, folder: Path, host: str, port: int, no_worker: bool) -> None:
@@ -29,7 +29,14 @@ def serve(*, voice: Voice, folder: Path, host: str, port: int, no_worker: bool) 
     """
     from peiyu.web.site import start
 
-    start.ready(folder)
+    saved = start.ready(folder)
+    if saved is not None:
+        voice.line(
+            Text(f"已升级；升级前的数据库备份在 {saved}", f"brought up to date; the database as it was: {saved}")
+        )
+    if start.nobody_yet():
+        step = f"peiyu person first --data {folder}"
+        voice.line(Text(f"还没有账号，请另开窗口运行：{step}", f"there are no accounts yet; run: {step}"))
     voice.line(Text(f"请用浏览器打开 http://{host}:{port}/", f"open http://{host}:{port}/ in a browser"))
     start.serve(folder, host=host, port=port, worker=not no_worker)
 
@@ -45,8 +52,5 @@ def worker(*, voice: Voice, folder: Path, until_idle: bool) -> None:
     """
     from peiyu.web.site import start
 
-    start.configure(folder)
-    from peiyu.web.jobs.worker import work
-
-    ended = work(until_idle=until_idle)
+    ended = start.work(folder, until_idle=until_idle)
     voice.line(Text(f"完成 {ended} 项", f"{ended} jobs ended"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from peiyu.web.accounts.oidc_settings import single_sign_on
 from peiyu.web.site.installation import open_installation, secret
+from peiyu.web.site.settings_database import database_of
 from peiyu.web.trail.logs import logging_to
 
 PEIYU = open_installation(Path(os.environ.get("PEIYU_DATA", "peiyu-data")).resolve())
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "peiyu.web.desk",
 ]
 MIDDLEWARE = [
+    "peiyu.web.site.metrics.measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "peiyu.web.look.middleware.content_security",
@@ -47,6 +49,7 @@ MIDDLEWARE = [
     "peiyu.web.look.middleware.language",
     "peiyu.web.look.middleware.refusals",
     "axes.middleware.AxesMiddleware",
+    "peiyu.web.site.bounds.bounded",
 ]
 ROOT_URLCONF = "peiyu.web.site.urls"
 WSGI_APPLICATION = "peiyu.web.site.wsgi.application"
@@ -55,7 +58,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["peiyu.web.look.templatetags.look"],
+            "builtins": ["peiyu.web.look.templatetags.look", "django.templatetags.static"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "peiyu.web.accounts.pages.frame",
@@ -66,35 +69,7 @@ TEMPLATES = [
     }
 ]
 
-
-def _database(url: str) -> dict[str, object]:
-    if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(PEIYU.path("peiyu.sqlite3")),
-            "TEST": {"NAME": str(PEIYU.path("test.sqlite3"))},
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
-                " PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
-            },
-        }
-    parts = urlsplit(url)
-    asked = dict(parse_qsl(parts.query))
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": asked.get("host", unquote(parts.hostname or "")),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
-
-
-DATABASES = {"default": _database(PEIYU.database)}
+DATABASES = {"default": database_of(PEIYU)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"
@@ -110,7 +85,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25
+AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_USERNAME_FORM_FIELD = "sign_in"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "peiyu.web.accounts.pages.locked_out"
@@ -127,7 +102,6 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 if PEIYU.https:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
 
 if PEIYU.oidc:
@@ -143,8 +117,11 @@ USE_TZ = True
 TIME_ZONE = PEIYU.time_zone
 STATIC_URL = "/static/"
 STATIC_ROOT = str(PEIYU.path("static"))
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

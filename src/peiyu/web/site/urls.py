@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from peiyu.web.look.converters import register
+from peiyu.web.site.health import healthz
+from peiyu.web.site.metrics import metrics
 
 register()
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz),
+    path("metrics", metrics),
     path("", include("peiyu.web.accounts.urls")),
     path("jobs/", include("peiyu.web.jobs.urls")),
     path("trail/", include("peiyu.web.trail.urls")),
@@ -18,3 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("statistics/", include("peiyu.web.statistics.urls")),
     path("", include("peiyu.web.desk.urls")),
 ]
+if settings.PEIYU.oidc:
+    urlpatterns.append(path("oidc/", include("mozilla_django_oidc.urls")))

@@ -1,0 +1,36 @@
+"""Django's database, as peiyu.toml names it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from peiyu.web.site.installation import Installation
+
+
+def database_of(installation: Installation) -> dict[str, Any]:
+    """SQLite in the data folder, or the PostgreSQL of the address."""
+    if not installation.database:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(installation.path("peiyu.sqlite3")),
+            "TEST": {"NAME": str(installation.path("test.sqlite3"))},
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
+                " PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
+            },
+        }
+    parts = urlsplit(installation.database)
+    asked = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": asked.get("host", unquote(parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
