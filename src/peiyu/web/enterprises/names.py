@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.seg.simpleseg import seg
 
 COMMON = frozenset(("有限", "限公", "公司", "限责", "责任", "任公", "股份", "份有"))
 """Pairs that stand in most names: they find nobody and are not kept."""
@@ -34,10 +35,15 @@ def names_in(name: str, former_names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain for one in told if (plain := folded(one))))
 
 
-@lru_cache(maxsize=200_000)
 def initials_of(plain: str) -> str:
     """The first letters of a folded name's syllables; what is no Chinese character stands as it is."""
-    return "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER, errors="default"))
+    return "".join(map(_letters, seg(plain)))
+
+
+@lru_cache(maxsize=65_536)
+def _letters(word: str) -> str:
+    """Of one word of a name: names share most of their words, so that few are looked up twice."""
+    return "".join(lazy_pinyin([word], style=Style.FIRST_LETTER, errors="default"))
 
 
 def initials_in(plain: str) -> tuple[str, ...]:
