@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils.http import content_disposition_header
 
 from peiyu.web.files.kinds import KINDS
 from peiyu.web.files.store import path_of
@@ -25,4 +26,14 @@ def given(digest: str, name: str) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def made(place: Path, name: str) -> HttpResponse:
+    """A workbook or document that was just made, as a download under its name; the file itself goes."""
+    response = HttpResponse(place.read_bytes(), content_type=KINDS[Path(name).suffix.lower()].media)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    place.unlink(missing_ok=True)
     return response
