@@ -10,4 +10,4 @@ class EnterprisesConfig(AppConfig):
     label = "enterprises"
 
     def ready(self) -> None:
-        from peiyu.web.enterprises import work  # noqa: F401 -- enters the kinds of work
+        from peiyu.web.enterprises import firms, work  # noqa: F401 -- enters how a code is found, and the kinds of work

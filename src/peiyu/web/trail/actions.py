@@ -9,6 +9,9 @@ from typing import Any, Protocol
 from django.db import transaction
 
 from peiyu.web import clock
+from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.rules import require
+from peiyu.web.trail.access import RULES
 from peiyu.web.trail.chain import START, link
 from peiyu.web.trail.models import Check, Entry, Seal
 from peiyu.web.trail.queries import Break, broken, sealed_upto
@@ -85,3 +88,22 @@ def check(*, told: Callable[[float], None] = lambda share: None) -> tuple[Break,
     found = broken(told=told)
     Check.objects.create(at=clock.now(), upto=upto, broken=[one.written() for one in found])
     return found
+
+
+def check_newest(actor: Actor, rows: int) -> tuple[Break, ...]:
+    """Goes through the newest rows of the chain; what is found is kept, and so is that it was done. Refusal
+    `not-allowed`."""
+    require(RULES, actor, "trail.check")
+    upto = sealed_upto()
+    found = broken(after=max(upto - rows, 0))
+    with transaction.atomic():
+        if found:
+            Check.objects.create(at=clock.now(), upto=upto, broken=[one.written() for one in found])
+        record(actor, "trail.check", "trail", upto, after={"rows": min(rows, upto), "broken": len(found)})
+    return found
+
+
+def record_export(actor: Actor, *, rows: int, filters: Mapping[str, str]) -> None:
+    """That the trail was taken away, and which part of it. Refusal `not-allowed`."""
+    require(RULES, actor, "trail.export")
+    record(actor, "trail.export", "trail", after={"rows": rows, "filters": dict(filters)})

@@ -49,9 +49,13 @@ def changed_meanwhile(kind: str, subject: object) -> Refusal:
     return Refusal(
         Problem(
             "changed-meanwhile",
-            Text("您打开之后，这条记录已被他人改动，未覆盖", "another changed this since you opened it; nothing is lost"),
+            Text(
+                "您打开之后，这条记录已被他人改动，未覆盖", "another changed this since you opened it; nothing is lost"
+            ),
             found=who,
-            next_step=Text("重新打开，对照后再改；您填的内容仍在本页", "open it anew and compare; what you typed is here"),
+            next_step=Text(
+                "重新打开，对照后再改；您填的内容仍在本页", "open it anew and compare; what you typed is here"
+            ),
         )
     )
 
@@ -59,6 +63,16 @@ def changed_meanwhile(kind: str, subject: object) -> Refusal:
 def sealed_upto() -> int:
     """The last place of the chain; 0 when nothing is sealed."""
     return Seal.objects.aggregate(last=Max("place"))["last"] or 0
+
+
+def head() -> Seal | None:
+    """The end of the chain as it was last sealed: written down elsewhere, it proves what was there."""
+    return Seal.objects.order_by("-place").first()
+
+
+def unsealed() -> int:
+    """How many rows wait to be sealed; counted up to 10 000."""
+    return Entry.objects.filter(place=None).order_by()[:10_000].count()
 
 
 def last_check() -> Check | None:
