@@ -107,7 +107,9 @@ def test_signs_go_out_one_by_one_and_a_single_no_takes_another_answer_with_it() 
 def test_a_survival_share_that_one_or_two_exits_changed_is_hidden(gone: int, shown: str | None) -> None:
     frame = pl.DataFrame({"months": [6.0] * gone + [40.0] * (20 - gone), "exit": [True] * gone + [False] * (20 - gone)})
     found = cohort(frame, 2010, (12,))
-    whole = Survival(day=D(2014, 1, 1), whole=found, cohorts=(), dormant=0, notes=())
+    whole = Survival(
+        day=D(2014, 1, 1), begins=D(2009, 1, 1), left_out=0, whole=found, cohorts=(), dormant=0, notes=()
+    )  # fmt: skip
     (row,) = survival_sheet(whole, outward=True).rows
     assert row[2] is None
     assert (row[3] is None) == (shown is None)

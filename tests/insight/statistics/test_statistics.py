@@ -275,6 +275,27 @@ def test_exits_are_leaving_and_two_years_of_zero_returns(tmp_path: Path) -> None
     assert [one.year for one in made.cohorts] == [2009]
 
 
+def test_who_entered_before_leaving_was_recorded_is_left_out_and_told(tmp_path: Path) -> None:
+    early = [{"enterprise": k, "entered_on": D(2001, 1, 1), "known_from": D(2011, 1, 1)} for k in range(1, 8)]
+    late = [
+        {"enterprise": 11, "entered_on": D(2010, 1, 1), "left_on": D(2010, 6, 1), "left_how": "注销"},
+        {"enterprise": 12, "entered_on": D(2010, 7, 1), "left_on": D(2010, 12, 1), "left_how": "注销"},
+        {"enterprise": 13, "entered_on": D(2010, 6, 1)},
+    ]
+    base = base_of(tmp_path / "facts", 2, stay=[{**one, "known_from": D(2011, 1, 1)} for one in (*early, *late)])
+    made = survival(base, VIEW)
+    assert (made.begins, made.left_out, made.whole.firms) == (D(2010, 6, 1), 8, 2)
+    assert [one.year for one in made.cohorts] == [2010]
+    assert made.whole.marks[0].share == pytest.approx(0.5)
+    assert "离开自 2010-06-01 起有记录" in made.notes[0].zh
+    assert "8 家" in made.notes[0].zh
+    assert "8 are left out" in made.notes[0].en
+    whole = survival(base, VIEW, begins=D(2001, 1, 1))
+    assert (whole.left_out, whole.whole.firms) == (0, 10)
+    assert "指定" in survival(base, VIEW, begins=D(2010, 1, 1)).notes[0].zh
+    assert not any("有记录" in note.zh for note in whole.notes)
+
+
 def test_months_are_whole_at_the_anniversary() -> None:
     held = spells_of([
         {"enterprise": 1, "entered_on": D(2010, 1, 31), "left_on": D(2011, 1, 31), "kind": None, "left_how": "注销"},

@@ -50,7 +50,8 @@ CHARTS = (".json", ".svg", ".png")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What is asked of a fact base: `year` is the year that the statistic is of."""
+    """What is asked of a fact base: `year` is the year that the statistic is of, `record_from` the day from which
+    leaving is recorded."""
 
     base: FactBase
     view: View
@@ -60,6 +61,7 @@ class Request:
     by: str | None
     of: Of
     against: Mapping[str, Fraction]
+    record_from: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _transitions(asked: Request) -> Found:
 
 
 def _survival(asked: Request) -> Found:
-    made = survival(asked.base, asked.view)
+    made = survival(asked.base, asked.view, begins=asked.record_from)
     sheet = tables.survival_sheet(made, outward=asked.outward)
     return Found(sheet, (made.whole.said,), made, lambda lang: survival_curve(made, lang=lang))
 
@@ -171,14 +173,15 @@ OF_PAST = ("revenue", "growth", "transitions")
 @click.option("--of", type=click.Choice(["firms", "revenue", "employees"]), default="firms", show_default=True,
               help="按企业数、营业收入或从业人员。What shares are of.")  # fmt: skip
 @click.option("--against", multiple=True, metavar="GROUP=N", help="区位商的对照。The base of location quotients.")
+@click.option("--record-from", type=DAY, help="自何日起记录离开（存活）。From when on leaving is recorded.")
 @click.option("--outward", is_flag=True, help="对外：遮盖能看出单个企业的数。Hides what tells of single firms.")
 @click.option("--chart", type=FILE, help="图写成 .json、.svg 或 .png。Writes the chart.")
 @FOLDERS
 @spoken
 def statistics(  # noqa: PLR0913 -- an option each
     *, voice: Voice, kind: str, folder: Path, day: dt.date, known_at: dt.date | None, year: int | None,
-    word: str | None, by: str | None, of: Of, against: tuple[str, ...], outward: bool, chart: Path | None,
-    folders: tuple[Path, ...],
+    word: str | None, by: str | None, of: Of, against: tuple[str, ...], record_from: dt.date | None, outward: bool,
+    chart: Path | None, folders: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """统计分析：增减变动、收入变动、增速、阶段变动、存活、集中度、实际经营、门槛疑点。
 
@@ -194,7 +197,7 @@ def statistics(  # noqa: PLR0913 -- an option each
         base = open_base(folder, programme.binding, voice)
     request = Request(
         base=base or FactBase.open(folder), view=aggregate_view(day, known_at), outward=outward, programme=programme,
-        by=by, of=of, year=year or (day.year - 1 if kind in OF_PAST else day.year),
+        by=by, of=of, record_from=record_from, year=year or (day.year - 1 if kind in OF_PAST else day.year),
         against={name: number_of(name, number) for name, number in pairs(against, "--against").items()},
     )  # fmt: skip
     with voice.progress(Text("统计……", "counting ...")):

@@ -1,12 +1,15 @@
 """Survival by entry cohort: the Kaplan–Meier estimate (Kaplan and Meier 1958), with log-log intervals (Kalbfleisch and
 Prentice 1980), both SciPy's.
+
+Who entered before leaving was recorded is seen only if it lived to see the record begin (left truncation). SciPy has no
+delayed entry, so such enterprises are left out, and told.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isnan
 
@@ -52,9 +55,12 @@ class Cohort:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survival:
     """Cohorts in order of year, and all of them together (`whole`). dormant: exits by two years of zero returns in a
-    row; notes: what is not known."""
+    row; begins: the day from which leaving is recorded, as given or as estimated; left_out: those that entered before
+    it; notes: what is not known."""
 
     day: dt.date
+    begins: dt.date
+    left_out: int
     whole: Cohort
     cohorts: tuple[Cohort, ...]
     dormant: int
@@ -62,19 +68,44 @@ class Survival:
 
 
 def survival(
-    base: FactBase, view: View, *, marks: Sequence[int] = MARKS, exits: Sequence[str] = EXITS
+    base: FactBase, view: View, *, marks: Sequence[int] = MARKS, exits: Sequence[str] = EXITS,
+    begins: dt.date | None = None,
 ) -> Survival:  # fmt: skip
-    """Survival of first spells to the day of the view. An exit is leaving in one of the `exits`, or the end of a second
+    """Survival of first spells to the day of the view, of those that entered on or after `begins`, the day from which
+    leaving is recorded (None: `record_begins`). An exit is leaving in one of the `exits`, or the end of a second
     year in a row with a zero return; whoever leaves otherwise, or is still there, is censored. FactsError
     `nothing-held`."""
     held = spells(base, view)
-    lives = lifetimes(held, dormant_since(base, view), view.as_of, exits)
+    first = record_begins(base, view) if begins is None else begins
+    every = lifetimes(held, dormant_since(base, view), view.as_of, exits)
+    lives = every.filter(pl.col("entered") >= first)
     years = sorted(lives["year"].unique().to_list())
     cohorts = tuple(cohort(lives.filter(pl.col("year") == year), year, marks) for year in years)
     return Survival(
-        day=view.as_of, whole=cohort(lives, None, marks), cohorts=cohorts, dormant=int(lives["dormant"].sum()),
-        notes=tuple(_notes(base, held)),
+        day=view.as_of, begins=first, left_out=every.height - lives.height, whole=cohort(lives, None, marks),
+        cohorts=cohorts, dormant=int(lives["dormant"].sum()),
+        notes=(*_truncated(first, every.height - lives.height, given=begins is not None), *_notes(base, held)),
     )  # fmt: skip
+
+
+def record_begins(base: FactBase, view: View) -> dt.date:
+    """From when on leaving is recorded: the day of which the first record of a stay was known, or the first day on
+    which anybody left, whichever comes first. The day of the view where nobody was known to stay."""
+    rows = scanned(base, "stay", view, ("left_on", "known_from"))
+    found = [rows["known_from"].min(), rows["left_on"].min(), view.as_of]
+    return min(day for day in found if isinstance(day, dt.date))
+
+
+def _truncated(begins: dt.date, left_out: int, *, given: bool) -> Iterator[Text]:
+    """Who is left out because those who left before the record began are not seen."""
+    if not left_out:
+        return
+    how = Text("指定", "as given") if given else Text("按最早的记录推定", "as the earliest record has it")
+    yield Text(
+        f"离开自 {begins} 起有记录（{how.zh}），此前进入的 {left_out} 家只见到留下的，不计入存活率",
+        f"leaving is recorded from {begins} ({how.en}); of those that entered before only the survivors are seen, so "
+        f"that {left_out} are left out",
+    )
 
 
 def dormant_since(base: FactBase, view: View) -> pl.DataFrame:
@@ -89,8 +120,9 @@ def dormant_since(base: FactBase, view: View) -> pl.DataFrame:
 
 
 def lifetimes(held: Spells, dormant: pl.DataFrame, day: dt.date, exits: Sequence[str]) -> pl.DataFrame:
-    """One row an enterprise that entered by the day: `year` of first entry, `months` followed, whether it ended in an
-    `exit`, and whether by being `dormant`. The second year of zero returns must lie in the spell as a whole."""
+    """One row an enterprise that entered by the day: when it first `entered`, the `year` of it, `months` followed,
+    whether it ended in an `exit`, and whether by being `dormant`. The second year of zero returns must lie in the spell
+    as a whole."""
     first = held.frame.filter(pl.col("entered") <= day).sort("enterprise", "entered")
     first = first.unique("enterprise", keep="first", maintain_order=True)
     slept = first.join(dormant, on="enterprise").filter(
@@ -104,8 +136,8 @@ def lifetimes(held: Spells, dormant: pl.DataFrame, day: dt.date, exits: Sequence
     asleep = pl.col("asleep").is_not_null()
     end = pl.when(asleep).then("asleep").when(gone).then("left").otherwise(pl.lit(day))
     return first.with_columns(end.alias("end"), (asleep | (gone & pl.col("how").is_in(exits))).alias("exit")).select(
-        "enterprise", pl.col("entered").dt.year().alias("year"), months_between("entered", "end").alias("months"),
-        "exit", asleep.alias("dormant"),
+        "enterprise", "entered", pl.col("entered").dt.year().alias("year"),
+        months_between("entered", "end").alias("months"), "exit", asleep.alias("dormant"),
     )  # fmt: skip
 
 
