@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from bench.goals import brief, checkup, engine, indicators, outlook, peers, reading, single
+from bench.goals import brief, checkup, engine, indicators, outlook, peers, reading, single, web
 from bench.measure import Result, report
 
 GOALS = (
@@ -22,6 +22,9 @@ GOALS = (
     brief.ten_charts,
     indicators.indicators,
     outlook.forecasts,
+    web.pages,
+    web.long_work,
+    web.importing,
 )
 """Every goal, in the order in which they run."""
 
