@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import threading
+import multiprocessing
 import time
 from pathlib import Path
 from typing import Any
 
+from bench.web_intake import other_writer
 from peiyu.web.site import start
-
-WRITE_EVERY = 0.1
 
 
 def export() -> dict[str, Any]:
@@ -58,7 +57,7 @@ def worked(kind: str, actor: Any, **arguments: Any) -> float:
     return time.perf_counter() - began
 
 
-def bring(ledger: Path) -> dict[str, Any]:
+def bring(folder: Path, ledger: Path) -> dict[str, Any]:
     """A ledger brought, read, compared and stored, while somebody else writes every tenth of a second."""
     from django.contrib.auth import get_user_model
 
@@ -69,9 +68,9 @@ def bring(ledger: Path) -> dict[str, Any]:
 
     person = get_user_model().objects.get(sign_in="user00")
     actor = actor_for(person)
-    waits: list[float] = []
-    stop = threading.Event()
-    writer = threading.Thread(target=write_on, args=(waits, stop))
+    apart = multiprocessing.get_context("spawn")
+    told, stop = apart.Queue(), apart.Event()
+    writer = apart.Process(target=other_writer, args=(str(folder), stop, told))
     writer.start()
     began = time.perf_counter()
     try:
@@ -84,7 +83,8 @@ def bring(ledger: Path) -> dict[str, Any]:
     finally:
         whole = time.perf_counter() - began
         stop.set()
-        writer.join()
+    waits = [told.get() for _ in range(told.qsize())]
+    writer.join()
     made = Intake.objects.get(pk=made.pk)
     if made.state != "live":
         raise RuntimeError(f"the ledger is {made.state}: {made.account}")
@@ -94,21 +94,6 @@ def bring(ledger: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def write_on(waits: list[float], stop: threading.Event) -> None:
-    """A small write every tenth of a second, as a person's would be, and how long each had to wait."""
-    from django.db import connection
-
-    from peiyu.web.acting.actor import Actor
-    from peiyu.web.trail.actions import record
-
-    while not stop.is_set():
-        began = time.perf_counter()
-        record(Actor.system("测速"), "bench.write", "bench", 1, why="")
-        waits.append(time.perf_counter() - began)
-        stop.wait(max(0.0, WRITE_EVERY - waits[-1]))
-    connection.close()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
@@ -116,7 +101,7 @@ def main() -> None:
     parser.add_argument("ledger", type=Path, nargs="?")
     given = parser.parse_args()
     start.configure(given.folder)
-    found = {"export": export, "evaluate": evaluate, "import": lambda: bring(given.ledger)}[given.what]()
+    found = {"export": export, "evaluate": evaluate, "import": lambda: bring(given.folder, given.ledger)}[given.what]()
     print(json.dumps(found))
 
 
