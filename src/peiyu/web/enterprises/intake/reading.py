@@ -12,6 +12,7 @@ from django.db import transaction
 from peiyu.facts.intake import Acceptance, Loaded, load
 from peiyu.problems import Level, Problem, Text, has_errors
 from peiyu.web import clock
+from peiyu.web.enterprises.actions.bulk import add
 from peiyu.web.enterprises.intake import staged
 from peiyu.web.enterprises.intake.compared import Dry, dry_run
 from peiyu.web.enterprises.intake.looks import look_of, rules_of, saved_for
@@ -26,6 +27,11 @@ AUTOMATIC = "auto"
 
 ORDER = (Level.ERROR, Level.WARNING, Level.NOTE)
 CHUNK = 2_000
+HELD = {
+    "entity": 32, "field": 80, "raw": 4_000, "reason": 48, "message": 4_000, "suggestion": 4_000, "file": 200,
+    "sheet": 120, "cell": 16,
+}  # fmt: skip
+"""Columns of a held cell that are text, and how much of it is kept."""
 
 
 def read(step: Step, intake: Intake) -> None:
@@ -81,9 +87,10 @@ def _load(intake: Intake, path: Path) -> Loaded:
     def loading(day: Any) -> Loaded:
         return load([path], mapping=rules, known_from=day, accept=accepted, lenient=intake.lenient)
 
-    loaded = loading(intake.day)
-    if intake.day is None and any(one.code == "known-from-missing" for one in loaded.problems):
-        loaded = loading(clock.today())
+    day = intake.day or (None if rules.known_from else clock.today())
+    loaded = loading(day)
+    if intake.day is None and day is not None and loaded.stated not in ((), (day,)):
+        loaded = loading(None)
     intake.look, intake.source = look_of(loaded.columns), rules.source
     return loaded
 
@@ -142,18 +149,18 @@ def _keep_held(intake: Intake, loaded: Loaded) -> None:
     accepted = HeldCell.objects.filter(intake=intake).exclude(accepted_at=None)
     first = max(accepted.values_list("number", flat=True), default=-1) + 1
     made = [
-        HeldCell(
-            intake=intake, number=first + number, enterprise=row["enterprise"], entity=row["entity"] or "",
-            field=row["field"] or "", year=row["year"], raw=row["raw"] or "", reason=row["reason"] or "",
-            message=row["message"] or "", suggestion=row["suggestion"] or "", file=(row["file"] or "")[:200],
-            sheet=(row["sheet"] or "")[:120], cell=row["cell"] or "",
+        (
+            intake.pk, first + number, row["enterprise"], row["year"],
+            *((row[name] or "")[:most] for name, most in HELD.items()), "", "",
         )
         for number, row in enumerate(loaded.quarantine.iter_rows(named=True))
     ]  # fmt: skip
     with transaction.atomic():
         HeldCell.objects.filter(intake=intake, accepted_at=None).delete()
+    names = ("intake_id", "number", "enterprise", "year", *HELD, "accepted_why", "accepted_by")
     for start in range(0, len(made), CHUNK):
-        HeldCell.objects.bulk_create(made[start : start + CHUNK])
+        with transaction.atomic():
+            add(HeldCell, names, made[start : start + CHUNK])
 
 
 def _keep_unmatched(intake: Intake, unknown: Iterable[UnmatchedName]) -> None:
