@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import pickle
+import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import polars as pl
@@ -34,35 +36,41 @@ class Copy:
 
 
 def copied(work: Copy, progress: Callable[[float], None]) -> None:
-    """Has a process of its own do it, and tells its progress. What it met with is raised here."""
-    context = get_context("spawn")
-    here, there = context.Pipe()
-    process = context.Process(target=_work, args=(work, there), daemon=True)
-    process.start()
-    there.close()
-    try:
-        while isinstance(said := here.recv(), float):
-            progress(said)
-        if isinstance(said, BaseException):
-            raise said
-    except EOFError as error:
-        raise _lost() from error
-    finally:
-        here.close()
-        if process.is_alive():
-            process.join(1)
-            process.terminate()
-        process.join()
+    """Has a process of its own do it, and tells its progress. What it met with is raised here. (No child of
+    `multiprocessing`, which would run the main module of whoever calls once more.)"""
+    command = [sys.executable, "-m", "peiyu.facts.tables"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            pickle.dump(work, process.stdin)
+            process.stdin.close()
+            while isinstance(said := pickle.load(process.stdout), float):
+                progress(said)
+        except (EOFError, OSError) as error:
+            raise _lost() from error
+        finally:
+            process.kill()
+    if isinstance(said, BaseException):
+        raise said
 
 
-def _work(work: Copy, line: Connection) -> None:
-    """What the process does; it ends when nobody listens any more."""
-    try:
-        copy(work, line.send)
-    except BaseException as error:
-        line.send(error)
-    else:
-        line.send(None)
+def serve() -> None:
+    """What the process does: takes its work from the standard input and tells how far it is on the standard output. It
+    ends when nobody listens any more."""
+    with os.fdopen(os.dup(1), "wb") as line:
+        os.dup2(2, 1)
+
+        def tell(said: object) -> None:
+            pickle.dump(said, line)
+            line.flush()
+
+        try:
+            copy(pickle.load(sys.stdin.buffer), tell)
+        except BaseException as error:
+            tell(error)
+        else:
+            tell(None)
 
 
 def copy(work: Copy, progress: Callable[[float], None]) -> None:

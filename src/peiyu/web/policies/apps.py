@@ -12,7 +12,10 @@ class PoliciesConfig(AppConfig):
     def ready(self) -> None:
         """Enters the office that the bridge asks, and the kinds of work."""
         from peiyu.web.bridge import office
+        from peiyu.web.enterprises import listing
         from peiyu.web.policies import work  # noqa: F401 -- entering is what importing does
+        from peiyu.web.policies.filters import by_verdict
         from peiyu.web.policies.queries.texts import Decisions
 
         office.enter(Decisions())
+        listing.add(filters=by_verdict)

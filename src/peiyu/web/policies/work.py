@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,16 +10,27 @@ from peiyu.problems import Text
 from peiyu.web.acting.actor import Actor
 from peiyu.web.bridge.checking import drafted, read_document
 from peiyu.web.files.store import path_of
+from peiyu.web.jobs.actions import ask
 from peiyu.web.jobs.kinds import Step, kind
 from peiyu.web.jobs.models import Job
 from peiyu.web.policies.actions import evaluations, prospects, trials
 from peiyu.web.policies.actions.texts import write_down
+from peiyu.web.policies.queries import latest
 
 
 @kind(evaluations.KIND, Text("全量预判", "evaluation of every enterprise"))
 def evaluate(step: Step) -> Mapping[str, Any]:
     """Every enterprise by every standard; what changed is stored."""
     return evaluations.run(step)
+
+
+@kind("policies.keep_current", Text("有变动时更新预判", "evaluation after changes"), every=dt.timedelta(minutes=15))
+def keep_current(step: Step) -> Mapping[str, Any]:
+    """Has everybody evaluated where facts, texts, locked options or the day changed since the last time."""
+    last = latest()
+    if last is None or last.facts_version == evaluations.state_of_things():
+        return {}
+    return {"job": ask(Actor.system("预判"), evaluations.KIND, key="all").pk}
 
 
 @kind("policies.prospects", Text("潜力企业挖掘", "prospect finding"))
@@ -38,7 +49,7 @@ def try_out(step: Step) -> Mapping[str, Any]:
 def read(step: Step) -> Mapping[str, Any]:
     """An uploaded document becomes a draft."""
     if done := step.done.get("text"):
-        return {"text": done}
+        return {"text": done, "address": f"/policies/texts/{done}/"}
     given = step.arguments
     step.tell(0.1, Text("读文件", "reading"))
     reading = read_document(path_of(given["file"]), name=given["name"])
@@ -51,8 +62,9 @@ def read(step: Step) -> Mapping[str, Any]:
         note=reading.frame.title,
     )  # fmt: skip
     step.remember(text=text.pk)
-    return {"text": text.pk, "clauses": len(reading.clauses), "targets": len(reading.findings.targets)}
-
-
-PACK_ID = re.compile(r"[a-z][a-z0-9-]*")
-"""How the id of a pack is written."""
+    return {
+        "text": text.pk,
+        "address": f"/policies/texts/{text.pk}/",
+        "clauses": len(reading.clauses),
+        "targets": len(reading.findings.targets),
+    }

@@ -16,6 +16,7 @@ from peiyu.web.enterprises.actions import take_in
 from peiyu.web.enterprises.models import Enterprise
 from peiyu.web.jobs.actions import ask
 from peiyu.web.jobs.kinds import KINDS
+from peiyu.web.policies.actions.texts import choose_territory
 from peiyu.web.site.cast import ACCOUNTS, PASSWORD
 
 UNITS = {
@@ -68,6 +69,7 @@ FIRST: tuple[tuple[str, dict[str, str]], ...] = (
 def first_figures(pack: str) -> None:
     """Asks for what the pages show: an evaluation of the national ladder, a reading of the targets, the analyses."""
     actor = Actor.system("演示")
+    choose_territory(actor, pack=pack, why="虚构数据")
     for kind, arguments in FIRST:
         if kind in KINDS:
             ask(actor, kind, key="first", **{name: value.format(pack=pack) for name, value in arguments.items()})

@@ -41,6 +41,11 @@ class DefinitionLine:
     lock: DefinitionLock | None
 
     @property
+    def local(self) -> str:
+        """Its id within its pack."""
+        return self.key.partition(".")[2]
+
+    @property
     def chosen(self) -> str:
         return self.lock.option if self.lock else "" if self.open else self.default
 
