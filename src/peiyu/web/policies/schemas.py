@@ -47,8 +47,6 @@ class TierOut(Schema):
     rules: list[RuleOut]
 
 
-
-
 class VerdictOut(Schema):
     """What holds by the last evaluation. A forecast; not a basis for recognition. `since`: the day from which it was
     found so."""
