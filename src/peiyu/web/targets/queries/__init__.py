@@ -1,5 +1,6 @@
 """Every read of readings, closings and allocations."""
 
 from peiyu.web.targets.queries.readings import latest, line_of, lines, reading_of, visible
+from peiyu.web.targets.queries.records import counts_of, records_of
 
-__all__ = ["latest", "line_of", "lines", "reading_of", "visible"]
+__all__ = ["counts_of", "latest", "line_of", "lines", "reading_of", "records_of", "visible"]

@@ -1,0 +1,1 @@
+"""Pages of targets: the table, a line and its records, gaps by household, closings, allocations."""
