@@ -30,6 +30,27 @@ def _why(required: bool = True) -> forms.CharField:
     return forms.CharField(max_length=400, required=required)
 
 
+def _choose() -> str:
+    return Text("请选择", "Choose").in_(language.current())
+
+
+class OneOf(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own takes no argument
+    """A record to choose, by its name."""
+
+    def among(self, rows: Any) -> None:
+        """What can be chosen."""
+        self.empty_label = _choose()
+        self.queryset = rows
+
+
+class OnePerson(OneOf):
+    """A person to choose, by name and sign-in name: two may be called the same."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """How a person is named in the choice."""
+        return f"{obj.name} ({obj.sign_in})"
+
+
 class PersonForm(Form):
     """A person; `version` is that of the record when it was opened."""
 
@@ -64,7 +85,7 @@ class OrganisationForm(Form):
     kind = forms.ChoiceField()
     name = forms.CharField(max_length=120)
     name_en = forms.CharField(max_length=200, required=False)
-    parent = forms.ModelChoiceField(Organisation.objects.none(), required=False)
+    parent = OneOf(Organisation.objects.none(), required=False)
     area = forms.CharField(max_length=120, required=False)
     duties = forms.CharField(max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     why = _why(required=False)
@@ -74,7 +95,7 @@ class OrganisationForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = _said(KINDS)  # type: ignore[attr-defined]
         above = Organisation.objects.filter(until=None).exclude(kind="enterprise")
-        self.fields["parent"].queryset = above  # type: ignore[attr-defined]
+        self.fields["parent"].among(above)  # type: ignore[attr-defined]
 
 
 class SuccessorForm(Form):
@@ -85,7 +106,7 @@ class SuccessorForm(Form):
         "from_day": Word(Text("自何日起", "From")),
         "why": WHY,
     }
-    successor = forms.ModelChoiceField(Organisation.objects.none())
+    successor = OneOf(Organisation.objects.none())
     from_day = forms.DateField(widget=_date())
     why = _why()
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -93,7 +114,7 @@ class SuccessorForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         heirs = Organisation.objects.filter(until=None).exclude(kind="enterprise")
-        self.fields["successor"].queryset = heirs  # type: ignore[attr-defined]
+        self.fields["successor"].among(heirs)  # type: ignore[attr-defined]
 
 
 class PostForm(Form):
@@ -106,7 +127,7 @@ class PostForm(Form):
         "until": Word(Text("止", "Until"), Text("长期的不填", "Empty if it has no end")),
         "why": WHY,
     }
-    organisation = forms.ModelChoiceField(Organisation.objects.none())
+    organisation = OneOf(Organisation.objects.none())
     role = forms.ChoiceField()
     since = forms.DateField(widget=_date())
     until = forms.DateField(widget=_date(), required=False)
@@ -114,7 +135,7 @@ class PostForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.filter(until=None)  # type: ignore[attr-defined]
+        self.fields["organisation"].among(Organisation.objects.filter(until=None))  # type: ignore[attr-defined]
         self.fields["role"].choices = _said({one.value: NAMES[one] for one in Role})  # type: ignore[attr-defined]
 
 
@@ -144,7 +165,7 @@ class ConsentForm(Form):
         "said": Word(Text("说明", "About it")),
     }
     code = forms.CharField(max_length=40)
-    agent = forms.ModelChoiceField(Organisation.objects.none())
+    agent = OneOf(Organisation.objects.none())
     scope = forms.ChoiceField(widget=forms.RadioSelect)
     since = forms.DateField(widget=_date())
     until = forms.DateField(widget=_date(), required=False)
@@ -153,7 +174,7 @@ class ConsentForm(Form):
 
     def __init__(self, *args: Any, agents: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agent"].queryset = agents  # type: ignore[attr-defined]
+        self.fields["agent"].among(agents)  # type: ignore[attr-defined]
         self.fields["scope"].choices = _said(SCOPES)  # type: ignore[attr-defined]
 
 
@@ -168,13 +189,13 @@ class HandOverForm(Form):
         ),
         "why": WHY,
     }
-    successor = forms.ModelChoiceField(Person.objects.none())
+    successor = OnePerson(Person.objects.none())
     posts = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     why = _why()
 
     def __init__(self, *args: Any, heirs: Any, posts: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].queryset = heirs  # type: ignore[attr-defined]
+        self.fields["successor"].among(heirs)  # type: ignore[attr-defined]
         self.fields["posts"].choices = posts  # type: ignore[attr-defined]
         if not posts:
             del self.fields["posts"]

@@ -32,7 +32,8 @@ class Seen:
     def name(self) -> Text:
         """What kind of work it is."""
         known = KINDS.get(self.job.kind)
-        return known.said if known else Text(self.job.kind, self.job.kind)
+        said = known.said if known else Text(self.job.kind, self.job.kind)
+        return Text(said.zh, said.en[:1].upper() + said.en[1:])
 
     @property
     def state(self) -> Mark:

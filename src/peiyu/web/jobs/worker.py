@@ -52,8 +52,8 @@ def work(*, until_idle: bool = False, pause: float = 1.0, stop: threading.Event 
 
 
 def run(job: Job, worker: str) -> None:
-    """One job, to its end or to a problem that is told. A lost connection gives it back for another try, and so does the
-    end of this process."""
+    """One job, to its end or to a problem that is told. A lost connection gives it back for another try, and so does
+    the end of this process."""
     done = threading.Event()
     beating = threading.Thread(target=_beat, args=(job.pk, worker, done), daemon=True)
     beating.start()

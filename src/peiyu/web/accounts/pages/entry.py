@@ -63,7 +63,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends the session."""
     if actor_of(request).signed_in:
-        record(actor_of(request), "session.end", "session", actor_of(request).person or "")
+        record(actor_of(request), "session.end", "session", actor_of(request).person or "", said=actor_of(request).name)
     logout(request)
     return redirect("/sign-in/")
 
@@ -139,7 +139,7 @@ def _let_in(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
     held = request.session.get("held")
     login(request, person)
     address = request.META.get("REMOTE_ADDR", "")
-    record(queries.actor_for(person, address=address), "session.begin", "session", person.pk)
+    record(queries.actor_for(person, address=address), "session.begin", "session", person.pk, said=person.name)
     response = redirect("/sign-in/go-on/" if held else onward)
     response.set_signed_cookie("who", str(person.pk), httponly=True, samesite="Lax", secure=settings.PEIYU.https)
     return response
