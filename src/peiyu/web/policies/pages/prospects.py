@@ -13,6 +13,7 @@ from peiyu.web.look.cells import Link, Mark
 from peiyu.web.look.lists import Column, Filter, List, show
 from peiyu.web.policies.access import RULES
 from peiyu.web.policies.pages.download import downloaded
+from peiyu.web.policies.pages.overview import may
 from peiyu.web.policies.queries import prospects as queries
 from peiyu.web.policies.queries import tiers
 from peiyu.web.policies.queries.prospects import Found
@@ -38,7 +39,9 @@ def firm(one: Found) -> Link:
 
 
 FIRM = Column(key="firm", name=Text("企业名称", "Enterprise"), order="firm", fixed=True, value=firm)
-CODE = Column(key="code", name=Text("统一社会信用代码", "Credit code"), value=lambda one: one.enterprise.code)
+CODE = Column(
+    key="code", name=Text("统一社会信用代码", "Credit code"), shown=False, value=lambda one: one.enterprise.code
+)
 PARK = Column(
     key="park", name=Text("所属园区", "Park"), value=lambda one: one.enterprise.park or one.enterprise.district
 )
@@ -111,7 +114,7 @@ def listed(request: HttpRequest, kind: str = "short") -> HttpResponseBase:
     if kind not in queries.KINDS:
         raise Http404
     shown_from = queries.last_change() if kind in ("new", "lost") else queries.found_from()
-    context = {"kind": kind, "kinds": queries.KINDS.items(), "evaluation": shown_from}
+    context = {"kind": kind, "kinds": queries.KINDS.items(), "evaluation": shown_from, "may": may(request)}
     return show(
         request, list_of(kind), queries.rows(actor, kind), "policies/prospects.html", context,
         load=queries.with_enterprises, download=lambda seen: downloaded(actor, f"prospects.{kind}", seen),
