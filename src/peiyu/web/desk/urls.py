@@ -10,4 +10,10 @@ app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
     path("document/", pages.document, name="document"),
+    path("progress/", pages.progress, name="progress"),
+    path("work/", pages.work, name="work"),
+    path("enterprises/<key:key>/", pages.dossier, name="dossier"),
+    path("enterprises/<key:key>/tiers/<str:tier>/", pages.why, name="why"),
+    path("enterprises/<key:key>/paths/<str:tier>/", pages.way, name="way"),
+    path("enterprises/<key:key>/checkup/", pages.checkup, name="checkup"),
 ]

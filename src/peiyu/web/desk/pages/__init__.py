@@ -2,6 +2,8 @@
 
 from peiyu.web.desk.menu import MENU, menu
 from peiyu.web.desk.pages.document import document
+from peiyu.web.desk.pages.dossier import checkup, dossier, way, why
 from peiyu.web.desk.pages.home import home
+from peiyu.web.desk.pages.overview import progress, work
 
-__all__ = ["MENU", "document", "home", "menu"]
+__all__ = ["MENU", "checkup", "document", "dossier", "home", "menu", "progress", "way", "why", "work"]

@@ -17,6 +17,7 @@ from peiyu.policy.pack.model import Pack
 from peiyu.policy.pack.programme import (
     Actor,
     Covering,
+    CoveringKind,
     Fund,
     Measure,
     Programme,
@@ -212,6 +213,12 @@ def thing_of(pack: Pack, programme: Programme, one: Covering) -> Thing:
     if rule is None:
         return Thing(**base, name=Text(one.id, one.id))  # type: ignore[arg-type]
     return Thing(**base, name=rule.name, **_told(pack, programme, rule))  # type: ignore[arg-type]
+
+
+def thing_named(pack: Pack, kind: CoveringKind, id_: str) -> Thing:
+    """An object of a pack with a programme, by kind and id."""
+    assert pack.programme is not None
+    return thing_of(pack, pack.programme, Covering(kind=kind, id=id_))
 
 
 def _told(pack: Pack, programme: Programme, rule: Rule) -> dict[str, object]:

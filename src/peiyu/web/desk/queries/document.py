@@ -10,9 +10,7 @@ from peiyu.problems import Text
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import Role
 from peiyu.web.desk.queries.clauses import Clause, Document, Thing, document_of
-from peiyu.web.desk.queries.standing import Standing, counted, reading_of, standings
-from peiyu.web.look.cells import Mark
-from peiyu.web.targets.models import Reading
+from peiyu.web.desk.queries.standing import Stand, Standing, stand_of
 
 BEHIND = ("yellow", "red")
 ONLY: Mapping[str, Text] = {
@@ -54,9 +52,8 @@ class LivingDocument:
 
     pack: Pack
     document: Document
-    reading: Reading | None
+    stand: Stand
     clauses: tuple[Shown, ...]
-    counted: tuple[tuple[Mark, int], ...]
     only: tuple[tuple[str, Text, int], ...]
 
 
@@ -65,16 +62,15 @@ def living(actor: Actor, pack: Pack, *, only: str = "") -> LivingDocument | None
     document = document_of(pack)
     if document is None:
         return None
-    reading = reading_of(pack)
-    now = standings(pack, reading)
+    stand = stand_of(pack.id)
+    now = stand.by_code
     shown = tuple(_shown(actor, one, now) for one in document.clauses)
     left = {word: tuple(one for one in shown if _fits(one, word)) for word in ONLY}
     return LivingDocument(
         pack=pack,
         document=document,
-        reading=reading,
+        stand=stand,
         clauses=left.get(only, shown),
-        counted=counted(reading),
         only=tuple((word, said, len(left[word])) for word, said in ONLY.items()),
     )
 

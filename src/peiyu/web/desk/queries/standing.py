@@ -1,89 +1,112 @@
-"""How the promises of the document stand: the latest reading of the targets, as pages show it."""
+"""How the promises of the document stand: the lines of the latest reading, as the desk's pages show them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
 
-from peiyu.insight.targets.amounts import amount
 from peiyu.insight.targets.pace import WORDS
-from peiyu.policy.pack.model import Pack
 from peiyu.problems import Text
 from peiyu.web.look.cells import Mark
-from peiyu.web.targets.models import Line, Reading
+from peiyu.web.targets.models import Reading
+from peiyu.web.targets.queries import latest, lines
+from peiyu.web.targets.queries.readings import Row
 
-NOT_MEASURED = Mark(Text("未测算", "not measured"), "unknown")
-NO_TEXT = Text("", "")
+WORST_FIRST = ("overdue", "far_behind", "behind", "over", "possible", "on_track", "met", "unknown")
+MISSING = ("overdue", "far_behind", "behind")
+"""Paces of a target that will be missed unless something is done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """A target or trend now. Shares are of the goal, 0 to 1; texts carry units."""
+    """A target or trend now: its line, and the word and colour of its pace."""
 
-    code: str
+    row: Row
     mark: Mark
-    figure: Text
-    plan: Text
-    share: float | None
-    plan_share: float | None
-    possible_share: float | None
-    said: Text
+
+    @property
+    def figure(self) -> Text:
+        return self.row.said("total")
+
+    @property
+    def plan(self) -> Text:
+        return self.row.said("plan")
+
+    @property
+    def goal(self) -> Text:
+        return self.row.said("goal")
+
+    @property
+    def month(self) -> Text:
+        """What the month of the day added."""
+        return self.row.said("month")
+
+    @property
+    def outlook(self) -> Text:
+        """What is expected at the deadline."""
+        return self.row.said("outlook")
+
+    @property
+    def outlook_said(self) -> Text:
+        """The same in a sentence, with what will be missing."""
+        return self.row.said("outlook_said")
+
+    @property
+    def said(self) -> Text:
+        """The figure and the rule that gave the colour, in a sentence."""
+        rule = self.row.said("rule")
+        return Text(
+            f"{self.row.name.zh}：{rule.zh or self.figure.zh}", f"{self.row.name.en}: {rule.en or self.figure.en}"
+        )
+
+    @property
+    def records(self) -> int:
+        return self.row.line.records
+
+    @property
+    def pace(self) -> str:
+        return self.row.line.pace
 
 
-def reading_of(pack: Pack) -> Reading | None:
-    """The latest reading of a pack."""
-    held = Reading.objects.filter(pack=pack.id, state__in=("live", "closed"))
-    return held.prefetch_related("lines").first()
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """The latest reading of a pack; None where nothing was measured yet."""
+
+    reading: Reading | None
+    all: tuple[Standing, ...]
+
+    @property
+    def targets(self) -> tuple[Standing, ...]:
+        return tuple(one for one in self.all if one.row.line.kind == "target")
+
+    @property
+    def by_code(self) -> Mapping[str, Standing]:
+        return {one.row.line.code: one for one in self.all}
+
+    @property
+    def counted(self) -> tuple[tuple[Mark, int], ...]:
+        """How many targets stand how, the worst first."""
+        return counted(self.targets)
 
 
-def standings(pack: Pack, reading: Reading | None) -> Mapping[str, Standing]:
-    """Every target and trend that was measured, by local id."""
-    if reading is None or pack.programme is None:
-        return {}
-    goals = {code: one.goal.low for code, one in pack.programme.targets.items()}
-    return {line.code: standing_of(line, goals.get(line.code)) for line in reading.lines.all()}
-
-
-def standing_of(line: Line, goal: Fraction | None) -> Standing:
-    """A line of a reading; without a goal (a trend) it has a figure and no pace."""
-    confirmed, nowcast, plan = (exact(one) for one in (line.confirmed, line.nowcast, line.plan))
-    figure = amount(confirmed, line.unit) if confirmed is not None else Text("无数据", "no data")
-    if confirmed is not None and nowcast is not None and nowcast > confirmed:
-        more = amount(nowcast, line.unit)
-        figure = Text(f"{figure.zh}（跟踪口径{more.zh}）", f"{figure.en} ({more.en} as tracked)")
-    return Standing(
-        code=line.code,
-        mark=Mark(WORDS[line.pace][0], line.colour) if line.pace in WORDS else Mark(Text("趋势", "trend"), "grey"),
-        figure=figure,
-        plan=amount(plan, line.unit) if plan is not None else NO_TEXT,
-        share=_share(confirmed, goal),
-        plan_share=_share(plan, goal),
-        possible_share=_share(nowcast, goal),
-        said=text_of(line.said.get("rule") or line.said.get("pace")),
-    )
-
-
-def exact(given: str | None) -> Fraction | None:
-    """An exact number as readings keep it."""
-    return Fraction(given) if given not in (None, "") else None
-
-
-def text_of(given: Any) -> Text:
-    """A Text kept as JSON."""
-    return Text(str(given.get("zh", "")), str(given.get("en", ""))) if isinstance(given, dict) else NO_TEXT
-
-
-def counted(reading: Reading | None) -> tuple[tuple[Mark, int], ...]:
-    """How many targets stand how, the worst first."""
+def stand_of(pack_id: str) -> Stand:
+    """How the targets and trends of a pack stand: two queries."""
+    reading = latest(pack_id)
     if reading is None:
-        return ()
-    paces = Counter(line.pace for line in reading.lines.all() if line.kind == "target" and line.pace in WORDS)
-    order = ("overdue", "far_behind", "behind", "over", "possible", "on_track", "met", "unknown")
-    return tuple((Mark(*WORDS[pace]), paces[pace]) for pace in order if paces[pace])
+        return Stand(None, ())
+    return Stand(reading, tuple(standing_of(row) for row in lines(reading)))
 
 
-def _share(number: Fraction | None, goal: Fraction | None) -> float | None:
-    return float(number / goal) if number is not None and goal else None
+def standing_of(row: Row) -> Standing:
+    """A line with its word: the pace of a target, the way that a trend goes."""
+    pace = row.line.pace
+    if pace in WORDS:
+        return Standing(row, Mark(WORDS[pace][0], row.line.colour))
+    return Standing(row, Mark(row.said("pace") if row.said("pace").zh else Text("趋势", "trend"), "grey"))
+
+
+def counted(targets: Iterable[Standing]) -> tuple[tuple[Mark, int], ...]:
+    """How many stand how, the worst first."""
+    paces = Counter(one.pace for one in targets)
+    return tuple((Mark(*WORDS[pace]), paces[pace]) for pace in WORST_FIRST if paces[pace])
