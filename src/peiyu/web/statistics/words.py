@@ -17,12 +17,12 @@ AIDS: Mapping[str, Text] = {
     ),
     "growth": Text(
         "看分布而不只看平均：总量增速由大企业决定，中位数才是一家普通企业的增速。",
-        "See the distribution, not only the mean: large enterprises make the growth of the total, the median is that of "
-        "an ordinary one.",
+        "See the distribution, not only the mean: large enterprises make the growth of the total, the median is that "
+        "of an ordinary one.",
     ),
     "transitions": Text(
-        "每行是期初所在阶段，每列是期末所在阶段；对角线是没有变动的，右侧是上升的，左侧是回落的。",
-        "Rows are stages at the beginning, columns at the end: the diagonal stayed, right of it rose, left of it fell.",
+        "每行是期初所在阶段，每列是期末所在阶段；对角线上是没有变动的，其余各格是变动的；行、列合计都对得上。",
+        "Rows are stages at the beginning, columns at the end: the diagonal stayed, the rest moved; sums hold.",
     ),
     "survival": Text(
         "同一年进区的企业，满若干月后仍在区的比例；括号内为95%区间，户数少则区间宽，不宜比较。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from peiyu.web.targets.pages import line, table
+from peiyu.web.targets.pages import closings, line, table
 
 app_name = "targets"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,11 @@ urlpatterns: list[URLPattern] = [
     path("download/", table.download, name="download"),
     path("measure/", table.measure, name="measure"),
     path("gaps/", line.gaps, name="gaps"),
+    path("closings/", closings.closings, name="closings"),
+    path("closings/propose/<int:reading>/", closings.propose, name="propose"),
+    path("closings/<int:pk>/", closings.closing, name="closing"),
+    path("closings/<int:pk>/close/", closings.end, {"verb": "close"}, name="close"),
+    path("closings/<int:pk>/drop/", closings.end, {"verb": "drop"}, name="drop"),
     path("<slug:code>/", line.line, name="line"),
     path("<slug:code>/parts/<int:part>/", line.line, name="part"),
 ]
