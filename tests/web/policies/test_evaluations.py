@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import polars as pl
 import pytest
 
-from peiyu.madeup import Zone, write
 from peiyu.policy.verdict import Outcome
 from peiyu.web import bridge
 from peiyu.web.acting.actor import Actor
@@ -23,17 +21,6 @@ from peiyu.web.policies.models import Change, Evaluation, Tier, Verdict
 
 DAY = dt.date(2026, 6, 30)
 SYSTEM = Actor.system("test")
-
-
-@pytest.fixture
-def zone(tmp_path: Path, settings) -> dict[str, pl.DataFrame]:  # type: ignore[no-untyped-def]
-    """A small made-up zone in the database."""
-    base = write(Zone(kind="model-zone-2026", companies=40, as_of=DAY), tmp_path / "facts")
-    frames = {entity: base.raw(entity, 0).collect() for entity in base.manifest.entities}
-    take_in(SYSTEM, frames, kind="made_up", name="虚构")
-    object.__setattr__(settings.PEIYU, "day", DAY)
-    yield frames
-    object.__setattr__(settings.PEIYU, "day", None)
 
 
 def evaluated() -> Evaluation:
