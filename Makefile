@@ -62,6 +62,7 @@ golden: .venv/dev.stamp        ## rewrite the golden files; read the difference 
 
 reference: setup               ## rewrite docs/reference from the code
 	$(PY) -m peiyu.cli.reference docs/reference
+	$(PY) -m peiyu.web.site.openapi docs/reference/openapi.json
 
 lock: .venv/bin/python         ## resolve the locks again: hashes, no registry's address
 	$(PIP) uv

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Annotated, Literal
+from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import File, Form, Query, Router
+from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -18,6 +18,7 @@ from peiyu.web.enterprises.actions import uploads
 from peiyu.web.enterprises.queries.facts import facts_of
 from peiyu.web.enterprises.queries.intakes import one_intake, scoped_intakes
 from peiyu.web.enterprises.schemas import (
+    Brought,
     CellPage,
     EnterpriseOut,
     EnterprisePage,
@@ -77,24 +78,15 @@ def listed(request: HttpRequest, before: Number | None = None, limit: Size = 50)
 
 
 @intakes.post("/", response=answers(IntakeOut, 202), operation_id="upload")
-def upload(
-    request: HttpRequest,
-    file: File[UploadedFile],
-    kind: Form[Literal["ledger", "list"]] = "ledger",
-    mapping: Form[Word] = "auto",
-    source: Form[Word] = "",
-    why: Form[Word] = "",
-    lenient: Form[bool] = False,
-    again: Form[bool] = False,
-) -> tuple[int, IntakeOut]:
+def upload(request: HttpRequest, file: File[UploadedFile], how: Form[Brought]) -> Status[IntakeOut]:
     """Brings a ledger (xlsx, xls, csv). It is read in the background; nothing is stored before you ask for it."""
-    wish = uploads.Wish(kind=kind, mapping=mapping, source=source, why=why, lenient=lenient, again=again)
+    wish = uploads.Wish(**dict(how))
     with NamedTemporaryFile(prefix="peiyu-") as copy:
         for block in file.chunks():
             copy.write(block)
         copy.flush()
         made = uploads.upload(actor_of(request), name=file.name or "", path=Path(copy.name), wish=wish)
-    return 202, given.intake(made)
+    return Status(202, given.intake(made))
 
 
 @intakes.get("/{number}", response=answers(IntakeOut), operation_id="intake")
@@ -114,8 +106,8 @@ def problems(request: HttpRequest, number: Number, after: After = 0, limit: Size
 
 
 @intakes.post("/{number}/store", response=answers(IntakeOut, 202), operation_id="store_intake")
-def store(request: HttpRequest, number: Number) -> tuple[int, IntakeOut]:
+def store(request: HttpRequest, number: Number) -> Status[IntakeOut]:
     """Has its rows stored in the background: all of them, or none is seen."""
     actor = actor_of(request)
     uploads.store(actor, one_intake(actor, number))
-    return 202, given.intake(one_intake(actor, number))
+    return Status(202, given.intake(one_intake(actor, number)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Annotated, Literal
 
 from ninja import Schema
+from pydantic import Field
 
 from peiyu.web.look.schemas import Said, Told, Word
 
@@ -67,6 +69,19 @@ class FactOut(Schema):
     source: str
     intake: int
     values: list[ValueOut]
+
+
+class Brought(Schema):
+    """How a file is to be read. kind: a ledger brings new enterprises, a list of a national platform does not; mapping:
+    `auto`, empty for none, or the name of one; lenient: cells that cannot be read are loaded as missing; again: the same
+    file once more."""
+
+    kind: Literal["ledger", "list"] = "ledger"
+    mapping: Word = "auto"
+    source: Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")] = ""
+    why: Word = ""
+    lenient: bool = False
+    again: bool = False
 
 
 class IntakeOut(Schema):

@@ -45,7 +45,7 @@ class Failure(Schema):
     problems: list[Told]
 
 
-REFUSED: Mapping[int, type[Failure]] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), Failure)
+REFUSED: Mapping[int, type[Failure]] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 503, 507), Failure)
 """What any operation may answer instead."""
 
 

@@ -6,8 +6,9 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -133,8 +134,9 @@ def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     return answered(Problem("request-unreadable", said, found=str(error)), status=error.status_code)
 
 
-@api.exception_handler(DatabaseError)
-def lost(request: HttpRequest, error: DatabaseError) -> HttpResponse:
+@api.exception_handler(InterfaceError)
+@api.exception_handler(OperationalError)
+def lost(request: HttpRequest, error: Exception) -> HttpResponse:
     """A database that does not answer."""
     LOG.exception("the database failed")
     return answered(
@@ -147,9 +149,21 @@ def lost(request: HttpRequest, error: DatabaseError) -> HttpResponse:
     )
 
 
-@api.api_operation(
-    ["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", auth=None, include_in_schema=False
-)  # fmt: skip
+@api.exception_handler(Exception)
+def failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A fault of the program."""
+    LOG.error("the API failed", exc_info=error)
+    return answered(
+        Problem(
+            "internal",
+            Text("程序自身出错，未写入任何结果", "the program is at fault; nothing was written"),
+            next_step=Text("请将运行日志交给技术人员", "please give the log to a technician"),
+        ),
+        status=500,
+    )
+
+
+@csrf_exempt
 def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
     """An address that there is not."""
     said = Text("接口中没有这个地址", "the API has no such address")

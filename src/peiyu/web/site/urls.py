@@ -6,13 +6,14 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from peiyu.web.look.converters import register
-from peiyu.web.site.api import api
+from peiyu.web.site.api import api, nowhere
 from peiyu.web.site.health import healthz
 from peiyu.web.site.metrics import metrics
 
 register()
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
+    path("api/<path:rest>", nowhere),
     path("healthz", healthz),
     path("metrics", metrics),
     path("", include("peiyu.web.accounts.urls")),

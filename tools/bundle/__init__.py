@@ -1,0 +1,1 @@
+"""The offline bundle: everything that an office without internet needs, for one platform and one Python."""
