@@ -138,7 +138,7 @@ def test_the_parts_by_place_add_up_to_the_total(desk: Path) -> None:
 
 def test_a_notice_shows_no_number_by_place_that_tells_of_single_enterprises(desk: Path) -> None:
     held = numbers_of(desk / "通报.docx")
-    table = text_of(desk / "通报.docx").partition("附表2\n")[2].partition("附表3")[0]
+    table = text_of(desk / "通报.docx").partition("附表2\n")[2]
     assert re.search(r"\t\*(\t|\n)", table)
     assert "注：*为" in table
     parts = {id_: exact(one["value"]) for id_, one in held["numbers"].items() if "[district=" in id_}
@@ -146,6 +146,34 @@ def test_a_notice_shows_no_number_by_place_that_tells_of_single_enterprises(desk
     counts = [value for id_, value in parts.items() if id_.startswith("little_giants.")]
     assert all(value == 0 or value >= 3 for value in counts)
     assert "rd_bodies.total" in held["numbers"], "the totals stand"
+
+
+def test_what_goes_out_names_no_enterprise_with_its_chance(desk: Path) -> None:
+    notice, held = text_of(desk / "通报.docx"), numbers_of(desk / "通报.docx")["numbers"]
+    assert "关键看" in notice
+    assert "附表3" not in notice
+    assert "可能性" not in notice
+    assert not any(".chance[" in id_ for id_ in held)
+    inside = text_of(desk / "简报.docx")
+    assert "关键企业名单" in inside
+    named = re.findall(r"虚构\w+公司", inside.partition("附表1\n")[2])
+    outlook = notice.partition("完成情况预计")[2].partition("存在的问题")[0]
+    assert len(named) > 3
+    assert not re.search(r"虚构\w+公司", outlook)
+
+
+def test_a_notice_shows_no_number_by_trade_that_tells_of_single_enterprises(desk: Path, tmp_path: Path) -> None:
+    def by_trade(file: Path) -> dict[str, float]:
+        held = numbers_of(file)["numbers"]
+        return {id_: exact(one["value"]) for id_, one in held.items() if re.search(r"\[industry\w*=", id_)}
+
+    whole = run(["brief", BAOTOU[0], "--facts", str(desk / BAOTOU[0]), "--as-of", BAOTOU[1], "--form", "full",
+                 "-o", str(tmp_path / "b.docx")])  # fmt: skip
+    assert whole == 0
+    inside, outside = by_trade(tmp_path / "b.docx"), by_trade(desk / "通报.docx")
+    assert any(0 < value < 3 for value in inside.values()), "the brief tells of single enterprises"
+    assert all(value == 0 or value >= 3 for value in outside.values())
+    assert len(inside) - len(outside) != 1, "a number hidden alone is given away by the total"
 
 
 def test_every_computed_number_is_locked(desk: Path, tmp_path: Path, line: Line) -> None:
@@ -166,6 +194,7 @@ def test_a_brief_in_english(desk: Path, tmp_path: Path, line: Line) -> None:
     text = text_of(tmp_path / "b.docx")
     assert "1. Overview" in text
     assert "Made-up data" in text
+    assert "decided by day of listing" in text
     assert "to the goal" in text
     assert line("brief", "verify", tmp_path / "b.docx", "--strict").code == 0
 

@@ -160,7 +160,9 @@ def test_an_amount_that_is_missing_leaves_the_sum_open(packs: PackRegistry, tmp_
     assert {one.certain: one.why.zh for one in open_figure(found, "raised")} == {True: "", False: "缺数额"}
 
 
-PROFIT = "  profit: {name: {zh: 净利润, en: profit}, unit: 元, sum: 'WHAT', of_firms: true, cite: 二, evidence: verified}\n"
+PROFIT = (
+    "  profit: {name: {zh: 净利润, en: profit}, unit: 元, sum: 'WHAT', of_firms: true, cite: 二, evidence: verified}\n"
+)
 
 
 @pytest.mark.parametrize(

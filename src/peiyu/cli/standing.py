@@ -65,18 +65,13 @@ def lines_under(one: TargetStatus) -> Iterable[Text]:
     if definition.zh:
         yield Text(f"    口径：{definition.zh}", f"    counted: {definition.en}")
     if one.target.decided_by:
-        yield Text(f"    以 {one.target.decided_by} 为准", f"    decided by {date_in_english(one.target.decided_by)}")
+        deciding = one.target.deciding
+        yield Text(f"    以 {deciding.zh} 为准", f"    decided by {deciding.in_('en')}")
     yield Text(f"    进度：{one.pace.name.zh}，{one.pace.rule.zh}", f"    pace: {one.pace.name.en}, {one.pace.rule.en}")
     for note in notes(one):
         yield Text(f"    {note.zh}", f"    {note.en}")
     for line in () if one.outlook is None else outlook_lines(one.outlook):
         yield Text(f"    {line.zh}", f"    {line.en}")
-
-
-def date_in_english(word: str) -> str:
-    """A date of a record by its English name; any other word as the pack has it."""
-    dates = (field for entity in vocabulary().entities.values() for field in entity.fields if field.type == "date")
-    return next((field.name.in_("en") for field in dates if field.name.zh == word), word)
 
 
 def workbook_line(one: TargetStatus) -> TargetLine:
@@ -126,6 +121,7 @@ def target_json(one: TargetStatus) -> dict[str, Any]:
         "goal": {"comparator": goal.comparator, "low": number(goal.low), "high": number(goal.high),
                  "stretch": number(goal.stretch), "said": goal_said(goal)},
         "since": one.target.since, "by": one.target.by, "decided_by": one.target.decided_by,
+        "decided_by_en": one.target.decided_by_en,
         "confirmed": number(one.confirmed), "nowcast": number(one.nowcast), "month": value_json(one.month),
         "year": value_json(one.year), "before": value_json(one.before), "plan": number(one.plan),
         "rate": number(one.rate), "yoy": number(one.yoy), "pace": one.pace.code, "pace_name": one.pace.name,

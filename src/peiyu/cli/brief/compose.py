@@ -37,9 +37,9 @@ DEFINITIONS = Text("口径说明", "How it is counted")
 
 def compose(facts: Material) -> Brief:
     """The issue that was asked for; nothing in it was computed here."""
-    order, notice = facts.order, facts.order.kind is Kind.NOTICE
+    order, notice = facts.order, facts.outward
     if notice:
-        facts = replace(facts, kept_back=kept_back(facts.measured, facts.places))
+        facts = guarded(facts)
     who = issuer(facts)
     name = order.name or (who if notice else NAME.in_(facts.lang))
     return Brief(
@@ -50,6 +50,12 @@ def compose(facts: Material) -> Brief:
         addressed=addressed(facts) if notice else "", annexes=annexes(facts),
         sent=distribution(facts), made_up=facts.measured.made_up, lang=facts.lang,
     )  # fmt: skip
+
+
+def guarded(facts: Material) -> Material:
+    """The same, with what may not go out by place and by trade."""
+    trades = frozenset() if facts.traded is None else kept_back(facts.traded, facts.trades)
+    return replace(facts, kept_back=kept_back(facts.measured, facts.places), kept_trades=trades)
 
 
 def title(facts: Material) -> str:
@@ -116,11 +122,11 @@ def notice_sections(facts: Material) -> Iterator[Block]:
 
 
 def annexes(facts: Material) -> tuple[Annex, ...]:
-    """Of a 通报 附表1 every target with the definitions and 附表2 the same by place; the key enterprises, which a short
-    简报 has inside."""
-    lang, notice = facts.lang, facts.order.kind is Kind.NOTICE
+    """Of a 通报 附表1 every target with the definitions and 附表2 the same by place; of a full 简报 the key
+    enterprises, which a short one has inside. What goes out names no enterprise with its chance."""
+    lang, notice = facts.lang, facts.outward
     by_place = place_table(facts) if notice else None
-    firms = key_table(facts) if notice or facts.order.form is Form.FULL else None
+    firms = key_table(facts) if not notice and facts.order.form is Form.FULL else None
     made: list[tuple[str, tuple[Block, ...], bool]] = []
     if notice:
         made.append((Text("目标进展情况", "Targets").in_(lang), (full_table(facts), *definitions(facts)), True))

@@ -46,9 +46,11 @@ def gather(asked: Question, order: Order, *, forecast_: bool, progress: Progress
         from peiyu.insight.forecast import forecast, with_outlooks
 
         measured = with_outlooks(measured, forecast(measured, asked.base, day=asked.day))
+    traded = by_trade(asked, measured, trade)
     return Material(
         pack=pack, programme=programme, measured=measured, order=order,
-        places=of_targets(measured), trades=by_trade(asked, measured, trade),
+        places=of_targets(measured), traded=traded,
+        trades={} if traded is None else of_targets(traded),
         course=course(asked, measured), bridge=since_new_year(asked),
         new={code: names for code, one in measured.targets.items() if (names := newcomers(measured, one))},
     )  # fmt: skip
@@ -104,12 +106,12 @@ def of_targets(measured: Measured) -> dict[str, Breakdown]:
     return found
 
 
-def by_trade(asked: Question, measured: Measured, trade: str | None) -> dict[str, Breakdown]:
-    """The first target by industry."""
+def by_trade(asked: Question, measured: Measured, trade: str | None) -> Measured | None:
+    """The first target by industry; None where it has no figure or the pack no industries."""
     first = next(iter(measured.targets.values()), None)
     if trade is None or first is None or first.actual is None:
-        return {}
-    return of_targets(counted(asked, trade, _silent, (first.code,)))
+        return None
+    return counted(asked, trade, _silent, (first.code,))
 
 
 def _silent(share: float) -> None:

@@ -54,8 +54,9 @@ class Order:
 class Material:
     """One issue's figures. `split`: breakdown by place of every target's indicator, by trade of the headline's;
     `new`: of a target the names of the enterprises that it gained in the month, where they are few. `course`: the first
-    target on earlier days, as known today, and on this one; `bridge`:
-    the enterprises since the year began. `kept_back`: (target, place) whose number a 通报 does not show."""
+    target on earlier days, as known today, and on this one; `bridge`: the enterprises since the year began. `traded`:
+    what was measured by trade; `kept_back` and `kept_trades`: (target, group) whose number by place and by trade a 通报
+    does not show."""
 
     pack: Pack
     programme: Programme
@@ -65,13 +66,20 @@ class Material:
     trades: Mapping[str, Breakdown] = field(default_factory=dict)
     new: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     course: tuple[Measured, ...] = ()
+    traded: Measured | None = None
     kept_back: frozenset[tuple[str, str]] = frozenset()
+    kept_trades: frozenset[tuple[str, str]] = frozenset()
     bridge: Bridge | None = None
 
     def hides(self, one: TargetStatus, breakdown: Breakdown, group: str) -> bool:
-        """Whether a number by place may not go out: in a 通报 what tells of single enterprises."""
-        outward = self.order.kind is Kind.NOTICE and breakdown is self.places.get(one.code)
-        return outward and not {(one.code, group), (one.code, ALL)}.isdisjoint(self.kept_back)
+        """Whether a number by place or by trade may not go out: in a 通报 what tells of single enterprises."""
+        kept = self.kept_back if breakdown is self.places.get(one.code) else self.kept_trades
+        return self.outward and not {(one.code, group), (one.code, ALL)}.isdisjoint(kept)
+
+    @property
+    def outward(self) -> bool:
+        """Whether the issue goes out: a 通报 does, a 简报 stays with the leading group and its members."""
+        return self.order.kind is Kind.NOTICE
 
     @property
     def day(self) -> dt.date:

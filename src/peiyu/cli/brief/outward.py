@@ -1,4 +1,4 @@
-"""Which numbers by place may stand in a 通报: none that tells of single enterprises, none that gives one away."""
+"""Which numbers by place and by trade may stand in a 通报: none that tells of single enterprises or gives one away."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ FINE = 10**6
 
 
 def kept_back(measured: Measured, places: Mapping[str, Breakdown]) -> frozenset[tuple[str, str]]:
-    """(target, place) that may not be shown; (target, `ALL`) where the target may not be told by place at all, because
-    its total, which stands elsewhere in the issue, would give a small number away."""
+    """(target, place) that may not be shown (or trade, where `measured` and `places` are by trade); (target, `ALL`)
+    where the target may not be told by place at all, because its total, which stands elsewhere in the issue, would give
+    a small number away."""
     held = [one for code, one in measured.targets.items() if code in places and one.confirmed is not None]
     told = [one for one in held if not one.figure.parts]
     cells = filled({one.code: column(measured, one, places[one.code]) for one in told})

@@ -250,10 +250,10 @@ def duty_said(one: Responsibility, place: int, facts: Material, *, cited: bool =
 def definitions(facts: Material) -> Iterator[Block]:
     """口径说明: how every target is counted and which date decides, under the number that the table gives."""
     for one in facts.targets:
-        lang, decided = facts.lang, one.target.decided_by
+        lang, decided = facts.lang, one.target.deciding.in_(facts.lang)
         head, counted = f"{facts.note_of(one)}. {one.target.name.in_(lang)}", one.figure.definition.in_(lang)
         if lang == "en":
-            said = f"{head}: {counted}."
+            said = f"{head}: {counted}" + (f"; decided by {decided}." if decided else ".")
         else:
             said = f"{head}：{counted}" + (f"；以{decided}为准。" if decided else "。")
         yield Paragraph((said,), note=True)

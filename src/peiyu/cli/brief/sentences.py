@@ -323,10 +323,12 @@ def gap_expected(one: TargetStatus, found: Outlook, facts: Material) -> Line:
 
 
 def key_firms(one: TargetStatus, found: Outlook, facts: Material) -> Line:
-    """The enterprises on which it depends, the first of them by name."""
+    """The enterprises on which it depends, the first of them by name; their number alone in what goes out."""
     if not found.key_firms:
         return ()
     count = firms_number(one, found, facts)
+    if facts.outward:
+        return worded(Text("关键看{count}企业", "it depends on {count} enterprises"), facts.lang, count=count)
     shown = [firm.name or firm.code for firm in found.key_firms[:MOST_KEY]]
     wording = Text("关键看{names}等{count}企业", "it depends on {count} enterprises, among them {names}")
     if len(shown) == len(found.key_firms):

@@ -12,6 +12,7 @@ from peiyu.insight.figures import TargetStatus, TrendStatus
 from peiyu.insight.measure.breakdown import UNDECIDED, WHOLE
 from peiyu.insight.statistics.suppression.hide import MARK
 from peiyu.insight.statistics.suppression.table import ALL
+from peiyu.insight.targets.amounts import ENGLISH_UNITS
 from peiyu.paper.brief.values import Column, Line, Number, Row, Table
 from peiyu.problems import Text
 
@@ -207,7 +208,7 @@ def place_table(facts: Material) -> Table | None:
     order += [UNDECIDED] if UNDECIDED in keys else []
     columns = (
         Column(facts.by_name(first).in_(lang), 34, "left"),
-        *(Column(f"{one.target.name.in_(lang)}（{one.goal.unit}）", 27, "center") for one in told),
+        *(Column(one.target.name.in_(lang) + bracketed(one.goal.unit, lang), 27, "center") for one in told),
     )
     rows = [Row(((keys[key],), *(place_cell(one, key, facts) for one in told))) for key in order]
     whole = Text("合计", "total").in_(lang)
@@ -218,6 +219,14 @@ def place_table(facts: Material) -> Table | None:
     )
     kept = any((one.code, key) in facts.kept_back for one in told for key in keys)
     return Table(title="", columns=columns, rows=tuple(rows), note=(note.in_(lang),) if kept else ())
+
+
+def bracketed(unit: str, lang: str) -> str:
+    """A unit after a heading: （家）; nothing where English has no word for it."""
+    if lang != "en":
+        return f"（{unit}）"
+    word = ENGLISH_UNITS.get(unit, unit).strip()
+    return f" ({word})" if word else ""
 
 
 def by_place(one: TargetStatus, facts: Material) -> bool:

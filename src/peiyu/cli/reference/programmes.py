@@ -41,7 +41,7 @@ def _targets(programme: Programme) -> Rows:
     heads = ("目标 target", "数 goal", "起止 term", "指标 indicator", "以何为准 decided by", "条款 clause", "evidence")
     rows = [
         (_named(one), f"{goal_said(one.goal).zh} {goal_said(one.goal).en}", f"{one.since or '…'} — {one.by}",
-         f"`{one.indicator}`", one.decided_by, *_grounds(one))
+         f"`{one.indicator}`", f"{one.decided_by} {one.decided_by_en}".strip(), *_grounds(one))
         for one in programme.targets.values()
     ]  # fmt: skip
     return heads, rows

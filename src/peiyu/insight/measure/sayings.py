@@ -11,6 +11,7 @@ from peiyu.policy.compile.rewrite import rewritten
 from peiyu.policy.condition.ast import Expr, Holds, Meets, Ref
 from peiyu.policy.condition.printing import printed
 from peiyu.policy.condition.scope import Scope
+from peiyu.policy.explain.words import Words
 from peiyu.policy.pack.programme import (
     Among,
     BoundBody,
@@ -83,12 +84,13 @@ def _first(body: EventsBody) -> Iterable[Text]:
 
 
 def condition(programme: BoundProgramme, expr: Expr) -> Text:
-    """A condition as it is written, in both languages: tiers and titles in words, the packs' own facts by name."""
+    """A condition as it is written, tiers and titles in words, the packs' own facts by name; in English in words,
+    because a condition is written there in codes."""
     binding = programme.binding
     scope = Scope(vocabulary(), fields={(one.entity, one.code): one for one in binding.fields.values()})
     names: dict[str, Text] = {key: one.name for key, one in (*binding.quantities.items(), *binding.scores.items())}
     plain = rewritten(expr, lambda node: _worded(programme, node, names))
-    return Text(printed(plain, "zh", scope=scope, names=names), printed(plain, "en", scope=scope, names=names))
+    return Text(printed(plain, "zh", scope=scope, names=names), Words(binding).phrase(expr).en)
 
 
 def _worded(programme: BoundProgramme, node: Expr, names: dict[str, Text]) -> Expr:
@@ -96,13 +98,12 @@ def _worded(programme: BoundProgramme, node: Expr, names: dict[str, Text]) -> Ex
     match node:
         case Meets(tier=key):
             found = programme.binding.tiers.get(key)
-            name = Text(key, key) if found is None else found.tier.name
-            said = Text(f"符合{name.zh}", f"meets {name.in_('en')}")
+            said = f"符合{key if found is None else found.tier.name.zh}"
         case Holds(title=title):
-            key, said = f"holds:{title}", Text(f"持有{title}", f"holds {printed(node, 'en')[6:-1]}")
+            key, said = f"holds:{title}", f"持有{title}"
         case _:
             return node
-    names[key] = said
+    names[key] = Text(said, said)
     return Ref("quantity", key)
 
 

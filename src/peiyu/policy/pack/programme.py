@@ -231,7 +231,8 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target(Rule):
-    """A 目标. `indicator`, `lead`, `with_`, `parts` (其中: targets that add up to this one) are local ids."""
+    """A 目标. `indicator`, `lead`, `with_`, `parts` (其中: targets that add up to this one) are local ids. `decided_by`
+    names the date that decides, `decided_by_en` the same in English ('': none is known)."""
 
     indicator: str
     goal: Goal
@@ -239,9 +240,15 @@ class Target(Rule):
     by: dt.date
     parts: tuple[str, ...] = ()
     decided_by: str = ""
+    decided_by_en: str = ""
     lead: str | None = None
     with_: tuple[str, ...] = ()
     plan: Schedule | None = None
+
+    @property
+    def deciding(self) -> Text:
+        """The date that decides, in both languages."""
+        return Text(self.decided_by, self.decided_by_en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.policy.pack.load.programme.bodies import BODY_KEYS, body, flag
 from peiyu.policy.pack.load.programme.goals import COMPARATORS, goal, schedule
 from peiyu.policy.pack.load.reader import RULE_KEYS, Inherited, Reader
@@ -76,13 +77,21 @@ def target(reader: Reader, id_: Scalar, node: Node, above: Inherited) -> Target 
     promised, by = goal(reader, table, where), reader.date(table, "by")
     rule = {**reader.rule(table, f"{reader.pack}.{id_.text}", id_.text), **reader.grounds(table, above, where)}
     since, plan = reader.date(table, "since"), schedule(reader, table.get("plan"))
+    decided = reader.said(table, "decided_by", Text("以何为准", "what decides"))
     if promised is None or by is None:
         return None
     return Target(
         **rule, indicator=reader.text(table, "indicator"), goal=promised, since=since, by=by,
-        parts=reader.texts(table, "parts"), decided_by=reader.text(table, "decided_by"),
-        lead=reader.text(table, "lead") or None, with_=reader.texts(table, "with"), plan=plan,
+        parts=reader.texts(table, "parts"), decided_by=decided.zh,
+        decided_by_en=decided.en or date_in_english(decided.zh), lead=reader.text(table, "lead") or None,
+        with_=reader.texts(table, "with"), plan=plan,
     )  # fmt: skip
+
+
+def date_in_english(word: str) -> str:
+    """A date of a record by its English name; '' for any other word."""
+    dates = (field for entity in vocabulary().entities.values() for field in entity.fields if field.type == "date")
+    return next((field.name.en for field in dates if field.name.zh == word), "")
 
 
 def trend(reader: Reader, id_: Scalar, node: Node, above: Inherited) -> Trend:
