@@ -19,6 +19,8 @@ from peiyu.web.targets.queries.records import Listed, key_firms, named
 
 MOST_FIRMS = 8
 MONEY = "元"
+LIKELY = 0.5
+"""A target with a smaller chance is expected to be missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,8 @@ def progress_of(actor: Actor, pack: Pack) -> Progress:
 
 def _will_miss(one: Standing) -> bool:
     """By its outlook, or where there is none by its pace."""
-    outlook = one.row.line.outlook
-    if outlook.get("gap"):
-        return True
-    return not outlook.get("likely") and one.pace in MISSING
+    chance = one.row.line.outlook.get("probability")
+    return one.pace in MISSING if chance is None else chance < LIKELY
 
 
 def _firms(actor: Actor, stand: Stand) -> tuple[Listed, ...]:
