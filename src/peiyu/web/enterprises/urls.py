@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from peiyu.web.enterprises.pages import intakes, registry
+from peiyu.web.enterprises.pages import facts, identity, intakes, registry
 
 app_name = "enterprises"
 urlpatterns: list[URLPattern] = [
     path("", registry.enterprises, name="registry"),
     path("found/", registry.found, name="found"),
+    path("merge/", identity.merge_choice, name="merge-choice"),
+    path("merge/<key:keep>/<key:gone>/", identity.merge, name="merge"),
+    path("merge/<int:pk>/undo/", identity.unmerge, name="unmerge"),
+    path("<key:key>/facts/", facts.facts, name="facts"),
+    path("<key:key>/facts/<slug:entity>/", facts.figures, name="figures"),
+    path("<key:key>/records/<slug:entity>/new/", facts.record, name="record-new"),
+    path("<key:key>/records/<slug:entity>/<int:number>/", facts.record, name="record"),
+    path("<key:key>/attest/", facts.attest, name="attest"),
+    path("<key:key>/identity/", identity.identity, name="identity"),
     path("intakes/", intakes.intakes, name="intakes"),
     path("intakes/new/", intakes.new, name="intake-new"),
     path("intakes/templates/", intakes.templates, name="templates"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.http import content_disposition_header
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 
 from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.acting.rules import decide
