@@ -1,4 +1,4 @@
-"""The table of targets as a workbook, as it is seen; each export is logged."""
+"""The table of targets as a workbook and an allocation as a document, as they are seen; each is logged."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
+from peiyu.paper.allocation import AllocationPaper, Part, write_allocation
 from peiyu.paper.workbook.targets import TargetLine, write_targets
 from peiyu.problems import Text
+from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
 from peiyu.web.targets.access import RULES
-from peiyu.web.targets.models import Reading
+from peiyu.web.targets.models import Allocation, Reading
+from peiyu.web.targets.queries.allocations import Node
 from peiyu.web.targets.queries.readings import Row, text_of
 from peiyu.web.trail.actions import record
 
@@ -54,3 +58,30 @@ def fresh(prefix: str, suffix: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=folder, prefix=prefix, suffix=suffix, delete=False) as file:
         return Path(file.name)
+
+
+def take_allocation(actor: Actor, held: Allocation, nodes: Sequence[Node], *, lang: str) -> tuple[Path, str]:
+    """分解指标表 of an allocation, and the name of its file. Refusal `not-allowed`; ValueError unless the nodes are all
+    of it."""
+    require(RULES, actor, "allocations.make")
+    name = Text(f"{held.name['zh']}{held.year}年分解指标表", f"{held.name['en']} {held.year}, broken down")
+    path = fresh("allocation-", ".docx")
+    parts: list[Part] = []
+    for node in nodes:
+        parts.append(Part(name=node.share.name, depth=0, number=node.share.number,
+                          reason=text_of(node.share.reason).in_(lang)))  # fmt: skip
+        parts += [Part(name=one.name, depth=1, number=one.number) for one in node.people]
+    issued = held.issued_at
+    write_allocation(
+        AllocationPaper(
+            title=name.in_(lang), goal=text_of(held.goal).in_(lang), clause=held.clause, unit=held.unit,
+            total=held.total, parts=tuple(parts), issuer=actor.organisation_name or settings.PEIYU.name,
+            number=f"{held.code}-{held.year}-{held.issue}",
+            date=timezone.localtime(issued).date() if issued else clock.today(), issued=held.state == "issued",
+            made_up=settings.PEIYU.made_up, lang="en" if lang == "en" else "zh",
+        ),
+        path,
+    )  # fmt: skip
+    with transaction.atomic():
+        record(actor, "allocation.export", "allocation", held.pk, said=name.zh)
+    return path, f"{name.in_(lang)}.docx"

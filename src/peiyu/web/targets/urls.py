@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from peiyu.web.targets.pages import closings, line, table
+from peiyu.web.targets.pages import allocations, closings, line, table
 
 app_name = "targets"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,14 @@ urlpatterns: list[URLPattern] = [
     path("closings/<int:pk>/", closings.closing, name="closing"),
     path("closings/<int:pk>/close/", closings.end, {"verb": "close"}, name="close"),
     path("closings/<int:pk>/drop/", closings.end, {"verb": "drop"}, name="drop"),
+    path("allocations/", allocations.allocations, name="allocations"),
+    path("allocations/new/", allocations.new, name="new-allocation"),
+    path("allocations/<int:pk>/", allocations.allocation, name="allocation"),
+    path("allocations/<int:pk>/settle/", allocations.settle, name="settle"),
+    path("allocations/<int:pk>/document/", allocations.document, name="document"),
+    path("allocations/<int:pk>/<slug:verb>/", allocations.act, name="act"),
+    path("allocations/<int:pk>/shares/<int:share>/people/", allocations.people, name="people"),
+    path("allocations/<int:pk>/shares/<int:share>/<slug:verb>/", allocations.act_on_share, name="act-on-share"),
     path("<slug:code>/", line.line, name="line"),
     path("<slug:code>/parts/<int:part>/", line.line, name="part"),
 ]
