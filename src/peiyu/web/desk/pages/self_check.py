@@ -25,7 +25,7 @@ def self_check(request: HttpRequest, tier: str) -> HttpResponse:
     chosen = next((one for one in offered() if one.key == tier), None)
     if chosen is None:
         raise Http404("no such tier")
-    found = check(tier, dict(request.POST.items()))
+    found = check(tier, {name: str(value) for name, value in request.POST.items()})
     explanation = found.explanation
     context = {
         "chosen": chosen, "found": found, "explanation": explanation,

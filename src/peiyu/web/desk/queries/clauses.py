@@ -207,7 +207,7 @@ def thing_of(pack: Pack, programme: Programme, one: Covering) -> Thing:
         "responsibility": programme.responsibilities, "list": programme.lists, "group": programme.groups,
         "definition": {**(statute.definitions if statute else {}), **programme.definitions},
         "actor": programme.actors, "tier": statute.tiers if statute else {},
-    }.get(one.kind, {})  # type: ignore[assignment]  # fmt: skip
+    }.get(one.kind, {})  # fmt: skip
     rule = held.get(one.id)
     base = {"kind": one.kind, "id": one.id, "word": WORDS[one.kind]}
     if rule is None:

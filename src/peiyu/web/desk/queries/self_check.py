@@ -30,6 +30,9 @@ ENGLISH: Mapping[str, str] = {
     "万元": "10 000 yuan", "人": "persons", "件": "items", "%": "%", "年": "years", "分": "points", "㎡": "m²",
 }  # fmt: skip
 NO_TEXT = Text("", "")
+Options = tuple[tuple[str, Text], ...]
+HOLDS: Options = ((HELD, Text("持有且有效", "held and in force")), (NONE, Text("未持有", "not held")))
+HAS_NONE: Options = ((NONE, Text("没有", "none")),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ class Input:
     label: Text
     kind: str
     unit: Text = NO_TEXT
-    options: tuple[tuple[str, Text], ...] = ()
+    options: Options = ()
     value: str = ""
     decisive: bool = False
     effects: tuple[Text, ...] = ()
@@ -160,7 +163,7 @@ def _made(fact: FactKey, label: Text, value: str, words: Vocabulary) -> Input:
         return _made_list(fact, label, value)
     field = words.field(fact.entity, fact.field_code)
     if field.type == "bool":
-        options: tuple[tuple[str, Text], ...] = (("是", Text("是", "yes")), ("否", Text("否", "no")))
+        options: Options = (("是", Text("是", "yes")), ("否", Text("否", "no")))
         return Input(name=name, label=label, kind="choice", options=options, value=value)
     if field.type == "enum":
         return Input(
@@ -175,10 +178,7 @@ def _made(fact: FactKey, label: Text, value: str, words: Vocabulary) -> Input:
 def _made_list(fact: FactKey, label: Text, value: str) -> Input:
     if fact.entity == COUNTED and fact.scope:
         return Input(name=_name(fact), label=label, kind="number", unit=Text("件", "items"), value=value)
-    if fact.entity == TITLES and fact.scope:
-        options = ((HELD, Text("持有且有效", "held and in force")), (NONE, Text("未持有", "not held")))
-    else:
-        options = ((NONE, Text("没有", "none")),)
+    options = HOLDS if fact.entity == TITLES and fact.scope else HAS_NONE
     return Input(name=_name(fact), label=label, kind="choice", options=options, value=value)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from peiyu.insight.figures import PaceCode
 from peiyu.insight.targets.pace import WORDS
 from peiyu.problems import Text
 from peiyu.web.look.cells import Mark
@@ -13,7 +14,9 @@ from peiyu.web.targets.models import Reading
 from peiyu.web.targets.queries import latest, lines
 from peiyu.web.targets.queries.readings import Row
 
-WORST_FIRST = ("overdue", "far_behind", "behind", "over", "possible", "on_track", "met", "unknown")
+WORST_FIRST: tuple[PaceCode, ...] = (
+    "overdue", "far_behind", "behind", "over", "possible", "on_track", "met", "not_begun", "unknown",
+)  # fmt: skip
 MISSING = ("overdue", "far_behind", "behind")
 """Paces of a target that will be missed unless something is done."""
 
