@@ -12,14 +12,20 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text as Plain
 
 from peiyu.problems import Level, Problem, Text
 
 LEVEL_STYLE = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
+READABLE = 20
+"""A column that wants more is broken into lines of so many cells."""
+FRAME = 3
+"""What the frame of a table takes of each column."""
 SHOWN = 20
 """Problems of one code shown on a terminal; the files hold all of them."""
 
@@ -53,6 +59,24 @@ def plain(value: Any) -> Any:
     return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
 
 
+def column_width(cells: Iterable[str]) -> int:
+    """The width that a column wants, in cells of a terminal: that of its longest line, at most READABLE."""
+    lines = (cell_len(line) for cell in cells for line in Plain.from_markup(cell).plain.splitlines())
+    return min(max(lines, default=0), READABLE)
+
+
+def stacked(widths: Sequence[int], room: int) -> list[list[int]]:
+    """Places of columns, in as many tables as are needed for each to fit into the room; every one begins with the first
+    column and has at least one more."""
+    parts: list[list[int]] = [[0]] if widths else []
+    for place, width in enumerate(widths[1:], 1):
+        taken = 1 + sum(widths[one] + FRAME for one in parts[-1])
+        if len(parts[-1]) > 1 and taken + width + FRAME > room:
+            parts.append([0])
+        parts[-1].append(place)
+    return parts
+
+
 class Voice:
     """Speaks one language, in sentences on a terminal or as one JSON document on standard output."""
 
@@ -71,15 +95,21 @@ class Voice:
         self._err.print(escape(text.in_(self.lang)))
 
     def table(self, headings: Sequence[Text], rows: Iterable[Sequence[Any]], *, title: Text | None = None) -> None:
-        """A table of the result; silent in JSON."""
+        """A table of the result; silent in JSON. What is too wide for the terminal becomes several tables, one under
+        the other, each beginning with the first column."""
         if self.as_json:
             return
-        table = Table(title=title.in_(self.lang) if title else None, title_justify="left", header_style="bold")
-        for heading in headings:
-            table.add_column(heading.in_(self.lang), overflow="fold")
-        for row in rows:
-            table.add_row(*(self._cell(one) for one in row))
-        self._out.print(table)
+        heads = [heading.in_(self.lang) for heading in headings]
+        cells = [[self._cell(one) for one in row] for row in rows]
+        widths = [column_width(column) for column in zip(heads, *cells, strict=True)]
+        for part, places in enumerate(stacked(widths, self._out.width)):
+            named = title.in_(self.lang) if title and part == 0 else None
+            table = Table(title=named, title_justify="left", header_style="bold")
+            for place in places:
+                table.add_column(heads[place], overflow="fold", min_width=min(widths[place], self._out.width))
+            for row in cells:
+                table.add_row(*(row[place] for place in places))
+            self._out.print(table)
 
     def _cell(self, value: Any) -> str:
         if isinstance(value, Painted):
