@@ -26,7 +26,7 @@ def by_verdict() -> tuple[Filter, ...]:
     ]
     if not options:
         return ()
-    return (Filter(key="verdict", name=Text("预判结果", "Verdict"), options=options, narrow=narrow),)
+    return (Filter(key="verdict", name=Text("预判结果", "Verdict"), options=tuple(options), narrow=narrow),)
 
 
 def narrow(rows: QuerySet[Any], given: str) -> QuerySet[Any]:
