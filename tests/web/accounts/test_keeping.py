@@ -289,7 +289,8 @@ def test_who_sees_consents_and_their_papers(staff, visit, role: Role, seen: int)
     answers = [client.get(f"/people/consents/{one.pk}/evidence/") for one in made]
     statuses = [one.status_code for one in answers]
     for one in answers:
-        one.close()
+        if one.streaming:
+            one.file_to_stream.close()
     assert statuses.count(200) == seen
     assert statuses.count(404) == 2 - seen
 
@@ -301,7 +302,7 @@ def test_a_paper_is_a_download_that_no_browser_runs(staff, visit) -> None:
     )  # fmt: skip
     answer = visit(Role.OFFICE).get(f"/people/consents/{made.pk}/evidence/")
     assert b"".join(answer.streaming_content) == PDF
-    answer.close()
+    answer.file_to_stream.close()
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
