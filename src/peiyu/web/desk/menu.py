@@ -9,11 +9,12 @@ from django.http import HttpRequest
 from peiyu.problems import Text
 from peiyu.web.acting.roles import ADMINISTRATORS, INSIDE, Role
 
+REGISTRY = "/enterprises/"
 MENU: tuple[tuple[str, Text, frozenset[Role]], ...] = (
     ("/document/", Text("政策文件", "Document"), INSIDE),
     ("/progress/", Text("工作进展", "Progress"), INSIDE),
     ("/work/", Text("我的待办", "My work"), frozenset(Role)),
-    ("/enterprises/", Text("企业", "Enterprises"), INSIDE),
+    (REGISTRY, Text("企业", "Enterprises"), INSIDE),
     ("/targets/", Text("目标", "Targets"), INSIDE),
     ("/statistics/", Text("统计", "Statistics"), INSIDE),
     ("/policies/", Text("政策包", "Policies"), INSIDE),
@@ -26,7 +27,7 @@ MENU: tuple[tuple[str, Text, frozenset[Role]], ...] = (
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
-    """The entries of the menu for the role of the one who asks."""
+    """The entries of the menu for the role of the one who asks, and whether it may look enterprises up."""
     actor = getattr(request, "actor", None)
     role = actor.role if actor is not None else None
     shown = [
@@ -34,4 +35,4 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         for address, name, roles in MENU
         if role in roles
     ]
-    return {"menu": shown}
+    return {"menu": shown, "searches": any(one["address"] == REGISTRY for one in shown)}

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("policies/", include("peiyu.web.policies.urls")),
     path("targets/", include("peiyu.web.targets.urls")),
     path("statistics/", include("peiyu.web.statistics.urls")),
+    path("look/", include("peiyu.web.look.urls")),
     path("", include("peiyu.web.desk.urls")),
 ]
 if settings.PEIYU.oidc:
