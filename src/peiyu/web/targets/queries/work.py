@@ -29,7 +29,7 @@ def work(actor: Actor) -> tuple[Matter, ...]:
     """Shares to answer, requests to decide, allocations to go on with, a month to close. A constant number of
     queries."""
     pack = territory_id()
-    if not pack or not actor.signed_in:
+    if not pack or actor.role is None:
         return ()
     found = (*_answers(actor, pack), *_requests(actor, pack), *_ready(actor, pack), *_closings(actor, pack))
     return found[:MOST]
