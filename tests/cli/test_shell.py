@@ -95,7 +95,7 @@ def test_the_demonstration_fills_the_three_lists(tmp_path: Path, capsys: pytest.
     assert min(done["one_short"], done["expiring"], done["at_risk"], done["problems"]) > 0
     for one in done["territories"]:
         assert all(Path(path).exists() for path in (one["facts"], one["targets"], *one["briefs"]))
-        assert [run(["brief", "verify", path, "--strict"]) for path in one["briefs"]] == [0, 0]
+        assert [run(["brief", "verify", path, "--strict"]) for path in one["briefs"]] == [0, 0, 0]
     assert [one["kind"] for one in done["territories"]] == ["tianjin-hitech-2012", "baotou-2015"]
     page = next((out / "企业页").glob("*.html")).read_text("utf-8")
     assert "预判，不作为认定依据" in page

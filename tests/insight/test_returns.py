@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -109,6 +110,33 @@ def plain(titles: list[dict[str, Any]]) -> int:
         )
         count += not held and SINCE <= one["granted_on"] <= DAY
     return count
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_both_ends_hold_however_the_undecided_turn_out(seed: int, tmp_path: Path) -> None:
+    dice = Random(100 + seed)
+    inside = seed % 2 == 0
+    days = [SINCE, D(2012, 3, 1), D(2012, 3, 2), D(2012, 6, 30), DAY]
+    days += [] if inside else [D(2009, 6, 30), D(2010, 2, 28), D(2011, 5, 1)]
+    lasting = [None, *(dt.timedelta(days=days) for days in (0, 1, 60, 400))]
+    granted = [dice.choice(days) for _ in range(7)]
+    ends = [None if (long := dice.choice(lasting)) is None else day + long for day in granted]
+    titles = [title(dice.randint(1, 2), day, end) for day, end in zip(granted, ends, strict=True)]
+    vague = [place for place in range(7) if dice.random() < 0.6]
+    low, high = counted(tmp_path, *(one | ({"kind": None} if at in vague else {}) for at, one in enumerate(titles)))
+    counts = []
+    for drawn in product((True, False), repeat=len(vague)):
+        left_out = {place for place, true in zip(vague, drawn, strict=True) if not true}
+        counts.append(plain([one for place, one in enumerate(titles) if place not in left_out]))
+    assert low <= min(counts)
+    assert max(counts) <= high
+    if inside:
+        assert max(counts) == high
+
+
+def test_of_several_undecided_ones_in_each_others_way_one_counts_at_most(tmp_path: Path) -> None:
+    vague = [title(1, D(2012, month, 1)) | {"kind": None} for month in (2, 3, 4)]
+    assert counted(tmp_path, *vague) == (0, 1)
 
 
 def two_years(day: dt.date) -> dt.date:

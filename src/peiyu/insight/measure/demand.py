@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from peiyu.insight.measure.ledger import Shape
+from peiyu.insight.measure.returns import SPELL
 from peiyu.insight.targets.spans import DAY, Span, Spans, spans_of, spans_of_target
 from peiyu.policy.compile.programme import BoundIndicator, BoundProgramme
 from peiyu.policy.condition import ast
@@ -45,7 +46,8 @@ def shape_of(bound: BoundIndicator) -> Shape:
     match bound.body:
         case EventsBody() as body:
             first = body.first and body.again is None  # a return is an event of its own
-            thing = tuple(_thing(code) for code in body.once) or (("enterprise",) if first else ())
+            alone = () if not body.first else ("enterprise",) if first else ("enterprise", SPELL)
+            thing = tuple(_thing(code) for code in body.once) or alone
             return Shape(
                 first=first, thing=thing, adds=body.sum is not None, signed=not bound.never_negative,
                 factor=bound.factor, share=body.share,
