@@ -61,7 +61,7 @@ def filled(entity: Entity, source: Source) -> list[str]:
     """The fields of the common vocabulary that any seen row fills: one pass over the table, which spares reading the
     many columns that are empty."""
     codes = [field.code for field in entity.fields if not field.pack]
-    counts = ", ".join(f'COUNT("{code}")' for code in codes)
+    counts = ", ".join(f'COUNT("{code}") AS "{code}"' for code in codes)
     query = f'SELECT {counts} FROM "{source.tables[entity.code]}"{source.where}'
     held = next(iter(read(query, source))).row(0) if codes else ()
     return [code for code, count in zip(codes, held, strict=True) if count]
