@@ -35,7 +35,9 @@ def workbook(path: Path, *sheets: Sheet) -> Path:
             sheet = book.add_worksheet(name)
             for line, row in enumerate((heads, *rows)):
                 for column, value in enumerate(row):
-                    if value is not None:
+                    if isinstance(value, str):
+                        sheet.write_string(line, column, value)
+                    elif value is not None:
                         sheet.write(line, column, value)
     return path
 

@@ -160,10 +160,11 @@ def go_on(actor: Actor, intake: Intake) -> None:
     """Asks again for the work that an intake waits for, after a job that was cancelled or failed."""
     require(RULES, actor, "intake.store", subject_of_intake(intake))
     verbs = {"reading": "read", "storing": "store", "live": "store", "undoing": "undo"}
-    if intake.state in verbs:
+    state = Intake.objects.values_list("state", flat=True).get(pk=intake.pk)
+    if state in verbs:
         with transaction.atomic():
             record(actor, "intake.go_on", "intake", intake.pk, said=intake.name)
-            ask_for(actor, verbs[intake.state], intake.pk)
+            ask_for(actor, verbs[state], intake.pk)
 
 
 def undo(actor: Actor, intake: Intake, *, why: str) -> None:

@@ -82,7 +82,8 @@ def lines_of(key: int, entity: str, *, year: int | None = None) -> tuple[Line, .
     if year is not None:
         rows = [row for row in rows if row["year"] == year]
     bringers = _bringers(rows)
-    return tuple(line for field in fields_of(entity) if (line := _line(field, rows, bringers)) is not None)
+    shown = (field for field in fields_of(entity) if (entity, field.code) != ("enterprise", "scheme"))
+    return tuple(line for field in shown if (line := _line(field, rows, bringers)) is not None)
 
 
 def years_of(key: int) -> tuple[int, ...]:
