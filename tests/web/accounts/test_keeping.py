@@ -288,11 +288,10 @@ def test_who_sees_consents_and_their_papers(staff, visit, role: Role, seen: int)
     client = visit(role)
     answers = [client.get(f"/people/consents/{one.pk}/evidence/") for one in made]
     statuses = [one.status_code for one in answers]
-    for one in answers:
-        if one.streaming:
-            one.file_to_stream.close()
     assert statuses.count(200) == seen
     assert statuses.count(404) == 2 - seen
+    for one in answers:
+        one.close()
 
 
 def test_a_paper_is_a_download_that_no_browser_runs(staff, visit) -> None:
@@ -302,10 +301,10 @@ def test_a_paper_is_a_download_that_no_browser_runs(staff, visit) -> None:
     )  # fmt: skip
     answer = visit(Role.OFFICE).get(f"/people/consents/{made.pk}/evidence/")
     assert b"".join(answer.streaming_content) == PDF
-    answer.file_to_stream.close()
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
+    answer.close()
 
 
 def test_a_consent_is_recorded_on_its_page(staff, visit, monkeypatch) -> None:

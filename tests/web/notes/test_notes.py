@@ -48,8 +48,8 @@ def test_a_file_is_attached_found_and_given_out(staff, visit) -> None:
     assert b"".join(answer.streaming_content) == PDF
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
-    answer.file_to_stream.close()
     assert Entry.objects.get(verb="notes.attach").after["hash"] == held.hash
+    answer.close()
 
 
 @pytest.mark.parametrize("role", [one for one in Role if one not in (Role.OFFICE, Role.LEADER, Role.DEPARTMENT)])
