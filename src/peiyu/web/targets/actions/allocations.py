@@ -53,10 +53,10 @@ def draft(actor: Actor, *, pack: str, code: str, year: int, total: int, asked: M
     if not units:
         raise Refusal(Problem("allocation-no-unit", Text("请选择承担任务的单位", "choose who takes a share")))
     with transaction.atomic():
-        same = Allocation.objects.select_for_update().filter(pack=pack, code=code, year=year)
+        same = Allocation.objects.filter(pack=pack, code=code, year=year)
         if same.exclude(state="issued").exists():
             raise Refusal(
-                Problem("allocation-open", Text("本年度该目标的分解正在办理", "this target is being broken down already"),
+                Problem("allocation-open", Text("本年度该目标的分解正在办理", "this target is being broken down"),
                         found=f"{code} {year}", next_step=Text("在那一份上办理", "go on with that one"))
             )  # fmt: skip
         made = Allocation.objects.create(
@@ -83,8 +83,8 @@ def _target(pack: str, code: str) -> Target:
         raise Refusal(Problem("target-unknown", Text("没有这个目标", "there is no such target"), found=code))
     if target.goal.unit not in WHOLE_UNITS:
         raise Refusal(
-            Problem("target-not-summable", Text("比率类目标不能分解相加", "a ratio cannot be broken down: it does not add up"),
-                    found=target.goal.unit, accepted=Text("按个数、面积、金额计的目标", "targets that are counted or summed"))
+            Problem("target-not-summable", Text("比率类目标不能分解相加", "a ratio does not add up"),
+                    found=target.goal.unit, accepted=Text("按个数、面积、金额计的目标", "what is counted or summed"))
         )  # fmt: skip
     return target
 

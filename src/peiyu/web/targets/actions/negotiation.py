@@ -72,8 +72,8 @@ def ask_other(actor: Actor, *, share: int, number: int, why: str) -> Share:
 
 
 def grant(actor: Actor, *, share: int, number: int, why: str = "", with_: int | None = None) -> Share:
-    """The office gives an organisation another number; the sum stays: `with_` takes the difference, or those take it that
-    have not accepted yet, by the rule. Whoever is moved answers anew. Refusals `not-allowed`, `allocation-state`,
+    """The office gives an organisation another number; the sum stays: `with_` takes the difference, or those take it
+    that have not accepted yet, by the rule. Whoever is moved answers anew. Refusals `not-allowed`, `allocation-state`,
     `allocation-short` with the difference, `share-unknown`, those of the library."""
     require(RULES, actor, "allocations.make")
     one = _held(share)
@@ -116,8 +116,8 @@ def decline(actor: Actor, *, share: int, why: str) -> Share:
 
 
 def divide(actor: Actor, *, share: int, numbers: Mapping[int, int]) -> Share:
-    """Divides an organisation's number over its people (`numbers`: person → number; without any, it is undone). Refusals
-    `not-allowed`, `allocation-state`, `allocation-sum` with the difference, `person-elsewhere`."""
+    """Divides an organisation's number over its people (`numbers`: person → number; without any, it is undone).
+    Refusals `not-allowed`, `allocation-state`, `allocation-sum` with the difference, `person-elsewhere`."""
     one = _share(actor, share, "shares.divide")
     there = {person.pk: person for person in people_in([one.organisation_id])}
     strangers = [str(pk) for pk in numbers if pk not in there]
