@@ -5,7 +5,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 PACKS := $(notdir $(wildcard src/peiyu/packs/cn-*)) baotou-2015 tianjin-hitech-2012
 DRAFTS := model-zone-2026
 
-.PHONY: setup demo test test-all check bench bench-full lock golden reference clean help
+.PHONY: setup demo test test-all check bench bench-full lock golden reference bundle clean help
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -43,8 +43,8 @@ test-all: .venv/all.stamp $(if $(SKIP_TEST),,test)   ## the rest: Spark, long pr
 	$(PY) -W ignore -m tests.postgres $(PY) -m pytest tests/web -n 2 --dist worksteal -m "not slow and not browser"
 
 check: .venv/dev.stamp  ## format, lint, types, walls, packs and their cases
-	$(PY) -m ruff format --check src tests bench
-	$(PY) -m ruff check src tests bench
+	$(PY) -m ruff format --check src tests bench tools
+	$(PY) -m ruff check src tests bench tools
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 	.venv/bin/peiyu check --strict $(PACKS)
@@ -64,6 +64,9 @@ reference: setup               ## rewrite docs/reference from the code
 	$(PY) -m peiyu.cli.reference docs/reference
 	$(PY) -m peiyu.web.site.openapi docs/reference/openapi.json
 
+bundle: .venv/dev.stamp        ## the offline bundles of every platform, in dist/bundle
+	$(PY) -m tools.bundle -o dist/bundle
+
 lock: .venv/bin/python         ## resolve the locks again: hashes, no registry's address
 	$(PIP) uv
 	for set in "run --extra build --extra web" "dev --extra build --extra web --extra dev" "all --extra build --extra web --extra dev --extra spark" "bench --extra build --extra web --extra dev --extra spark --extra bench"; do \
@@ -72,4 +75,4 @@ lock: .venv/bin/python         ## resolve the locks again: hashes, no registry's
 	done
 
 clean:           ## remove what the commands above made
-	rm -rf .venv demo-out bench/out
+	rm -rf .venv demo-out bench/out dist

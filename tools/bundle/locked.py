@@ -41,9 +41,7 @@ def read(text: str) -> tuple[Pinned, ...]:
         if len(pins) != 1 or not hashes:
             raise ValueError(f"not pinned with hashes: {written[:80]}")
         marker = str(requirement.marker) if requirement.marker else ""
-        found.append(
-            Pinned(name=canonicalize_name(requirement.name), version=pins[0], hashes=hashes, marker=marker)
-        )
+        found.append(Pinned(name=canonicalize_name(requirement.name), version=pins[0], hashes=hashes, marker=marker))
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check")
 
 
 def fetch(wanted: Sequence[Pinned], platform: Platform, python: str, folder: Path) -> tuple[Pinned, ...]:
-    """Fetches the wheels of a platform into a folder, and gives those of which there is none. RuntimeError with what pip
+    """Fetches the wheels of a platform into a folder; gives those of which there is none. RuntimeError with what pip
     said if it fails otherwise."""
     folder.mkdir(parents=True, exist_ok=True)
     left, missing = list(wanted), []
