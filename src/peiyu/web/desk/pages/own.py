@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from peiyu.problems import PeiyuError, Problem, Text
@@ -21,13 +21,17 @@ from peiyu.web.look.told import tell
 
 @signed_in
 def own_side(request: HttpRequest) -> HttpResponse:
-    """The own dossier; who stands for several first says for which."""
+    """The own dossier; who stands for several first says for which; of whom nothing is known yet hears what to do."""
     actor = actor_of(request)
     require(RULES, actor, "own.see")
     key = own.own_key(actor)
     if key is None:
         return render(request, "desk/own_which.html")
-    return render(request, "desk/own.html", context_of(actor, dossier_of(actor, key)))
+    try:
+        found = dossier_of(actor, key)
+    except Http404:
+        return render(request, "desk/own_none.html")
+    return render(request, "desk/own.html", context_of(actor, found))
 
 
 @signed_in
