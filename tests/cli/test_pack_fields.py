@@ -74,7 +74,11 @@ def test_without_the_pack_the_option_has_no_data(line: Line, ledgers: tuple[Path
     base = tmp_path / "plain"
     said = line("facts", "load", *ledgers, "--known-from", "2012-09-30", "-o", base)
     assert said.code == 0
-    assert "note[header-unknown]" in said.err
+    note = next(one for one in said.err.splitlines() if "header-unknown" in one and "实收资本" in one)
+    assert "政策包 tianjin-hitech-2012 自有的数据项" in note
+    assert "加 --pack tianjin-hitech-2012 重新载入" in note
+    other = next(one for one in said.err.splitlines() if "header-unknown" in one and "企业自述阶段" in one)
+    assert "--pack" not in other, "no pack has this word"
     assert value(line, "baotou-2015", base, "startups", "--define", "D2=declared") is None
 
 

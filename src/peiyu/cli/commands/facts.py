@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from peiyu.cli.commands.packs import FOLDERS, registry_of, with_used
 from peiyu.cli.folders import refuse_foreign_file, staged_file
 from peiyu.cli.options import ACCEPT, DAY, FACTS, FILE, FOLDER, INPUT, spoken, strict
 from peiyu.cli.say import Voice
+from peiyu.cli.unread import told_of_packs
 from peiyu.facts.base import FactBase, FactBaseWriter
 from peiyu.facts.intake import Loaded, load, read_acceptances
 from peiyu.facts.templates.write import write
@@ -56,6 +58,7 @@ def load_(
     words = words_of(asked, folders)
     with voice.progress(Text("读文件……", "reading ...")):
         loaded = load(files, accept=accept, vocabulary=words, **reading)
+        loaded = replace(loaded, problems=told_of_packs(loaded.problems, asked, registry_of(folders)))
     doubtful = any(p.level is not Level.NOTE for p in loaded.problems)
     if has_errors(loaded.problems) or (strict and doubtful):
         raise FactsError(*loaded.problems)
