@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.web.journeys.conftest import Arrive
 
-from peiyu.web.site.cast import ACCOUNTS
+from peiyu.web.site.cast import ACCOUNTS, Account
 
 
 def test_nobody_sees_the_sign_in_and_no_record(arrive: Arrive) -> None:
@@ -28,10 +28,10 @@ def test_a_wrong_password_is_told_and_the_name_is_asked_again(arrive: Arrive) ->
 
 
 @pytest.mark.parametrize("account", ACCOUNTS, ids=[one.sign_in for one in ACCOUNTS])
-def test_everybody_comes_in_to_a_page_of_his_own(arrive: Arrive, account: object) -> None:
+def test_everybody_comes_in_to_a_page_of_his_own(arrive: Arrive, account: Account) -> None:
     visitor = arrive()
-    visitor.sign_in(account.sign_in)  # type: ignore[attr-defined]
-    visitor.shot(f"home-{account.sign_in}")  # type: ignore[attr-defined]
+    visitor.sign_in(account.sign_in)
+    visitor.shot(f"home-{account.sign_in}")
     for link in visitor.page.locator("header nav a").all():
         path = link.get_attribute("href") or "/"
         assert visitor.status(path) in (200, 302), path

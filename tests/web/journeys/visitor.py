@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,7 +34,6 @@ class Visitor:
     seen: set[str]
     shots: Path | None = None
     faults: list[str] = field(default_factory=list)
-    refused: bool = False
 
     def __post_init__(self) -> None:
         self.page.on("console", self._heard)
@@ -89,14 +87,14 @@ class Visitor:
         """Stands on the page with this heading."""
         expect(self.page.locator("h1").first).to_contain_text(self.word(zh, en), timeout=PATIENCE)
 
+    def row(self, zh: str, en: str) -> Locator:
+        """The row of a table with this head."""
+        head = self.page.get_by_role("rowheader", name=self.word(zh, en))
+        return self.page.locator("tr", has=head).first
+
     def absent(self, zh: str, en: str) -> None:
         """Sees the sentence nowhere on the page."""
         expect(self.page.get_by_text(self.word(zh, en))).to_have_count(0)
-
-    def until(self, path: Callable[[str], bool], *, reload: bool = False) -> None:
-        """Waits until the address is as wanted."""
-        self.page.wait_for_url(lambda url: path(url.removeprefix(self.address)), timeout=PATIENCE)
-        self.hold_against_rules()
 
     def status(self, path: str) -> int:
         """What an address answers, without going there."""
