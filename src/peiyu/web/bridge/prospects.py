@@ -45,6 +45,7 @@ class Close:
     """What the close look at an enterprise found; `short` in words, by tier."""
 
     enterprise: int
+    name: str
     short: Mapping[str, OneShort]
     risks: Sequence[tuple[str, AtRisk]]
     expiring: Sequence[Expiring]
@@ -135,7 +136,8 @@ class Finder:
             leaf = next(each for each in leaves(bound.tier.met_when) if each.key == one.criterion)
             told[one.tier] = one_short(firm, bound, leaf, account.criterion(leaf), lambda: None)
         return Close(
-            enterprise=snapshot.enterprise, short=told, risks=[(by_name[one.tier], one) for one in risks],
+            enterprise=snapshot.enterprise, name=snapshot.name, short=told,
+            risks=[(by_name[one.tier], one) for one in risks],
             expiring=expiring(snapshot, firm, rules.as_of),
         )  # fmt: skip
 

@@ -11,6 +11,7 @@ from peiyu.problems import Text
 from peiyu.web import bridge
 from peiyu.web.bridge.prospects import TOGETHER, Close, Finder, Short
 from peiyu.web.enterprises.actions.bulk import add
+from peiyu.web.enterprises.models import Enterprise
 from peiyu.web.jobs.kinds import Step
 from peiyu.web.policies.actions.evaluations import is_kept, parquet_of
 from peiyu.web.policies.models import Evaluation, Prospect, Tier
@@ -18,7 +19,7 @@ from peiyu.web.policies.queries import latest
 
 MOST_TOLD = 5_000
 """Enterprises one condition short that are told in words at once; the others on their own page."""
-COLUMNS = ("evaluation_id", "kind", "enterprise", "tier_id", "criterion", "value", "on", "said")
+COLUMNS = ("evaluation_id", "kind", "enterprise", "firm", "tier_id", "criterion", "value", "on", "said")
 LISTING, LOOKING = Text("找差一项企业", "finding who is one short"), Text("逐家查看", "looking at each of them")
 
 
@@ -44,9 +45,19 @@ def run(step: Step) -> Mapping[str, Any]:
 
 def listed(evaluation: Evaluation, shorts: Sequence[Short], step: Step) -> None:
     """Every enterprise that is one condition short, without words yet."""
-    tiers = numbers()
+    tiers, names = numbers(), named([one.enterprise for one in shorts])
     rows = [
-        (evaluation.pk, "short", one.enterprise, tiers[one.tier], one.criterion, number(one.value), None, "{}")
+        (
+            evaluation.pk,
+            "short",
+            one.enterprise,
+            names.get(one.enterprise, ""),
+            tiers[one.tier],
+            one.criterion,
+            number(one.value),
+            None,
+            "{}",
+        )
         for one in shorts
     ]
     with transaction.atomic():
@@ -81,13 +92,15 @@ def keep(evaluation: Evaluation, found: Sequence[Close]) -> None:
             ).update(said=told_short(line))
         for tier, risk in one.risks:
             Prospect.objects.create(
-                evaluation=evaluation, kind="risk", enterprise=one.enterprise, tier_id=tiers.get(tier), on=risk.when,
+                evaluation=evaluation, kind="risk", enterprise=one.enterprise, firm=one.name[:200],
+                tier_id=tiers.get(tier), on=risk.when,
                 said={"tier": both(risk.tier), "cause": both(risk.cause), "present": both(risk.present),
                       "threshold": both(risk.threshold), "margin": both(risk.margin), "todo": both(risk.todo)},
             )  # fmt: skip
         for ends in one.expiring:
             Prospect.objects.create(
-                evaluation=evaluation, kind="expiring", enterprise=one.enterprise, on=ends.runs_out,
+                evaluation=evaluation, kind="expiring", enterprise=one.enterprise, firm=one.name[:200],
+                on=ends.runs_out,
                 said={"what": both(ends.what), "number": ends.number, "todo": both(ends.todo)},
             )  # fmt: skip
 
@@ -105,6 +118,15 @@ def forget(keep_: Evaluation) -> None:
     old = Prospect.objects.filter(evaluation_id__lt=keep_.pk).order_by("pk").values_list("pk", flat=True)
     while chunk := list(old[:5_000]):
         Prospect.objects.filter(pk__in=chunk).delete()
+
+
+def named(keys: Sequence[int]) -> dict[int, str]:
+    """The names of enterprises as the registry has them."""
+    found: dict[int, str] = {}
+    for start in range(0, len(keys), 10_000):
+        held = Enterprise.objects.filter(pk__in=keys[start : start + 10_000]).values_list("pk", "name")
+        found |= {key: name[:200] for key, name in held}
+    return found
 
 
 def numbers() -> dict[str, int]:

@@ -87,7 +87,8 @@ class Change(models.Model):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["evaluation", "tier", "after", "enterprise"], name="change_tier"),
+            models.Index(fields=["evaluation", "after", "enterprise"], name="change_after"),
+            models.Index(fields=["evaluation", "before", "enterprise"], name="change_before"),
         ]
 
     def __str__(self) -> str:
@@ -97,11 +98,12 @@ class Change(models.Model):
 class Prospect(models.Model):
     """潜力企业: `kind` short (one condition stands between an enterprise and a tier: `criterion`, its `value` 0 or
     null), risk (a tier that is met may be lost), expiring (a title or certificate runs out `on` a day). `said`: for
-    risk and expiring the words of the check-up."""
+    risk and expiring the words of the check-up. `firm`: the enterprise's name, by which lists are ordered."""
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=8)
     enterprise = models.BigIntegerField(db_index=True)
+    firm = models.CharField(max_length=200, blank=True)
     tier = models.ForeignKey(Tier, models.PROTECT, null=True, related_name="+", db_index=False)
     criterion = models.CharField(max_length=160, blank=True)
     value = models.SmallIntegerField(null=True)
@@ -110,6 +112,8 @@ class Prospect(models.Model):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["evaluation", "kind", "firm"], name="prospect_firm"),
+            models.Index(fields=["evaluation", "kind", "on"], name="prospect_on"),
             models.Index(fields=["evaluation", "kind", "tier", "enterprise"], name="prospect_tier"),
         ]
 

@@ -39,13 +39,14 @@ def firm(one: Found) -> Link:
 
 
 FIRM = Column(key="firm", name=Text("企业名称", "Enterprise"), order="firm", fixed=True, value=firm)
+CHANGED = Column(key="firm", name=Text("企业名称", "Enterprise"), order="enterprise", fixed=True, value=firm)
 CODE = Column(
     key="code", name=Text("统一社会信用代码", "Credit code"), shown=False, value=lambda one: one.enterprise.code
 )
 PARK = Column(
     key="park", name=Text("所属园区", "Park"), value=lambda one: one.enterprise.park or one.enterprise.district
 )
-TIER = Column(key="tier", name=Text("层级", "Tier"), order="place", value=tier_name)
+TIER = Column(key="tier", name=Text("层级", "Tier"), value=tier_name)
 WORDS = {None: Text("待补", "unknown"), 0: Text("不符合", "not met"), 1: Text("符合", "met")}
 MARKS = {None: "unknown", 0: "not-met", 1: "met"}
 
@@ -82,9 +83,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column(key="on", name=Text("到期日", "On"), order="on", value=lambda one: one.row.on),
         Column(key="todo", name=Text("怎么办", "What to do"), value=lambda one: said(one, "todo")),
     ),
-    "new": (FIRM, CODE, PARK, TIER, Column(key="before", name=Text("原先", "Before"),
+    "new": (CHANGED, CODE, PARK, TIER, Column(key="before", name=Text("原先", "Before"),
                                            value=lambda one: mark(one.row.before))),
-    "lost": (FIRM, CODE, PARK, TIER, Column(key="after", name=Text("现在", "Now"),
+    "lost": (CHANGED, CODE, PARK, TIER, Column(key="after", name=Text("现在", "Now"),
                                             value=lambda one: mark(one.row.after))),
 }  # fmt: skip
 

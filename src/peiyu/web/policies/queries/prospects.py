@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet, Subquery
-from django.db.models.expressions import OuterRef
+from django.db.models import QuerySet
 
 from peiyu.problems import Text
 from peiyu.web.acting.actor import Actor
@@ -47,7 +46,7 @@ def last_change() -> Evaluation | None:
 
 
 def rows(actor: Actor, kind: str) -> QuerySet[Any]:
-    """The rows of a kind, with the enterprise's name to order by; none for those who may see none."""
+    """The rows of a kind; none for those who may see none."""
     if reach_of(RULES, actor, "prospects.see") is None:
         return Prospect.objects.none()
     own = scoped(actor).filter(sensitive=False)
@@ -59,8 +58,7 @@ def rows(actor: Actor, kind: str) -> QuerySet[Any]:
     else:
         evaluation = found_from()
         found = Prospect.objects.filter(evaluation=evaluation, kind=kind) if evaluation else Prospect.objects.none()
-    named = own.filter(pk=OuterRef("enterprise")).values("name")
-    return found.filter(enterprise__in=own.values("pk")).annotate(firm=Subquery(named[:1]), place=F("tier__place"))
+    return found.filter(enterprise__in=own.values("pk"))
 
 
 def with_enterprises(found: Sequence[Any]) -> list[Found]:
