@@ -11,10 +11,9 @@ from django.http import HttpResponse
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 from mozilla_django_oidc.views import OIDCAuthenticationCallbackView
 
+from peiyu.web.accounts.actions import begin_session
 from peiyu.web.accounts.models import Person
 from peiyu.web.accounts.oidc_settings import MAY
-from peiyu.web.accounts.queries import actor_for
-from peiyu.web.trail.actions import record
 
 
 class SingleSignOn(OIDCAuthenticationBackend):  # type: ignore[misc]  # the package has no types
@@ -39,8 +38,7 @@ class Callback(OIDCAuthenticationCallbackView):  # type: ignore[misc]  # likewis
     def login_success(self) -> HttpResponse:
         """Lets the person in."""
         response: HttpResponse = super().login_success()
-        actor = actor_for(self.user, address=self.request.META.get("REMOTE_ADDR", ""))
-        record(actor, "session.begin", "session", self.user.pk, said="OIDC")
+        begin_session(self.user, address=self.request.META.get("REMOTE_ADDR", ""))
         return response
 
 

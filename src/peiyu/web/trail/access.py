@@ -14,5 +14,5 @@ RULES: Rules = (
     rule("trail.business", Role.AUDITOR),
 )
 
-RIGHTS = frozenset({"person", "organisation", "post", "consent", "token", "session", "trail", "job"})
+RIGHTS = frozenset({"person", "organisation", "post", "consent", "token", "session", "trail"})
 """Kinds of records whose contents are about people and rights: `trail.rights`; every other is `trail.business`."""

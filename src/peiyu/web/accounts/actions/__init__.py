@@ -21,11 +21,13 @@ from peiyu.web.accounts.actions.people import (
 )
 from peiyu.web.accounts.actions.posts import end_post, grant_post
 from peiyu.web.accounts.actions.self import change_password, choose_settings, make_token, revoke_token
+from peiyu.web.accounts.actions.sessions import begin_session, end_session, stand_for
 
 __all__ = [
     "Unit",
     "add_organisation",
     "add_person",
+    "begin_session",
     "change_password",
     "choose_settings",
     "close_organisation",
@@ -33,6 +35,7 @@ __all__ = [
     "edit_organisation",
     "edit_person",
     "end_post",
+    "end_session",
     "first_people",
     "grant_post",
     "hand_over",
@@ -43,6 +46,7 @@ __all__ = [
     "reorganise",
     "reset_password",
     "revoke_token",
+    "stand_for",
     "unlock",
     "withdraw_consent",
 ]

@@ -12,13 +12,12 @@ from django.views.decorators.http import require_POST
 
 from peiyu.problems import Text
 from peiyu.web import clock
-from peiyu.web.accounts import queries
+from peiyu.web.accounts import actions, queries
 from peiyu.web.accounts.models import SCOPES, Person
 from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.look import language
 from peiyu.web.look.addresses import within
 from peiyu.web.look.told import tell
-from peiyu.web.trail.actions import record
 
 WRONG = Text(
     "用户名或密码不对。连续五次不对将锁定一刻钟。",
@@ -62,8 +61,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends the session."""
-    if actor_of(request).signed_in:
-        record(actor_of(request), "session.end", "session", actor_of(request).person or "", said=actor_of(request).name)
+    actions.end_session(actor_of(request))
     logout(request)
     return redirect("/sign-in/")
 
@@ -121,7 +119,7 @@ def _act_for(request: HttpRequest, found: Any) -> HttpResponse:
         tell(request, Text("这份委托已失效", "this consent holds no more"))
         return redirect("/act-for/")
     request.session["consent"] = chosen.pk
-    record(actor, "session.act_for", "consent", chosen.pk, said=chosen.enterprise_name)
+    actions.stand_for(actor, chosen)
     name = chosen.enterprise_name
     tell(request, Text(f"现在代 {name} 办理，每一步都会写明", f"You now act for {name}; every step says so"))
     return redirect("/")
@@ -138,8 +136,7 @@ def _refused(person: Any) -> Text | None:
 def _let_in(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
     held = request.session.get("held")
     login(request, person)
-    address = request.META.get("REMOTE_ADDR", "")
-    record(queries.actor_for(person, address=address), "session.begin", "session", person.pk, said=person.name)
+    actions.begin_session(person, address=request.META.get("REMOTE_ADDR", ""))
     response = redirect("/sign-in/go-on/" if held else onward)
     response.set_signed_cookie("who", str(person.pk), httponly=True, samesite="Lax", secure=settings.PEIYU.https)
     return response
