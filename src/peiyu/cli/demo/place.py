@@ -16,6 +16,7 @@ from peiyu.problems import Text
 
 FIRST_PORT = 8010
 SITE = "site"
+PATIENCE_SECONDS = 30
 SERVE = (sys.executable, "-m", "peiyu.cli", "serve")
 
 
@@ -47,7 +48,9 @@ def serve(shown: Sequence[Shown], voice: Voice, *, host: str, port: int) -> None
     """Serves every territory until Ctrl-C, and says where and as whom to look."""
     from peiyu.web.accounts.roles import NAMES
     from peiyu.web.site.cast import ACCOUNTS, PASSWORD
+    from peiyu.web.site.start import end_at_signal
 
+    end_at_signal()
     places = [
         Served(kind=one.kind, folder=Path(one.folder) / SITE, address=f"http://{host}:{port + at}/")
         for at, one in enumerate(shown)
@@ -77,4 +80,4 @@ def serve(shown: Sequence[Shown], voice: Voice, *, host: str, port: int) -> None
         for process in running:
             process.terminate()
         for process in running:
-            process.wait(15)
+            process.wait(PATIENCE_SECONDS)

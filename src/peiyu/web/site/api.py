@@ -6,7 +6,6 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
@@ -24,6 +23,7 @@ from peiyu.web.jobs.api import router as jobs
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.look.schemas import failure
 from peiyu.web.policies.api import packs, verdicts
+from peiyu.web.site import faults
 from peiyu.web.statistics.api import router as statistics
 from peiyu.web.targets.api import router as targets
 
@@ -134,32 +134,20 @@ def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     return answered(Problem("request-unreadable", said, found=str(error)), status=error.status_code)
 
 
-@api.exception_handler(InterfaceError)
-@api.exception_handler(OperationalError)
-def lost(request: HttpRequest, error: Exception) -> HttpResponse:
-    """A database that does not answer."""
-    LOG.exception("the database failed")
-    return answered(
-        Problem(
-            "database-lost",
-            Text("数据库暂时没有响应，本次未写入", "the database does not answer; nothing was written"),
-            next_step=Text("请稍后重试", "try again in a while"),
-        ),
-        status=503,
-    )
-
-
 @api.exception_handler(Exception)
 def failed(request: HttpRequest, error: Exception) -> HttpResponse:
-    """A fault of the program."""
+    """What goes wrong around the program, and faults of its own."""
+    problem, status = faults.told(error)
     LOG.error("the API failed", exc_info=error)
-    return answered(
-        Problem(
-            "internal",
-            Text("程序自身出错，未写入任何结果", "the program is at fault; nothing was written"),
-            next_step=Text("请将运行日志交给技术人员", "please give the log to a technician"),
-        ),
-        status=500,
+    return answered(problem or ours(), status=status)
+
+
+def ours() -> Problem:
+    """That the program is at fault."""
+    return Problem(
+        "internal",
+        Text("程序自身出错，未写入任何结果", "the program is at fault; nothing was written"),
+        next_step=Text("请将运行日志交给技术人员", "please give the log to a technician"),
     )
 
 

@@ -93,9 +93,7 @@ def _unpack_one(archive: zipfile.ZipFile, told: Mapping[str, Any], place: Path, 
 
 
 SAID: Mapping[str, Text] = {
-    "backup-unreadable": Text(
-        "这不是可用的备份文件，未恢复", "this is no backup to be used; nothing was restored"
-    ),
+    "backup-unreadable": Text("这不是可用的备份文件，未恢复", "this is no backup to be used; nothing was restored"),
     "backup-damaged": Text("备份文件已损坏，未恢复", "the backup is damaged; nothing was restored"),
     "backup-partial": Text(
         "这份备份只含数据库，不能单独恢复成一个安装",

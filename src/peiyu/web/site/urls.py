@@ -10,6 +10,7 @@ from peiyu.web.site.api import api, nowhere
 from peiyu.web.site.health import healthz
 from peiyu.web.site.metrics import metrics
 
+handler500 = "peiyu.web.site.faults.failed"
 register()
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),

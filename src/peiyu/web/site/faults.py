@@ -1,0 +1,49 @@
+"""What goes wrong around the program: the database does not answer, the disk is full. Said on a page that needs neither."""
+
+from __future__ import annotations
+
+import errno
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.defaults import server_error
+
+from peiyu.problems import Problem, Text
+from peiyu.web.files.store import no_room
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page of an error that nobody handled: 503 and 507 with what to do, else the page of a fault of ours."""
+    problem, status = told(sys.exc_info()[1])
+    if problem is None:
+        return server_error(request)
+    page = HttpResponse(render_to_string("look/unavailable.html", {"problem": problem}), status=status)
+    page["Retry-After"] = "60"
+    return page
+
+
+def told(error: BaseException | None) -> tuple[Problem | None, int]:
+    """The problem behind an error, and the status with which it is told; None for a fault of the program."""
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return no_room(), 507
+    if isinstance(error, OperationalError) and "full" in str(error):
+        return no_room(), 507
+    if isinstance(error, OperationalError | InterfaceError):
+        return lost(), 503
+    return None, 500
+
+
+def lost() -> Problem:
+    """That the database does not answer."""
+    return Problem(
+        "database-lost",
+        Text("数据库暂时没有响应，本次未写入", "the database does not answer; nothing was written"),
+        next_step=Text(
+            "请稍候一分钟再试；仍不行，请告诉系统管理员",
+            "try again in a minute; if it lasts, tell the system administrator",
+        ),
+    )
