@@ -23,6 +23,9 @@ from peiyu.web.notes.subjects import decided
 from peiyu.web.policies.queries.texts import territory_id
 from peiyu.web.targets.queries.records import counts_of
 
+PART = "part"
+"""The kind of a line that only makes up another: of these the whole is named."""
+
 
 def opened(actor: Actor, key: int) -> Dossier:
     """The dossier, if the actor may see it."""
@@ -44,7 +47,7 @@ def context_of(actor: Actor, found: Dossier) -> dict[str, Any]:
     notes = decided(actor, "enterprise", f"{key % 2**64:016x}")
     return {
         "found": found,
-        "counted": counts_of(actor, territory_id(), key),
+        "counted": [one for one in counts_of(actor, territory_id(), key) if one.row.line.kind != PART],
         "came": history.came_by(key),
         "turned": history.turned(key),
         "notes": notes_on(notes) if notes is not None else None,

@@ -11,9 +11,8 @@ from typing import Any
 from peiyu.facts.snapshot import Child, Snapshot
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.facts.vocabulary.model import Entity, Field
-from peiyu.paper.checkup.pages import fact_table
 from peiyu.paper.checkup.titles import expiring
-from peiyu.paper.values import Expiring, FactLine, Firm
+from peiyu.paper.values import Expiring, Firm
 from peiyu.policy.condition.ast import Meets
 from peiyu.policy.pack.model import Pack
 from peiyu.policy.verdict import Evaluation, Outcome
@@ -24,7 +23,9 @@ from peiyu.web.bridge.asking import Asked
 from peiyu.web.desk.queries.clauses import Thing, thing_named
 from peiyu.web.enterprises import queries as registry
 from peiyu.web.enterprises.models import Enterprise
-from peiyu.web.look.cells import Mark, Money, Share
+from peiyu.web.enterprises.queries.holding import fields_of
+from peiyu.web.enterprises.queries.values import shown, unit_of
+from peiyu.web.look.cells import NOTHING, Mark, Money, Share
 from peiyu.web.policies.queries.texts import standards, territory
 
 YEARS = 3
@@ -47,6 +48,16 @@ class TierSeen:
     in_force: bool
     stand_in: bool
     title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A yearly fact: its values year by year, and the sources that said them."""
+
+    name: Text
+    unit: Text
+    values: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +126,17 @@ class Dossier:
         return tuple(range(self.day.year - YEARS, self.day.year))
 
     @cached_property
-    def figures(self) -> tuple[FactLine, ...]:
-        """The annual figures of the last years."""
-        return fact_table(self.snapshot, self.years)
+    def figures(self) -> tuple[Figures, ...]:
+        """The annual figures of the last years, in the vocabulary's order; a stand-in is not what was said."""
+        found = (self._figures(field) for field in fields_of("annual_return"))
+        return tuple(one for one in found if one.sources)
+
+    def _figures(self, field: Field) -> Figures:
+        held = [self.snapshot.datum("annual_return", field.code, year) for year in self.years]
+        said = [one if one is not None and one.stand_in is None and one.value is not None else None for one in held]
+        values = tuple(shown(field, one.value) if one is not None else NOTHING for one in said)
+        sources = dict.fromkeys(one.source for one in said if one is not None)
+        return Figures(field.name, unit_of(field), values, tuple(sources))
 
     @cached_property
     def runs_out(self) -> tuple[Expiring, ...]:
