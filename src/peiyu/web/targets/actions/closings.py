@@ -72,7 +72,7 @@ def refuse_unclosable(reading: Reading) -> None:
 
 def _unclosable(said: Text, found: str) -> Problem:
     return Problem(
-        "reading-unclosable", said, found=found,
+        "reading-unclosable", Text(f"不能月结：{said.zh}", f"it cannot be closed: {said.en}"), found=found,
         accepted=Text("按对外发布口径、统计到月末的最新一次统计", "a reading as of the month's end under locked ones"),
         next_step=Text("重新统计到月末，再提请月结", "measure as of the month's end, then propose it"),
     )  # fmt: skip
