@@ -18,7 +18,7 @@ from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import Role
 from peiyu.web.enterprises.actions import identity
 from peiyu.web.enterprises.actions.exports import neutral
-from peiyu.web.enterprises.models import Enterprise, ExportLog, Intake, SavedMapping
+from peiyu.web.enterprises.models import Enterprise, ExportLog, Intake, Merge, SavedMapping
 from peiyu.web.jobs.worker import work
 from peiyu.web.trail.models import Entry
 
@@ -179,7 +179,7 @@ def test_merging_on_screen(bring: Bring, sign_in: SignIn) -> None:
     assert NAMES[1] in client.get(address).content.decode()
     client.post(address, {"choose-name": "gone", "why": "同一家"})
     assert Enterprise.objects.count() == 2
-    client.post("/enterprises/merge/1/undo/", {"why": "错了"})
+    client.post(f"/enterprises/merge/{Merge.objects.get().pk}/undo/", {"why": "错了"})
     assert Enterprise.objects.count() == 3
 
 

@@ -48,9 +48,9 @@ def _letters(word: str) -> str:
 
 def initials_in(plain: str) -> tuple[str, ...]:
     """Those of the whole name, and of what follows the place before it: 包头市 is left out by whoever is in a hurry."""
-    place = _PLACE.match(plain)
-    core = plain[place.end() :] if place else plain
-    return tuple(dict.fromkeys(initials_of(one) for one in (plain, core) if len(one) >= INITIALS[0]))
+    whole, place = initials_of(plain), _PLACE.match(plain)
+    core = whole[place.end() :] if place and len(whole) == len(plain) else ""
+    return tuple(dict.fromkeys(one for one in (whole, core) if len(one) >= INITIALS[0]))
 
 
 def pairs(plain: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from peiyu.web.enterprises.models import FACT_MODELS, Enterprise, NameToken
 from peiyu.web.enterprises.names import initials_in, names_in, tokens_of
 from peiyu.web.enterprises.queries.versions import intakes_unseen
 
-CHUNK = 1_000
+CHUNK = 500
 """Enterprises of one transaction."""
 
 BREATH = 0.01
@@ -28,6 +28,9 @@ TEXTS = ("name", "former_names", "park", "district", "industry", "leading_indust
 OTHERS = ("founded", "resident", "registered_capital")
 COLUMNS = ("key", "code", *TEXTS, *OTHERS, "folded", "initials", "sensitive", "revenue", "revenue_year", "staff",
            "changed_at")  # fmt: skip
+
+NAMED = ("key", "code", "folded", "initials", "sensitive")
+"""What the tokens of an enterprise follow from."""
 
 Row = dict[str, Any]
 
@@ -65,10 +68,11 @@ def _project(keys: list[int], facts: Any) -> None:
     rows = _stated(keys, facts)
     returns = _latest_returns(keys)
     made = [_entry(key, held, returns.get(key, (None, None, None))) for key, held in rows.items()]
+    before = {one["key"]: _tokens(one) for one in Enterprise.objects.filter(key__in=keys).values(*NAMED)}
     if gone := set(keys) - set(rows):
         Enterprise.objects.filter(key__in=gone).delete()
     put(Enterprise, COLUMNS, [tuple(one[name] for name in COLUMNS) for one in made], key="key")
-    _retoken(keys, {one["key"]: _tokens(one) for one in made})
+    _retoken(before, {one["key"]: _tokens(one) for one in made})
 
 
 def _stated(keys: list[int], facts: Any) -> dict[int, list[Row]]:
@@ -141,13 +145,11 @@ def _tokens(one: Row) -> frozenset[str]:
     return tokens_of(one["code"], tuple(one["folded"].split("\n")), initials)
 
 
-def _retoken(keys: list[int], wanted: Mapping[int, frozenset[str]]) -> None:
+def _retoken(held: Mapping[int, frozenset[str]], wanted: Mapping[int, frozenset[str]]) -> None:
     """Takes away the tokens that no longer hold and adds the new ones; most stay as they are."""
-    held: dict[int, set[str]] = {}
-    for key, token in NameToken.objects.filter(enterprise__in=keys).values_list("enterprise", "token"):
-        held.setdefault(key, set()).add(token)
+    none = frozenset[str]()
     for key, tokens in held.items():
-        if stale := tokens - wanted.get(key, frozenset()):
+        if stale := tokens - wanted.get(key, none):
             NameToken.objects.filter(enterprise=key, token__in=stale).delete()
-    new = [(token, key) for key, tokens in wanted.items() for token in sorted(tokens - held.get(key, set()))]
-    add(NameToken, ("token", "enterprise"), new)
+    new = [(token, key) for key, tokens in wanted.items() for token in tokens - held.get(key, none)]
+    add(NameToken, ("token", "enterprise"), sorted(new))

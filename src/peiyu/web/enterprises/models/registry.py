@@ -55,11 +55,11 @@ class Enterprise(models.Model):
 
 class NameToken(models.Model):
     """Two characters of a name, the beginning of its initials, the end of a code: one portable table for every
-    search."""
+    search. What an enterprise has here follows from its row in the registry, and is found by that."""
 
     pk = models.CompositePrimaryKey("token", "enterprise")
     token = models.CharField(max_length=12)
-    enterprise = models.BigIntegerField(db_index=True)
+    enterprise = models.BigIntegerField()
 
     def __str__(self) -> str:
         return self.token
