@@ -137,3 +137,15 @@ def test_points_come_from_measurements_with_a_figure_in_order_of_day() -> None:
     ]
     assert [(one.day, one.definite) for one in course_of(some, "t")] == [(D(2012, 3, 31), 5), (DAY, 60)]
     assert "没有数据" in cumulative(Text("甲", "A"), ())["description"]
+
+
+def test_the_steps_of_a_bridge_are_named_without_running_into_each_other() -> None:
+    found = bridge(made_up(), VIEW, since=D(2012, 1, 1), until=DAY)
+    angles = {
+        lang: bridge_waterfall(found, lang=lang)["layer"][0]["encoding"]["x"]["axis"]["labelAngle"]
+        for lang in ("zh", "en")
+    }
+    assert angles["zh"] == 0
+    assert angles["en"] < 0
+    signed = {row["step"]: row["said"] for row in bridge_waterfall(found)["data"]["values"]}
+    assert not {"+0", "−0"} & set(signed.values())

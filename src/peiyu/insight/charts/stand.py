@@ -71,10 +71,12 @@ def bridge_waterfall(bridge: Bridge, *, lang: str = "zh") -> Spec:
     for step in bridge.steps:
         low, high = (0, step.count) if not step.sign else sorted((level, level + step.sign * step.count))
         level = step.count if not step.sign else level + step.sign * step.count
-        mark = {1: "+", -1: "−", 0: ""}[step.sign]
+        mark = {1: "+", -1: "−", 0: ""}[step.sign if step.count else 0]
         rows.append({"step": step.name.in_(lang), "low": low, "high": high, "said": f"{mark}{step.count}",
                      "kind": _kind(step.sign).in_(lang)})  # fmt: skip
-    x = {"field": "step", "type": "ordinal", "sort": None, "title": None, "axis": {"labelAngle": 0, "labelLimit": 90}}
+    slant = -40 if lang == "en" else 0  # side by side the English names run into each other
+    x = {"field": "step", "type": "ordinal", "sort": None, "title": None,
+         "axis": {"labelAngle": slant, "labelLimit": 110}}  # fmt: skip
     y = axis("low", "quantitative", Text("企业数（家）", "enterprises"), lang)
     scale = {"domain": [_kind(sign).in_(lang) for sign in STEP_COLOURS], "range": list(STEP_COLOURS.values())}
     colour = {"field": "kind", "type": "nominal", "title": None, "scale": scale}
