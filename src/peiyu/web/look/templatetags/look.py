@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -33,6 +34,12 @@ def said(value: Any) -> str:
     if isinstance(value, dict) and "zh" in value:
         return str(value["en"] if language.current() == "en" and value.get("en") else value["zh"])
     return "" if value is None else str(value)
+
+
+@register.filter
+def listed(values: Iterable[Any]) -> str:
+    """Several things in a row, as the reader's language separates them."""
+    return cells.words(Text("、", ", ")).join(said(one) for one in values)
 
 
 @register.filter
