@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from peiyu.facts.base import View
+from peiyu.facts.base import StandIn, View
 from peiyu.facts.base.schema import header
 from peiyu.facts.resolve import Row, Shape, composed, is_read, is_seen, shape_of, unknown
 from peiyu.facts.snapshot import Snapshot
@@ -17,37 +18,50 @@ from peiyu.web.enterprises.models import FACT_MODELS
 from peiyu.web.enterprises.queries import facts_version, intakes_unseen
 
 Rows = list[Row]
-_held: dict[str, tuple[str, ...]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is the same for every enterprise while facts do not change: the entities that reach a snapshot and of which
+    there is any row, and the stand-ins."""
+
+    version: str
+    entities: tuple[str, ...]
+    stand_ins: tuple[StandIn, ...]
+
+
+_held = [Held("", (), ())]
 
 
 def snapshot(key: int, view: View, *, fields: Iterable[Field] = ()) -> Snapshot:
     """An enterprise as the view sees it; equal to the fact base's. `fields`: packs' own (`Binding.fields`).
     FactsError `enterprise-unknown` where nothing of it is seen."""
-    unseen, declared = intakes_unseen(), stand_ins()
+    unseen, now = intakes_unseen(), held()
     words = vocabulary().extended(fields)
     mine: dict[str, tuple[Shape, Rows]] = {}
-    for code in entities_held():
+    for code in now.entities:
         entity = words.entities[code]
         rows = [row for row in rows_of(key, entity, unseen) if is_seen(row, entity, view)]
         if rows:
             codes = [field.code for field in entity.fields]
-            mine[code] = (shape_of(entity, codes, declared, view), rows)
+            mine[code] = (shape_of(entity, codes, now.stand_ins, view), rows)
     if "enterprise" not in mine:
         raise unknown(key)
     return composed(key, mine, view)
 
 
-def entities_held() -> tuple[str, ...]:
-    """The entities that reach a snapshot and of which the database has any row; looked up again when facts change."""
-    version = facts_version()
-    if version not in _held:
-        _held.clear()
-        _held[version] = tuple(
+def held() -> Held:
+    """What holds now; looked up again when facts have changed."""
+    version, found = facts_version(), _held[0]
+    if found.version != version:
+        entities = tuple(
             code
             for code, entity in vocabulary().entities.items()
             if is_read(entity) and FACT_MODELS[code].objects.exists()
         )
-    return _held[version]
+        found = Held(version, entities, stand_ins())
+        _held[0] = found
+    return found
 
 
 def rows_of(key: int, entity: Entity, unseen: list[int]) -> Rows:
