@@ -37,11 +37,12 @@ def refused(do, code: str) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(Refusal) as refusal:
         do()
     assert refusal.value.problems[0].code == code
-    assert before == (
-        list(Closing.objects.values()),
-        list(Reading.objects.values("pk", "state")),
-        Entry.objects.count(),
-    )
+    assert before == everything()
+
+
+def everything() -> tuple[object, ...]:
+    """What a refusal may not change."""
+    return list(Closing.objects.values()), list(Reading.objects.values("pk", "state")), Entry.objects.count()
 
 
 def test_a_closing_takes_two_people_and_freezes_the_reading(first: Actor, second: Actor) -> None:

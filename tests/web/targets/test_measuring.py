@@ -6,8 +6,9 @@ import datetime as dt
 from fractions import Fraction
 
 import pytest
-from tests.web.targets.conftest import DAY, PACK, SYSTEM, measured
+from tests.web.targets.conftest import DAY, PACK, SYSTEM, measured, reading_by_hand
 
+from peiyu.insight.figures import Measured
 from peiyu.web import bridge
 from peiyu.web.jobs.actions import ask
 from peiyu.web.jobs.worker import work
@@ -38,29 +39,30 @@ def test_a_reading_holds_what_the_library_measures(zone: None) -> None:
         assert FigureRecord.objects.filter(line=one.line).count() == one.line.listed == opened
         keys = [firm.enterprise for firm in status.outlook.key_firms] if status.outlook else []
         assert list(KeyFirm.objects.filter(line=one.line).values_list("enterprise", flat=True)) == keys
+    parts_open_by_themselves(reading, made)
+    breakdowns_add_up(reading)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_parts_of_a_ratio_open_by_themselves(zone: None) -> None:
-    reading = measured()
+def parts_open_by_themselves(reading: Reading, made: Measured) -> None:
+    """A ratio has no records of its own; its numerator has."""
     line = queries.line_of(reading, "inventions_per_10k")
     assert line is not None
     parts = queries.readings.parts_of(line)
     assert len(parts) == 2
     assert line.listed == 0
-    over = parts[0].line
-    made = bridge.measure(PACK, day=DAY, keys=["inventions_per_10k"])
-    assert Fraction(over.confirmed or "") == made.targets["inventions_per_10k"].figure.parts[0].value.low  # type: ignore[union-attr]
+    over = made.targets["inventions_per_10k"].figure.parts[0].value
+    assert over is not None
+    assert Fraction(parts[0].line.confirmed or "") == over.low
+    assert parts[0].line.listed > 0
 
 
-@pytest.mark.django_db(transaction=True)
-def test_breakdowns_add_up_to_the_figure(zone: None) -> None:
-    reading = measured()
+def breakdowns_add_up(reading: Reading) -> None:
+    """The groups of a figure are the figure."""
     line = queries.line_of(reading, "patents")
     assert line is not None
-    assert {"district", "park", "industry", "origin_route"} >= set(line.breakdowns) >= {"park"}
-    groups = line.breakdowns["park"]["groups"]
-    assert sum(Fraction(one["low"]) for one in groups) == Fraction(line.confirmed or "")
+    assert set(line.breakdowns) == {"district", "park", "industry", "origin_route"}
+    for one in line.breakdowns.values():
+        assert sum(Fraction(group["low"]) for group in one["groups"]) == Fraction(line.confirmed or "")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -94,13 +96,17 @@ def test_a_killed_worker_leaves_nothing_to_be_seen_and_the_next_one_nothing_twic
     assert Line.objects.values("code").distinct().count() == Line.objects.count()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_only_the_last_readings_are_kept(zone: None, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.django_db
+def test_only_the_last_readings_and_those_of_month_ends_are_kept(place: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(storing, "KEPT_STANDING", 1)
-    measured()
-    last = measured()
-    assert list(Reading.objects.all()) == [last]
-    assert set(Line.objects.values_list("reading", flat=True)) == {last.pk}
+    monkeypatch.setattr(storing, "KEPT_LOOKS", 1)
+    august, again = (reading_by_hand(dt.date(2012, 8, 31)) for _ in range(2))
+    middle, last = (reading_by_hand(DAY - dt.timedelta(days=days)) for days in (5, 4))
+    looks = [reading_by_hand(standing=False, define={"D4": "x"}) for _ in range(2)]
+    storing.forget(PACK)
+    assert set(Reading.objects.all()) == {again, last, looks[1]}
+    assert not FigureRecord.objects.filter(line__reading__in=[august.pk, middle.pk]).exists()
+    assert Line.objects.count() == 6
 
 
 @pytest.mark.django_db(transaction=True)

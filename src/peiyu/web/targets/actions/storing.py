@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -14,10 +15,12 @@ from peiyu.web.enterprises.actions.bulk import add
 from peiyu.web.jobs.kinds import Step
 from peiyu.web.jobs.models import Job
 from peiyu.web.targets.models import FigureRecord, KeyFirm, Line, Reading
+from peiyu.web.targets.queries.closings import end_of
 from peiyu.web.targets.worded import Worded, both, exact
 
-KEPT_STANDING, KEPT_LOOKS = 6, 6
-"""Readings that nobody closed: so many under the locked definitions and so many others are kept of a pack."""
+KEPT_STANDING, KEPT_LOOKS, KEPT_MONTHS = 3, 3, 3
+"""Readings that nobody closed: so many under the locked definitions and so many others are kept of a pack, and of so
+many month's ends the last one, which may still be closed."""
 AT_ONCE = 20_000
 COLUMNS = ("line_id", "enterprise", "entity", "record_id", "on", "certain", "name", "title", "amount", "doubles", "why")
 
@@ -76,9 +79,19 @@ def forget(pack: str) -> None:
     page first."""
     free = Reading.objects.filter(pack=pack, closings=None)
     for standing, keep in ((True, KEPT_STANDING), (False, KEPT_LOOKS)):
-        live = free.filter(state="live", standing=standing).order_by("-pk").values_list("pk", flat=True)
-        Reading.objects.filter(pk__in=list(live[keep:])).update(state="gone")
+        live = list(free.filter(state="live", standing=standing).order_by("-pk").values_list("pk", "day"))
+        kept = {pk for pk, _ in live[:keep]} | (_of_months(live) if standing else set())
+        Reading.objects.filter(pk__in=[pk for pk, _ in live if pk not in kept]).update(state="gone")
     ended = Job.objects.filter(state__in=("done", "failed", "cancelled")).values("pk")
     for old in free.filter(Q(state__in=("gone", "failed")) | Q(state="making", job__in=ended)):
         clear(old)
         old.delete()
+
+
+def _of_months(live: Sequence[tuple[int, dt.date]]) -> set[int]:
+    """Of the last month's ends the newest reading each; `live`: readings with their days, the newest first."""
+    newest: dict[dt.date, int] = {}
+    for pk, day in live:
+        if day == end_of(day):
+            newest.setdefault(day, pk)
+    return {newest[day] for day in sorted(newest, reverse=True)[:KEPT_MONTHS]}
