@@ -54,16 +54,16 @@ class Staff:
 @pytest.fixture
 def staff(db: None) -> Staff:
     """A small office with somebody in every role."""
-    units = {
-        word: Organisation.objects.create(kind=kind, name=name, area=area, enterprise=firm)
-        for word, (kind, name, area, firm) in UNITS.items()
-    }
-    people = {}
-    for role in Role:
-        person = Person.objects.create(sign_in=role.value, name=f"{role.value}-person")
-        unit = units[WHERE.get(role, "science")]
-        Post.objects.create(person=person, organisation=unit, role=role.value, since=dt.date(2020, 1, 1))
-        people[role] = person
+    made = Organisation.objects.bulk_create(
+        Organisation(kind=kind, name=name, area=area, enterprise=firm) for kind, name, area, firm in UNITS.values()
+    )
+    units = dict(zip(UNITS, made, strict=True))
+    persons = Person.objects.bulk_create(Person(sign_in=role.value, name=f"{role.value}-person") for role in Role)
+    people = dict(zip(Role, persons, strict=True))
+    Post.objects.bulk_create(
+        Post(person=person, organisation=units[WHERE.get(role, "science")], role=role.value, since=dt.date(2020, 1, 1))
+        for role, person in people.items()
+    )
     return Staff(units, people)
 
 
