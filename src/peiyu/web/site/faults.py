@@ -1,4 +1,4 @@
-"""What goes wrong around the program: the database does not answer, the disk is full. Said on a page that needs neither."""
+"""What goes wrong around the program: a lost database, a full disk. Said on a page that needs neither."""
 
 from __future__ import annotations
 
