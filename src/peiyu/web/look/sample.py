@@ -25,11 +25,11 @@ MARKS = (
     Mark(Text("不符合", "not met"), "not-met"), Mark(Text("待补", "unknown"), "unknown"),
 )  # fmt: skip
 PROBLEMS = (
-    Problem("sample", Text("文件读不了", "the file cannot be read"), found="台账.xls",
+    Problem("field-unfit", Text("文件读不了", "the file cannot be read"), found="台账.xls",
             accepted=Text("xlsx、xls 或 csv", "xlsx, xls or csv"),
             next_step=Text("另存为 xlsx 再传", "save it as xlsx")),
-    Problem("sample", Text("有两行是同一家企业", "two rows are one enterprise"), level=Level.WARNING),
-    Problem("sample", Text("已按上次的对应表读取", "read by the mapping of last time"), level=Level.NOTE),
+    Problem("field-unfit", Text("有两行是同一家企业", "two rows are one enterprise"), level=Level.WARNING),
+    Problem("field-unfit", Text("已按上次的对应表读取", "read by the mapping of last time"), level=Level.NOTE),
 )  # fmt: skip
 BARS = (
     ("green", 0.82, 0.75, None, Text("82%，序时 75%", "82 %, 75 % due")),
