@@ -43,6 +43,11 @@ def pack_of(id_: str, *drafts: str) -> Pack:
     return load_pack(id_, registry=packs(*drafts))
 
 
+def packs_of_today() -> tuple[Pack, ...]:
+    """Every carried pack and released text; the same objects as long as they hold."""
+    return _packs(packs().folders)
+
+
 def own_vocabulary(registry: PackRegistry) -> Vocabulary:
     """The vocabulary with the own fields of every pack of a registry."""
     return _vocabulary(registry.folders)
@@ -54,9 +59,14 @@ def _registry(texts: tuple[tuple[str, str], ...]) -> PackRegistry:
 
 
 @lru_cache(MOST_REGISTRIES)
-def _vocabulary(folders: tuple[Path, ...]) -> Vocabulary:
+def _packs(folders: tuple[Path, ...]) -> tuple[Pack, ...]:
     registry = PackRegistry.of(folders)
-    return with_own_fields(load_pack(id_, registry=registry) for id_ in registry.ids())
+    return tuple(load_pack(id_, registry=registry) for id_ in registry.ids())
+
+
+@lru_cache(MOST_REGISTRIES)
+def _vocabulary(folders: tuple[Path, ...]) -> Vocabulary:
+    return with_own_fields(_packs(folders))
 
 
 def _pack_of(hash_: str) -> str:

@@ -10,12 +10,14 @@ class PoliciesConfig(AppConfig):
     label = "policies"
 
     def ready(self) -> None:
-        """Enters the office that the bridge asks, and the kinds of work."""
+        """Enters the office that the bridge asks, the packs by which ledgers are read, and the kinds of work."""
         from peiyu.web.bridge import office
-        from peiyu.web.enterprises import listing
+        from peiyu.web.bridge.registry import packs_of_today
+        from peiyu.web.enterprises import listing, words
         from peiyu.web.policies import work  # noqa: F401 -- entering is what importing does
         from peiyu.web.policies.filters import by_verdict
         from peiyu.web.policies.queries.texts import Decisions
 
         office.enter(Decisions())
         listing.add(filters=by_verdict)
+        words.enter(packs_of_today)
