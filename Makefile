@@ -60,6 +60,9 @@ bench-full: .venv/bench.stamp  ## the goals at 10 million companies, Spark inclu
 golden: .venv/dev.stamp        ## rewrite the golden files; read the difference before you commit it
 	$(PY) -m pytest -m "not slow and not spark" --rewrite-golden
 
+screenshots: .venv/dev.stamp   ## take the pictures of README anew, of the made-up place, in Chromium
+	$(PY) -m tools.screenshots
+
 reference: setup               ## rewrite docs/reference from the code
 	$(PY) -m peiyu.cli.reference docs/reference
 	$(PY) -m peiyu.web.site.openapi docs/reference/openapi.json

@@ -51,9 +51,7 @@ def place(program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         yield running
         return
     folder = tmp_path_factory.mktemp("place") / "data"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     words = [sys.executable, "-m", "tests.web.journeys.place", str(folder), str(port)]
     with (folder.parent / "said.txt").open("wb") as said:
         process = subprocess.Popen(words, cwd=ROOT, stdout=said, stderr=said)
@@ -64,6 +62,14 @@ def place(program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         finally:
             process.terminate()
             process.wait()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 def await_answer(address: str, process: subprocess.Popen[bytes], said: Path) -> None:
