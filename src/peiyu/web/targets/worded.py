@@ -63,7 +63,7 @@ def target(
             "plan": both(NOTHING if one.plan is None else amount(one.plan, unit)),
             "before": both(told(one.before, unit)), "rate": percent(one.rate), "yoy": percent(one.yoy),
             "pace": both(one.pace.name), "rule": both(one.pace.rule), "definition": both(figure.definition),
-            "notes": both(joined(notes(one))), "decided_by": one.target.decided_by,
+            "notes": both(joined(notes(one))), "decided_by": both(one.target.deciding),
             "outlook": both(NOTHING if outlook is None else outlook_cell(outlook, unit)),
             "outlook_said": both(NOTHING if outlook is None else outlook.said),
             "basis": both(NOTHING if outlook is None else outlook.basis),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from peiyu.insight.targets.amounts import amount
 from peiyu.insight.targets.pace import goal_said
 from peiyu.problems import Problem, Text
 from peiyu.web import bridge, clock
@@ -59,7 +61,9 @@ def allocations(request: HttpRequest) -> HttpResponse:
     if not decide(RULES, actor, "allocations.see").allowed:
         raise Http404
     context = {
-        "allocations": [(one, queries.state_of(one)) for one in queries.visible(actor, pack)],
+        "allocations": [
+            (one, queries.state_of(one), amount(Fraction(one.total), one.unit)) for one in queries.visible(actor, pack)
+        ],
         "may_make": bool(pack) and decide(RULES, actor, "allocations.make").allowed,
     }
     return render(request, "targets/allocations.html", context)
@@ -175,7 +179,8 @@ def people(request: HttpRequest, pk: int, share: int) -> HttpResponse:
             tell(request, Text("已分解到人", "Divided over the people"))
             return redirect(f"/targets/allocations/{pk}/")
     context = {
-        "allocation": held, "node": node, "people": [(one, typed[one.pk]) for one in there], "problems": problems,
+        "allocation": held, "unit": unit_of(held), "node": node, "problems": problems,
+        "people": [(one, typed[one.pk]) for one in there],
     }  # fmt: skip
     return render(request, "targets/people.html", context, status=422 if problems else 200)
 
@@ -187,6 +192,12 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     if not decide(RULES, actor, "allocations.make").allowed:
         raise Http404
     return made(*exports.take_allocation(actor, held, queries.tree(actor, held), lang=language.current()))
+
+
+def unit_of(held: Allocation) -> Text:
+    """The unit as it stands behind a number in either language."""
+    nought = amount(Fraction(0), held.unit)
+    return Text(nought.zh.removeprefix("0"), nought.en.removeprefix("0"))
 
 
 def _found(request: HttpRequest, pk: int) -> Allocation:
@@ -215,7 +226,7 @@ def _shown(
         grid = forms.grid_of([node.share for node in nodes])
     wrong = bool(problems) or (grid is not None and any(grid.problems.values()))
     context: dict[str, Any] = {
-        "allocation": held, "state": queries.state_of(held), "nodes": nodes, "verbs": verbs,
+        "allocation": held, "unit": unit_of(held), "state": queries.state_of(held), "nodes": nodes, "verbs": verbs,
         "sum": sum(node.share.number for node in nodes), "moves": queries.moves(actor, held), "problems": problems,
         "grid": grid if "settle" in verbs else None, "counts": forms.counts_shown(held), "typed": request.POST,
         "whole": decide(RULES, actor, "allocations.make").allowed,
