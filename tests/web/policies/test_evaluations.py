@@ -121,3 +121,17 @@ def test_only_the_office_asks_for_an_evaluation() -> None:
             continue
         with pytest.raises(Refusal):
             evaluations.ask_evaluation(actor)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_changes_are_evaluated_by_themselves_and_nothing_else_is(zone: dict[str, pl.DataFrame]) -> None:
+    ask(SYSTEM, "policies.keep_current")
+    work(until_idle=True)
+    assert Evaluation.objects.count() == 1
+    ask(SYSTEM, "policies.keep_current")
+    work(until_idle=True)
+    assert Evaluation.objects.count() == 1
+    take_in(SYSTEM, {"enterprise": zone["enterprise"].head(1)}, kind="upload", name="一条")
+    ask(SYSTEM, "policies.keep_current")
+    work(until_idle=True)
+    assert Evaluation.objects.count() == 2

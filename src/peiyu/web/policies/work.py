@@ -9,6 +9,7 @@ from typing import Any
 from peiyu.problems import Text
 from peiyu.web.acting.actor import Actor
 from peiyu.web.bridge.checking import drafted, read_document
+from peiyu.web.enterprises.models import Enterprise
 from peiyu.web.files.store import path_of
 from peiyu.web.jobs.actions import ask
 from peiyu.web.jobs.kinds import Step, kind
@@ -28,7 +29,7 @@ def evaluate(step: Step) -> Mapping[str, Any]:
 def keep_current(step: Step) -> Mapping[str, Any]:
     """Has everybody evaluated where facts, texts, locked options or the day changed since the last time."""
     last = latest()
-    if last is None or last.facts_version == evaluations.state_of_things():
+    if not Enterprise.objects.exists() or (last and last.facts_version == evaluations.state_of_things()):
         return {}
     return {"job": ask(Actor.system("预判"), evaluations.KIND, key="all").pk}
 
