@@ -4,35 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('policies', '0003_evaluations_and_texts'),
+        ("policies", "0003_evaluations_and_texts"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='change',
-            name='change_tier',
+            model_name="change",
+            name="change_tier",
         ),
         migrations.AddField(
-            model_name='prospect',
-            name='firm',
+            model_name="prospect",
+            name="firm",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['evaluation', 'after', 'enterprise'], name='change_after'),
+            model_name="change",
+            index=models.Index(fields=["evaluation", "after", "enterprise"], name="change_after"),
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['evaluation', 'before', 'enterprise'], name='change_before'),
+            model_name="change",
+            index=models.Index(fields=["evaluation", "before", "enterprise"], name="change_before"),
         ),
         migrations.AddIndex(
-            model_name='prospect',
-            index=models.Index(fields=['evaluation', 'kind', 'firm'], name='prospect_firm'),
+            model_name="prospect",
+            index=models.Index(fields=["evaluation", "kind", "firm"], name="prospect_firm"),
         ),
         migrations.AddIndex(
-            model_name='prospect',
-            index=models.Index(fields=['evaluation', 'kind', 'on'], name='prospect_on'),
+            model_name="prospect",
+            index=models.Index(fields=["evaluation", "kind", "on"], name="prospect_on"),
         ),
     ]
