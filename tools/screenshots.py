@@ -16,6 +16,7 @@ from tests.web.journeys.conftest import NAMES, ROOT, await_answer
 from peiyu.web.site.cast import PASSWORD
 
 IMAGES = ROOT / "docs" / "images"
+COMPANIES = "2000"
 SCREEN = {"width": 1366, "height": 768}
 
 
@@ -41,7 +42,8 @@ PICTURES = (
 
 
 def main(folder: Path) -> None:
-    """Starts a made-up place, takes the pictures, ends it. The place is the one that the journeys walk through."""
+    """Starts a made-up place, takes the pictures, ends it. The place is that of the journeys, with
+    as many companies as its targets speak of."""
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         sys.exit(f"install one of: {', '.join(NAMES)}")
@@ -51,7 +53,7 @@ def main(folder: Path) -> None:
         port = free.getsockname()[1]
         free.close()
         said = Path(place) / "said.txt"
-        words = [sys.executable, "-m", "tests.web.journeys.place", str(Path(place) / "data"), str(port)]
+        words = [sys.executable, "-m", "tests.web.journeys.place", str(Path(place) / "data"), str(port), COMPANIES]
         with said.open("wb") as told:
             process = subprocess.Popen(words, cwd=ROOT, stdout=told, stderr=told)
         try:

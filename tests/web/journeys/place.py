@@ -1,6 +1,6 @@
-"""`python -m tests.web.journeys.place FOLDER PORT`: the made-up place that the journeys walk through.
+"""`python -m tests.web.journeys.place FOLDER PORT [COMPANIES]`: the made-up place that the journeys walk through.
 
-A zone of 120 companies with an account for each role, served as an office would have it; the worker runs in the same
+A zone of 120 companies, or of as many as are asked for, with an account for each role, served as an office would have it; the worker runs in the same
 process and hardly pauses, so that nobody waits for it.
 """
 
@@ -18,9 +18,9 @@ COMPANIES = 120
 PAUSE = 0.1
 
 
-def main(folder: Path, port: int) -> None:
+def main(folder: Path, port: int, companies: int = COMPANIES) -> None:
     """Seeds the place and serves it until it is ended."""
-    zone = Zone(kind=KIND, companies=COMPANIES)
+    zone = Zone(kind=KIND, companies=companies)
     base = folder.with_name(folder.name + "-facts")
     write(zone, base)
     start.made_up_place(folder, zone, base)
@@ -36,4 +36,4 @@ def main(folder: Path, port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), *(int(one) for one in sys.argv[2:]))
