@@ -80,3 +80,13 @@ def test_a_list_taken_in_twice_makes_versions(bring: Bring) -> None:
     assert table.objects.count() == 6
     assert table.objects.values("record_id").distinct().count() == 3
     assert again.account["dry"]["records"] == {"changed": 1, "same": 2}
+
+
+def test_a_saved_mapping_is_chosen_by_its_name(bring: Bring, office: Actor) -> None:
+    heads = (*HEADS[:3], "搞研发的钱（万元）")
+    first = bring([(*ROWS[0][:3], 55)], heads=heads, stored=False)
+    uploads.save_mapping(
+        office, first, name="研发表", columns={heads[3]: "研发费用（会计口径）"}, units={}, ignore=[]
+    )  # fmt: skip
+    other = bring([(*ROWS[0][:3], 1, 66)], heads=(*heads[:3], "备注", heads[3]), mapping="研发表", name="另表.xlsx")
+    assert RETURNS.objects.filter(intake=other).values_list("rd_accounts", flat=True).get() == 660_000_00

@@ -21,6 +21,7 @@ from peiyu.web.acting.rules import reach_of, require
 from peiyu.web.enterprises.access import RULES, subject_of_intake
 from peiyu.web.enterprises.intake.looks import extended
 from peiyu.web.enterprises.intake.reading import AUTOMATIC
+from peiyu.web.enterprises.intake.staged import link
 from peiyu.web.enterprises.intake.states import NAMES, job_key, move
 from peiyu.web.enterprises.models import HeldCell, Intake, SavedMapping, UnmatchedName
 from peiyu.web.enterprises.queries import scoped
@@ -63,7 +64,8 @@ def upload(actor: Actor, *, name: str, path: Path, wish: Wish) -> Intake:
         _refuse_known(kept.hash)
     with transaction.atomic():
         intake = Intake.objects.create(
-            kind=wish.kind, name=name, file=kept.hash, bytes=kept.bytes, mapping_name=wish.mapping, source=wish.source,
+            kind=wish.kind, name=name, file=kept.hash, bytes=kept.bytes, mapping_name=wish.mapping,
+            mapping=_saved(wish.mapping), source=wish.source,
             purpose=wish.purpose, day=wish.day, year=wish.year, lenient=wish.lenient, why=wish.why, state="reading",
             by_id=actor.person, by_name=actor.name, organisation=actor.organisation, areas=_reach(actor),
             for_whom=actor.for_whom, at=clock.now(),
@@ -77,7 +79,9 @@ def read_again(actor: Actor, intake: Intake, *, wish: Wish) -> None:
     """The same file, read otherwise."""
     require(RULES, actor, "intake.read", subject_of_intake(intake))
     _refuse_unfit(wish)
-    mapping = {} if wish.mapping == intake.mapping_name else {"mapping_name": wish.mapping, "mapping": ""}
+    mapping = (
+        {} if wish.mapping == intake.mapping_name else {"mapping_name": wish.mapping, "mapping": _saved(wish.mapping)}
+    )
     with transaction.atomic():
         move(
             intake.pk, "read", source=wish.source, purpose=wish.purpose, day=wish.day, year=wish.year,
@@ -211,6 +215,11 @@ def _reach(actor: Actor) -> dict[str, Any] | None:
     return {"areas": sorted(actor.areas), "enterprises": sorted(actor.enterprises)}
 
 
+def _saved(name: str) -> str:
+    """The text of a saved mapping that is named; empty for the others, which have no text of their own."""
+    return SavedMapping.objects.filter(name=name).values_list("text", flat=True).first() or "" if name else ""
+
+
 def _chosen(actor: Actor, said: str) -> int:
     found = scoped(actor).filter(key=int(said)).first() if said.lstrip("-").isdigit() else None
     if found is None:
@@ -248,7 +257,7 @@ def _refuse_unreadable(name: str, path: Path) -> None:
         return
     with TemporaryDirectory(prefix="peiyu-") as place:
         named = Path(place) / name
-        named.symlink_to(path.resolve())
+        link(path, named)
         _, problems = kind_of(named)
     faults = [one for one in problems if one.level is Level.ERROR]
     if faults:

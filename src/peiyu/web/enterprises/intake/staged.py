@@ -67,11 +67,12 @@ def under_its_name(intake: Intake) -> Iterator[Path]:
     """The uploaded file under the name that people gave it, which the library tells in every problem."""
     with TemporaryDirectory(prefix="peiyu-") as place:
         path = Path(place) / intake.name
-        _link(path_of(intake.file), path)
+        link(path_of(intake.file), path)
         yield path
 
 
-def _link(kept: Path, path: Path) -> None:
+def link(kept: Path, path: Path) -> None:
+    """The same file under another name, a copy where links are not allowed."""
     try:
         path.symlink_to(kept.resolve())
     except OSError:  # Windows lets only administrators make links
