@@ -34,7 +34,9 @@ def test_without_a_token_nothing_is_told(client: Client, ask: Ask) -> None:
 
 
 def test_a_session_is_no_token(client: Client) -> None:
-    client.force_login(Person.objects.get(sign_in=OFFICE), backend="django.contrib.auth.backends.AllowAllUsersModelBackend")
+    client.force_login(
+        Person.objects.get(sign_in=OFFICE), backend="django.contrib.auth.backends.AllowAllUsersModelBackend"
+    )
     assert client.get("/api/v1/enterprises/").status_code == 401
 
 
