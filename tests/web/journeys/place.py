@@ -1,7 +1,7 @@
 """`python -m tests.web.journeys.place FOLDER PORT [COMPANIES]`: the made-up place that the journeys walk through.
 
-A zone of 120 companies, or of as many as are asked for, with an account for each role, served as an office would have it; the worker runs in the same
-process and hardly pauses, so that nobody waits for it.
+A zone of 120 companies, or of as many as are asked for, with an account for each role, served as an office would have
+it; the worker runs in the same process and hardly pauses, so that nobody waits for it.
 """
 
 from __future__ import annotations
