@@ -63,7 +63,7 @@ def test_a_clerk_takes_a_ledger_from_its_faults_to_a_dossier(arrive: Arrive, lan
     clerk.shot("registry")
     clerk.follow(f"虚构晨曦{first}号科技有限公司", f"虚构晨曦{first}号科技有限公司")
     clerk.headed(f"虚构晨曦{first}号科技有限公司", f"虚构晨曦{first}号科技有限公司")
-    clerk.read("1234.5", "1234.5")
+    clerk.read("1,234.5", "1,234.5")
     clerk.shot("dossier")
 
 
