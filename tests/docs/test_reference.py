@@ -27,7 +27,17 @@ FROM_TABLES = {
     "policy/condition/sayings.py",
     "facts/intake/identify.py",  # says again, as a warning, what reading the code raised
     "facts/intake/plausibility/examine.py",  # says the findings of the checks
+    "web/enterprises/intake/marking.py",  # reads a problem back from the database
+    "web/enterprises/intake/reading.py",  # likewise
+    "web/jobs/shown.py",  # likewise
 }
+SAID_BY_ANOTHER = {
+    "not-allowed",  # the decision's own reason
+    "password-weak",  # what the rule of passwords that failed says
+    "reason-missing",  # for what a reason is asked
+    "backup-damaged", "backup-partial", "backup-unreadable",  # which part of the backup
+}  # fmt: skip
+"""Codes whose sentence is a value of both languages, made where the case is known."""
 
 
 def documented() -> set[str]:
@@ -64,8 +74,8 @@ def test_a_code_that_is_passed_on_comes_from_a_known_table() -> None:
 
 
 def test_every_problem_speaks_both_languages() -> None:
-    dumb = [one.code for one in told() if not one.messages or not all(t.zh and t.en for t in one.messages)]
-    assert dumb == []
+    dumb = {one.code for one in told() if not one.messages or not all(t.zh and t.en for t in one.messages)}
+    assert dumb == SAID_BY_ANOTHER
 
 
 def test_codes_are_stable_words() -> None:

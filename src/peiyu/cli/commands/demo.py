@@ -44,9 +44,7 @@ def about(name: str) -> Text:
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。The address to listen on.")
 @click.option("--port", type=int, default=FIRST_PORT, show_default=True, help="第一个地区的端口。The first port.")
 @spoken
-def demo(
-    *, voice: Voice, out: Path, docx: bool, overwrite: bool, served: bool, host: str, port: int
-) -> None:
+def demo(*, voice: Voice, out: Path, docx: bool, overwrite: bool, served: bool, host: str, port: int) -> None:
     """演示：对自带的虚构台账做一次体检；再虚构两个地区，统计目标，写出简报和通报；可在浏览器中使用。
 
     The check-up of an ugly made-up ledger; then two made-up territories, their targets and their briefs; and both of

@@ -73,8 +73,8 @@ class FactOut(Schema):
 
 class Brought(Schema):
     """How a file is to be read. kind: a ledger brings new enterprises, a list of a national platform does not; mapping:
-    `auto`, empty for none, or the name of one; lenient: cells that cannot be read are loaded as missing; again: the same
-    file once more."""
+    `auto`, empty for none, or the name of one; lenient: cells that cannot be read are loaded as missing; again:
+    the same file once more."""
 
     kind: Literal["ledger", "list"] = "ledger"
     mapping: Word = "auto"

@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "django_filters",
-    "django_tables2",
     "peiyu.web.look",
     "peiyu.web.trail",
     "peiyu.web.jobs",
