@@ -13,6 +13,7 @@ from peiyu.document.numerals import han_number, number_of
 from peiyu.problems import Text
 
 _BARE_SECTION = re.compile(r"^([一二三四五六七八九十]{1,3})(?=[\u4e00-\u9fff]{4,18}$)")
+_NUMERAL = re.compile(r"^([一二三四五六七八九十]{1,3})(?=[\u4e00-\u9fff])")
 _SECTION = re.compile(r"^([一二三四五六七八九十]{1,3})、")
 _HEADING = re.compile(r"^[\u4e00-\u9fff“”、]{2,18}$")
 _GOAL = either(words("units")["goals"])
@@ -62,7 +63,8 @@ def _opening_end(sheet: Manuscript) -> int:
 def _numbered(sheet: Manuscript, start: int, end: int, number: int, here: int) -> Iterator[Proposal]:
     """Numbers the unmarked headings between two numbers, if there are just as many as numbers are missing."""
     bare = [line for at, line in enumerate(sheet.lines[start:end], start) if _is_heading(sheet, at, line)]
-    if len(bare) != here - number - 1:
+    missing = range(number + 1, here)
+    if len(bare) != len(missing) or any(_may_be(line, missing) for line in sheet.lines[:end]):
         return
     listed = "、".join(f"“{line.text}”" for line in bare)
     for offset, line in enumerate(bare, start=1):
@@ -71,6 +73,12 @@ def _numbered(sheet: Manuscript, start: int, end: int, number: int, here: int) -
             f"the next number is {here}, and before it stand just {len(bare)} headings without numbers",
         )
         yield insert("heading_number", line.start, f"{han_number(number + offset)}、", said, "certain")
+
+
+def _may_be(line: Line, missing: range) -> bool:
+    """Whether a line begins with one of the missing numbers, having lost what stood behind it."""
+    found = _NUMERAL.match(line.text)
+    return found is not None and number_of(found[1]) in missing
 
 
 def _is_heading(sheet: Manuscript, at: int, line: Line) -> bool:
