@@ -157,7 +157,12 @@ def finish(evaluation: Evaluation) -> Mapping[str, Any]:
         Evaluation.objects.filter(pk=evaluation.pk).update(state="done", changed=changed, ended_at=clock.now())
         ask(Actor.system("预判"), "policies.prospects", key="all", evaluation=evaluation.pk)
     forget()
-    return {"evaluation": evaluation.pk, "enterprises": evaluation.enterprises, "changed": changed}
+    return {
+        "evaluation": evaluation.pk,
+        "enterprises": evaluation.enterprises,
+        "changed": changed,
+        "address": f"/policies/evaluations/{evaluation.pk}/",
+    }
 
 
 def forget(keep: int = KEPT) -> None:
