@@ -125,7 +125,7 @@ def test_feeds_are_read_for_every_role_and_name_what_waits(here: Staff, visit: V
         actor = here.actor(role)
         for one in FEEDS:
             assert list(one.items(actor)) == [] or one.key == "notices"
-        assert visit(role).get("/work/").status_code == 200, role
+        assert visit(role).get("/my-work/").status_code == 200, role
     assert all(one.roles for one in FEEDS)
     assert frozenset().union(*(one.roles for one in FEEDS)) >= ADMINISTRATORS
 
@@ -143,5 +143,5 @@ def test_a_failed_job_and_a_text_to_release_wait(here: Staff, visit: Visit) -> N
     found = {one.feed.key: one.items for one in fed(here.actor(Role.OFFICE))}
     assert len(found["jobs"]) == 1
     assert found["texts"][0].address == f"/policies/texts/{text.pk}/"
-    assert "某政策：待发布" in visit(Role.OFFICE).get("/work/").content.decode()
+    assert "某政策：待发布" in visit(Role.OFFICE).get("/my-work/").content.decode()
     assert "texts" not in {one.feed.key for one in fed(here.actor(Role.LEADER))}

@@ -134,7 +134,7 @@ def test_every_page_of_the_office_is_in_order(arrive: Arrive) -> None:
     clerk.sign_in("bangongshi")
     for path in (
         "/document/", "/document/?view=beside", "/document/?view=original", "/document/?only=behind", "/progress/",
-        "/work/", "/targets/", "/targets/gaps/", "/targets/closings/", "/targets/allocations/",
+        "/my-work/", "/targets/", "/targets/gaps/", "/targets/closings/", "/targets/allocations/",
         "/targets/allocations/new/", "/statistics/", "/statistics/bridge/", "/statistics/concentration/",
         "/policies/", "/policies/definitions/", "/policies/evaluations/", "/policies/trials/", "/policies/prospects/",
         "/policies/packs/tianjin-hitech-2012/", "/policies/packs/tianjin-hitech-2012/begin/",

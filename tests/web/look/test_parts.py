@@ -102,8 +102,8 @@ def test_what_is_told_is_told_once(visit: Visit) -> None:
     session = client.session
     session["told"] = [{"zh": "已保存", "en": "saved"}]
     session.save()
-    assert "已保存" in client.get("/work/").content.decode()
-    assert "已保存" not in client.get("/work/").content.decode()
+    assert "已保存" in client.get("/my-work/").content.decode()
+    assert "已保存" not in client.get("/my-work/").content.decode()
 
 
 @pytest.mark.django_db
@@ -119,14 +119,14 @@ def test_the_page_of_parts_is_for_demonstrations_only(settings: object) -> None:
 
 
 def test_the_menu_shows_what_a_role_has(visit: Visit) -> None:
-    office = visit(Role.OFFICE).get("/work/").content.decode()
+    office = visit(Role.OFFICE).get("/my-work/").content.decode()
     assert all(f'href="{address}"' in office for address in ("/document/", "/enterprises/", "/people/"))
     assert 'aria-current="page">我的待办' in office
     assert 'role="search"' in office
-    firm = visit(Role.ENTERPRISE).get("/work/").content.decode()
+    firm = visit(Role.ENTERPRISE).get("/my-work/").content.decode()
     assert 'href="/own/"' in firm
     assert 'href="/policies/"' not in firm
     assert 'role="search"' not in firm
-    english = visit(Role.OFFICE).get("/work/?lang=en").content.decode()
+    english = visit(Role.OFFICE).get("/my-work/?lang=en").content.decode()
     assert '<html lang="en"' in english
     assert "My work" in english

@@ -135,7 +135,7 @@ def test_people_and_organisations_are_told_once_each(staff) -> None:
     science = staff.units["science"]
     there = Post.objects.filter(organisation=science).count()
     told = tell(
-        Text("请核对", "please check"), "/work/", people=[staff.person(Role.DEPARTMENT)], organisations=[science.pk]
+        Text("请核对", "please check"), "/my-work/", people=[staff.person(Role.DEPARTMENT)], organisations=[science.pk]
     )
     assert told == there
     assert unread(staff.actor(Role.DEPARTMENT)) == 1

@@ -33,7 +33,7 @@ KNOW = frozenset({Role.LEADER, Role.OFFICE, Role.DEPARTMENT, Role.REVIEWER, Role
 
 LISTS = (
     "/", "/enterprises/", "/enterprises/?download=1", "/enterprises/intakes/", "/jobs/", "/notes/", "/trail/",
-    "/people/", "/work/", "/api/v1/enterprises/", "/api/v1/intakes/", "/api/v1/jobs/",
+    "/people/", "/my-work/", "/api/v1/enterprises/", "/api/v1/intakes/", "/api/v1/jobs/",
 )  # fmt: skip
 """What everybody may try."""
 

@@ -13,7 +13,7 @@ REGISTRY = "/enterprises/"
 MENU: tuple[tuple[str, Text, frozenset[Role]], ...] = (
     ("/document/", Text("政策文件", "Document"), INSIDE),
     ("/progress/", Text("工作进展", "Progress"), INSIDE),
-    ("/work/", Text("我的待办", "My work"), frozenset(Role)),
+    ("/my-work/", Text("我的待办", "My work"), frozenset(Role)),
     (REGISTRY, Text("企业", "Enterprises"), INSIDE),
     ("/targets/", Text("目标", "Targets"), INSIDE),
     ("/statistics/", Text("统计", "Statistics"), INSIDE),

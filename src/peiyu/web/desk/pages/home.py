@@ -12,8 +12,8 @@ FIRST: dict[Role, str] = {
     Role.LEADER: "/progress/",
     Role.ENTERPRISE: "/own/",
     Role.SERVICE: "/own/",
-    Role.BANK: "/work/",
-    Role.EXPERT: "/work/",
+    Role.BANK: "/my-work/",
+    Role.EXPERT: "/my-work/",
     Role.SYSTEM: "/people/",
     Role.SECURITY: "/people/",
     Role.AUDIT: "/trail/",
@@ -29,4 +29,4 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("/sign-in/")
     if actor.role is None:
         return render(request, "desk/no_post.html")
-    return redirect(FIRST.get(actor.role, "/document/" if actor.role in INSIDE else "/work/"))
+    return redirect(FIRST.get(actor.role, "/document/" if actor.role in INSIDE else "/my-work/"))
