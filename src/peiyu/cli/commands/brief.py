@@ -10,9 +10,6 @@ from pathlib import Path
 import click
 
 from peiyu.cli.binding import asked_for, open_base
-from peiyu.cli.brief.compose import compose
-from peiyu.cli.brief.gather import Question, gather
-from peiyu.cli.brief.material import Form, Material, Order
 from peiyu.cli.commands.packs import FOLDERS
 from peiyu.cli.commands.targets import refuse_suffix
 from peiyu.cli.folders import refuse_foreign_file
@@ -29,6 +26,9 @@ from peiyu.paper.brief.write import Written, write
 from peiyu.paper.wording import MADE_UP
 from peiyu.policy.compile.binding import Selection
 from peiyu.problems import Problem, Text
+from peiyu.writing.brief.compose import compose
+from peiyu.writing.brief.gather import Question, gather
+from peiyu.writing.brief.material import Form, Material, Order
 
 KEPT = Place(path_type=Path, exists=True, file_okay=False)
 HEADINGS = (

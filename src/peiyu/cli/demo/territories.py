@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from peiyu.cli.brief.compose import compose
-from peiyu.cli.brief.material import Form, Material, Order
 from peiyu.cli.commands.brief import Wish, material_of
 from peiyu.cli.commands.targets import titled
 from peiyu.cli.folders import staged_folder
@@ -25,6 +23,8 @@ from peiyu.paper.brief.values import Kind
 from peiyu.paper.brief.write import write
 from peiyu.paper.workbook.targets import write_targets
 from peiyu.problems import Text
+from peiyu.writing.brief.compose import compose
+from peiyu.writing.brief.material import Form, Material, Order
 
 KINDS = ("tianjin-hitech-2012", "baotou-2015")
 COMPANIES = 2000

@@ -32,6 +32,11 @@ INSTALLED_APPS = [
     "peiyu.web.policies",
     "peiyu.web.targets",
     "peiyu.web.statistics",
+    "peiyu.web.checkups",
+    "peiyu.web.collection",
+    "peiyu.web.reporting",
+    "peiyu.web.briefs",
+    "peiyu.web.ferry",
     "peiyu.web.desk",
 ]
 MIDDLEWARE = [

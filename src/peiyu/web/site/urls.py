@@ -25,6 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("policies/", include("peiyu.web.policies.urls")),
     path("targets/", include("peiyu.web.targets.urls")),
     path("statistics/", include("peiyu.web.statistics.urls")),
+    path("checkups/", include("peiyu.web.checkups.urls")),
+    path("collection/", include("peiyu.web.collection.urls")),
+    path("reporting/", include("peiyu.web.reporting.urls")),
+    path("briefs/", include("peiyu.web.briefs.urls")),
+    path("ferry/", include("peiyu.web.ferry.urls")),
     path("look/", include("peiyu.web.look.urls")),
     path("", include("peiyu.web.desk.urls")),
 ]

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from peiyu.cli.brief.material import Material, ranked
-from peiyu.cli.brief.phrases import named, worded
-from peiyu.cli.brief.sentences import as_held, expected_ends, goal_line, marked, total_line, vague
 from peiyu.insight.figures import TargetStatus, TrendStatus
 from peiyu.insight.measure.breakdown import UNDECIDED, WHOLE
 from peiyu.insight.statistics.suppression.hide import MARK
@@ -15,6 +12,9 @@ from peiyu.insight.statistics.suppression.table import ALL
 from peiyu.insight.targets.amounts import ENGLISH_UNITS
 from peiyu.paper.brief.values import Column, Line, Number, Row, Table
 from peiyu.problems import Text
+from peiyu.writing.brief.material import Material, ranked
+from peiyu.writing.brief.phrases import named, worded
+from peiyu.writing.brief.sentences import as_held, expected_ends, goal_line, marked, total_line, vague
 
 DASH = "—"
 MOST_COLUMNS = 7

@@ -6,16 +6,16 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from peiyu.cli.brief.material import Material, ranked
-from peiyu.cli.brief.numbers import Pen
-from peiyu.cli.brief.population import step_numbers
-from peiyu.cli.brief.sentences import vague
 from peiyu.insight.charts.course import course_of, cumulative
 from peiyu.insight.charts.parts import part_bars
 from peiyu.insight.charts.stand import bridge_waterfall, target_bars
 from peiyu.insight.figures import Breakdown, GroupFigure, TargetStatus
 from peiyu.paper.brief.values import Chart, Number
 from peiyu.problems import Text
+from peiyu.writing.brief.material import Material, ranked
+from peiyu.writing.brief.numbers import Pen
+from peiyu.writing.brief.population import step_numbers
+from peiyu.writing.brief.sentences import vague
 
 MOST_GROUPS = 12
 """So many groups are drawn."""

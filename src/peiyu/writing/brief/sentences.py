@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peiyu.cli.brief.material import Material, ranked
-from peiyu.cli.brief.phrases import closed, joined, named, sentence, until, worded
 from peiyu.insight.figures import Breakdown, Colour, GroupFigure, Outlook, TargetStatus
 from peiyu.insight.values import ZERO
 from peiyu.paper.brief.values import Line, Marked, Number, Tone
 from peiyu.policy.pack.programme import OTHER
 from peiyu.problems import Text
+from peiyu.writing.brief.material import Material, ranked
+from peiyu.writing.brief.phrases import closed, joined, named, sentence, until, worded
 
 TONES: dict[Colour, Tone] = {
     "green": Tone.GREEN, "blue": Tone.BLUE, "yellow": Tone.YELLOW, "red": Tone.RED, "grey": Tone.GREY,

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from peiyu.cli.brief.outward import filled, hidden_of
 from peiyu.insight.statistics.suppression import Cell
 from peiyu.insight.statistics.suppression.table import ALL
+from peiyu.writing.brief.outward import filled, hidden_of
 
 
 @dataclass

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from peiyu.cli.brief.material import Material
-from peiyu.cli.brief.phrases import joined, named, ordinal, until, worded
-from peiyu.cli.brief.sentences import against_plan, outlook_said, story, total_line, vague, vague_said
-from peiyu.cli.brief.tables import standing_table, trend_table
 from peiyu.insight.figures import PaceCode, TargetStatus
 from peiyu.insight.targets.pace import WORDS
 from peiyu.paper.brief.values import Block, Heading, Line, Paragraph
 from peiyu.paper.wording import day as dated
 from peiyu.policy.pack.programme import Responsibility
 from peiyu.problems import Text
+from peiyu.writing.brief.material import Material
+from peiyu.writing.brief.phrases import joined, named, ordinal, until, worded
+from peiyu.writing.brief.sentences import against_plan, outlook_said, story, total_line, vague, vague_said
+from peiyu.writing.brief.tables import standing_table, trend_table
 
 LAGGING: tuple[PaceCode, ...] = ("far_behind", "overdue", "behind", "possible", "over", "unknown")
 """Paces that call for a step, the worst first."""

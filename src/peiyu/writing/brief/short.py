@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from peiyu.cli.brief.material import Material
-from peiyu.cli.brief.phrases import joined, named, ordinal, sentence, worded
-from peiyu.cli.brief.population import population
-from peiyu.cli.brief.sections import LAGGING, due_duties, duty_said, group_name, lagging_said, numbered, tally
-from peiyu.cli.brief.sentences import (
+from peiyu.insight.figures import Outlook, TargetStatus
+from peiyu.insight.values import ZERO
+from peiyu.paper.brief.values import Block, Column, Line, Paragraph, Row, Table
+from peiyu.problems import Text
+from peiyu.writing.brief.material import Material
+from peiyu.writing.brief.phrases import joined, named, ordinal, sentence, worded
+from peiyu.writing.brief.population import population
+from peiyu.writing.brief.sections import LAGGING, due_duties, duty_said, group_name, lagging_said, numbered, tally
+from peiyu.writing.brief.sentences import (
     FIRMS,
     against_plan,
     firms_number,
@@ -20,11 +24,7 @@ from peiyu.cli.brief.sentences import (
     vague,
     vague_said,
 )  # fmt: skip
-from peiyu.cli.brief.tables import chance, short_table
-from peiyu.insight.figures import Outlook, TargetStatus
-from peiyu.insight.values import ZERO
-from peiyu.paper.brief.values import Block, Column, Line, Paragraph, Row, Table
-from peiyu.problems import Text
+from peiyu.writing.brief.tables import chance, short_table
 
 OVERVIEW, TABLE = Text("总体情况", "Overview"), Text("目标进展", "Targets")
 ITEMS = Text("重点情况", "In particular")

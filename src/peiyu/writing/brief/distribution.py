@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from peiyu.cli.brief.material import Material
-from peiyu.cli.brief.phrases import named
 from peiyu.paper.brief.values import Distribution
 from peiyu.policy.pack.programme import Actor, ActorKind, Programme
 from peiyu.problems import Text
+from peiyu.writing.brief.material import Material
+from peiyu.writing.brief.phrases import named
 
 COPIED, ADDRESSED = "抄送", "主送"
 OFFICE = "领导小组办公室"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peiyu.cli.brief.material import Material
-from peiyu.cli.brief.phrases import joined, until, worded
 from peiyu.insight.statistics.bridge import BridgeStep
 from peiyu.paper.brief.values import Number, Paragraph
 from peiyu.problems import Text
+from peiyu.writing.brief.material import Material
+from peiyu.writing.brief.phrases import joined, until, worded
 
 UNIT = "家"
 

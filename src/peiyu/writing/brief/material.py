@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
-from peiyu.cli.brief.numbers import Pen
 from peiyu.insight.figures import Breakdown, GroupFigure, Measured, TargetStatus
 from peiyu.insight.measure.breakdown import UNDECIDED, WHOLE
 from peiyu.insight.statistics.bridge import Bridge
@@ -17,6 +16,7 @@ from peiyu.paper.brief.values import Kind
 from peiyu.policy.pack.model import Pack
 from peiyu.policy.pack.programme import Programme
 from peiyu.problems import Text
+from peiyu.writing.brief.numbers import Pen
 
 PLACES = ("district", "park")
 """Breakdowns by place, the first that a pack has."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from peiyu.cli.brief.charts import bridge_chart, charts
-from peiyu.cli.brief.distribution import addressed, distribution, issue_number, issuer
-from peiyu.cli.brief.material import Form, Material
-from peiyu.cli.brief.outward import kept_back
-from peiyu.cli.brief.phrases import months, until
-from peiyu.cli.brief.population import population
-from peiyu.cli.brief.sections import (
+from peiyu.paper.brief.values import Annex, Block, Brief, Kind, Line, Paragraph
+from peiyu.problems import Text
+from peiyu.writing.brief.charts import bridge_chart, charts
+from peiyu.writing.brief.distribution import addressed, distribution, issue_number, issuer
+from peiyu.writing.brief.material import Form, Material
+from peiyu.writing.brief.outward import kept_back
+from peiyu.writing.brief.phrases import months, until
+from peiyu.writing.brief.population import population
+from peiyu.writing.brief.sections import (
     by_group,
     definitions,
     numbered,
@@ -22,10 +24,8 @@ from peiyu.cli.brief.sections import (
     steps,
     trends,
 )  # fmt: skip
-from peiyu.cli.brief.short import gist, short_items, short_notice_items
-from peiyu.cli.brief.tables import full_table, key_table, place_table
-from peiyu.paper.brief.values import Annex, Block, Brief, Kind, Line, Paragraph
-from peiyu.problems import Text
+from peiyu.writing.brief.short import gist, short_items, short_notice_items
+from peiyu.writing.brief.tables import full_table, key_table, place_table
 
 NAME = Text("科技型中小企业发展信息简报", "Brief on technology-based SMEs")
 OVERVIEW, PROGRESS = Text("总体情况", "Overview"), Text("各项目标进展", "Target by target")

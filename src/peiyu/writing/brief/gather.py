@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from peiyu.cli.brief.material import PLACES, TRADES, Material, Order, grouping
-from peiyu.cli.brief.sentences import FEW
 from peiyu.facts.base import FactBase
 from peiyu.insight.figures import Breakdown, Measured, TargetStatus
 from peiyu.insight.measure import measure, open_figure
@@ -17,6 +15,8 @@ from peiyu.insight.statistics.bridge import Bridge, bridge
 from peiyu.insight.targets.spans import spans_of_target
 from peiyu.policy.pack.model import Pack
 from peiyu.problems import FactsError
+from peiyu.writing.brief.material import PLACES, TRADES, Material, Order, grouping
+from peiyu.writing.brief.sentences import FEW
 
 MOST_POINTS = 25
 """So many days are measured for the course of a target."""

@@ -1,0 +1,1 @@
+"""Briefs: composed from frozen figures, checked, signed, issued."""

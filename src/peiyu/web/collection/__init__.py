@@ -1,0 +1,1 @@
+"""收表: collection rounds, from the notice to the closing."""

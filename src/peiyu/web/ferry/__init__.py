@@ -1,0 +1,1 @@
+"""摆渡: signed packages between networks that do not meet."""
