@@ -1,0 +1,30 @@
+"""Who may do what with rounds, their units and what comes back.
+
+`rounds.*` of the office's side, `units.*` and what a unit does within its own reach: an organisation in its scope, or an
+enterprise that it stands for. Departments with a statistical duty start rounds of their own (their reach is theirs).
+"""
+
+from __future__ import annotations
+
+from peiyu.web.acting.roles import INSIDE, Role
+from peiyu.web.acting.rules import Rules, rule
+
+WATCHING = (Role.OFFICE, Role.LEADER, Role.ANALYST, Role.AUDITOR)
+UNITS = (Role.DEPARTMENT, Role.REVIEWER, Role.PARK, Role.FINANCE, Role.CADRE)
+
+RULES: Rules = (
+    rule("rounds.see", *WATCHING),
+    rule("rounds.see", *UNITS, Role.ENTERPRISE, Role.SERVICE, reach="own"),
+    rule("rounds.make", Role.OFFICE),
+    rule("rounds.make", Role.DEPARTMENT, reach="own"),
+    rule("rounds.start", Role.OFFICE),
+    rule("rounds.start", Role.DEPARTMENT, reach="own"),
+    rule("units.see", *WATCHING),
+    rule("units.see", *UNITS, Role.ENTERPRISE, Role.SERVICE, reach="own"),
+    rule("units.remind", Role.OFFICE),
+    rule("units.remind", Role.DEPARTMENT, reach="own"),
+    rule("extensions.ask", Role.DEPARTMENT, Role.PARK, Role.FINANCE, Role.CADRE, Role.ENTERPRISE, reach="own"),
+    rule("extensions.answer", Role.OFFICE),
+    rule("extensions.answer", Role.DEPARTMENT, reach="own"),
+    rule("burden.see", *INSIDE),
+)

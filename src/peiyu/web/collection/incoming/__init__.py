@@ -1,0 +1,1 @@
+"""What comes back from the units: unpacked, read, frozen, printed for the seal."""
