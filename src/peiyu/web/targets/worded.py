@@ -53,7 +53,8 @@ def target(
         **_of_figure(measured, figure, one.target.indicator, breakdowns),
         "code": one.code, "kind": "target", "clause": one.target.cite, "place": place, "name": both(one.target.name),
         "unit": unit, "goal": exact(one.goal.low), "confirmed": exact(one.confirmed), "nowcast": exact(one.nowcast),
-        "month": exact(low(one.month)), "before": exact(low(one.before)), "plan": exact(one.plan),
+        "month": exact(low(one.month)), "year": exact(low(one.year)), "before": exact(low(one.before)),
+        "plan": exact(one.plan),
         "rate": None if one.rate is None else float(one.rate), "yoy": None if one.yoy is None else float(one.yoy),
         "pace": one.pace.code, "colour": one.pace.colour, "by": one.target.by, "outlook": of_outlook(outlook),
         "said": {

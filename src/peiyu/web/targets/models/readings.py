@@ -46,10 +46,11 @@ class Reading(models.Model):
 class Line(models.Model):
     """A target or trend in a reading, or a part of one (`whole`: the line whose ratio or change it makes up).
 
-    Numbers as the library gives them, in base units, as text of exact fractions; null: there is none. `said`: cells and
-    sentences in both languages (goal, month, total, plan, before, outlook, definition, rule, notes …). outlook: kind,
-    low, likely, high, probability, gap. breakdowns: grouping → its name and groups. chart: language → the spec of the
-    outlook. records, undecided, held, doubles, withheld: as the figure's; listed: how many records are stored.
+    Numbers as the library gives them, in base units, as text of exact fractions; null: there is none. year: what the
+    year of the day brought so far. `said`: cells and sentences in both languages (goal, month, total, plan, before,
+    outlook, definition, rule, notes …). outlook: kind, low, likely, high, probability, gap. breakdowns: grouping → its
+    name and groups. chart: language → the spec of the outlook. records, undecided, held, doubles, withheld: as the
+    figure's; listed: how many records are stored.
     """
 
     reading = models.ForeignKey(Reading, models.CASCADE, related_name="lines")
@@ -65,6 +66,7 @@ class Line(models.Model):
     confirmed = models.CharField(max_length=40, null=True)
     nowcast = models.CharField(max_length=40, null=True)
     month = models.CharField(max_length=40, null=True)
+    year = models.CharField(max_length=40, null=True)
     before = models.CharField(max_length=40, null=True)
     plan = models.CharField(max_length=40, null=True)
     rate = models.FloatField(null=True)
