@@ -1,0 +1,55 @@
+"""The checks in order, and the one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from peiyu.facts.round.examine.figures import implausible, negative_costs
+from peiyu.facts.round.examine.finding import Before, Check, Finding, Returned
+from peiyu.facts.round.examine.history import differs_from_held, leaps, slips
+from peiyu.facts.round.examine.rows import copied, zeros
+from peiyu.facts.round.examine.shape import blanks, unfit
+from peiyu.facts.round.examine.sums import below_month, carried_on
+from peiyu.facts.round.model import Answer, Asked, Held
+from peiyu.facts.vocabulary.load import Vocabulary
+from peiyu.facts.vocabulary.load import vocabulary as common
+
+OF_CELLS: tuple[Check, ...] = (
+    blanks,
+    unfit,
+    slips,
+    implausible,
+    negative_costs,
+    below_month,
+    carried_on,
+    differs_from_held,
+    leaps,
+)
+"""In order: of several findings on one cell the first is told, for the rest mostly follow from it."""
+
+OF_ROWS: tuple[Check, ...] = (zeros, copied)
+
+CHECKS: tuple[Check, ...] = (*OF_CELLS, *OF_ROWS)
+"""Every check, a pure function each."""
+
+
+def examine(
+    asked: Asked, answers: Iterable[Answer], *, held: Held, before: Before, vocabulary: Vocabulary | None = None
+) -> tuple[Finding, ...]:
+    """核对: what is wrong or doubtful in the answers of a round, cell by cell, then rows.
+
+    held: what is held for the span (a required answer that is held need not be given; one that differs is told).
+    before: each datum's own past, and what others say of it. vocabulary: one with packs' own fields, if such were
+    asked. Answers of fields that were not asked are not looked at. Never raises for what was answered.
+    """
+    words = vocabulary or common()
+    fields = {(sheet.entity, code) for sheet in asked.sheets for code in sheet.fields}
+    given = {one.place: one for one in answers if (one.place.entity, one.place.field) in fields}
+    returned = Returned(asked, given, held, before, words)
+    told: dict[object, Finding] = {}
+    for check in OF_CELLS:
+        for one in check(returned):
+            told.setdefault(one.place, one)
+    in_rows = [one for check in OF_ROWS for one in check(returned)]
+    order = {place: number for number, place in enumerate(given)}
+    return tuple(sorted((*told.values(), *in_rows), key=lambda one: order[one.place]))

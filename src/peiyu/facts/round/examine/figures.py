@@ -1,0 +1,79 @@
+"""What intake holds to be impossible in a ledger is impossible in an answer: its own rules, run over the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from peiyu.facts.base.schema import dtype
+from peiyu.facts.intake.mapping import Mapping
+from peiyu.facts.intake.plausibility.finding import INDEX, Check, Panel
+from peiyu.facts.intake.plausibility.finding import Finding as Found
+from peiyu.facts.intake.plausibility.ranges import impossible_dates, out_of_range, part_over_whole, zero_for_unknown
+from peiyu.facts.intake.plausibility.slips import unit_slips
+from peiyu.facts.intake.plausibility.sums import rd_over_revenue, sums
+from peiyu.facts.round.examine.finding import Finding, Returned, Row, finding
+from peiyu.facts.round.examine.span import last_day
+from peiyu.facts.round.model import Answer
+from peiyu.problems import Level, Text
+
+RULES: tuple[Check, ...] = (
+    out_of_range, zero_for_unknown, part_over_whole, sums, rd_over_revenue, impossible_dates, unit_slips,
+)  # fmt: skip
+"""Of several findings on one cell the first is told."""
+
+OF_A_YEAR: tuple[Check, ...] = (unit_slips,)
+"""Rules that know what is usual a head and year: for yearly figures alone."""
+
+COSTS = ("selling_expense", "admin_expense")
+"""Costs that the vocabulary lets be below zero, because a ledger may hold a reversal; an answer should say so."""
+
+
+def implausible(returned: Returned) -> Iterator[Finding]:
+    """Out of the field's range, a part above its whole, sums that differ, zeros for unknown, impossible dates."""
+    for entity in dict.fromkeys(row[0] for row in returned.rows):
+        rows = [row for row in returned.rows if row[0] == entity]
+        panel = _panel(returned, entity, rows)
+        yearly = panel.kind.period == "year"
+        told: dict[tuple[int, str], Found] = {}
+        for rule in RULES:
+            for found in rule(panel) if yearly or rule not in OF_A_YEAR else ():
+                told.setdefault((found.index, found.field), found)
+        for found in told.values():
+            answer = _at(returned, rows[found.index], found.field)
+            if answer is not None and not found.quiet:
+                yield _said(answer, found)
+
+
+def _panel(returned: Returned, entity: str, rows: list[Row]) -> Panel:
+    """The rows as intake's rules see them; what is held stands beside what was answered."""
+    kind = returned.vocabulary.entities[entity]
+    cells: dict[str, list[object]] = {}
+    for code in dict.fromkeys(p.field for p in (*returned.answers, *returned.held) if p.entity == entity):
+        cells[code] = [returned.value(row, code) for row in rows]
+    series = [pl.Series(code, values, dtype=dtype(kind.field(code)), strict=False) for code, values in cells.items()]
+    frame = pl.DataFrame(series).with_columns(
+        pl.Series("enterprise", [row[1] for row in rows], dtype=pl.Int64),
+        pl.lit(last_day(returned.asked.span)).alias("known_from"),
+        pl.int_range(pl.len(), dtype=pl.Int64).alias(INDEX),
+    )
+    return Panel(entity, frame, Mapping(vocabulary=returned.vocabulary))
+
+
+def _at(returned: Returned, row: Row, field: str) -> Answer | None:
+    """Where the row's answer to a field stands; what is held is nobody's answer."""
+    return returned.rows[row].get(field)
+
+
+def _said(answer: Answer, found: Found) -> Finding:
+    level = Level.ERROR if found.holds else Level.WARNING
+    return finding(answer, found.code, found.message, level=level, accepted=found.suggestion)
+
+
+def negative_costs(returned: Returned) -> Iterator[Finding]:
+    """Costs below zero that the vocabulary allows."""
+    for answer, known, value in returned.figures():
+        if known.code in COSTS and value < 0:
+            message = Text(f"{known.name.zh}为负数", f"{known.name.en} is below zero")
+            yield finding(answer, "cost-negative", message, level=Level.WARNING)
