@@ -1,9 +1,9 @@
 """Collection rounds: what is asked goes out as a workbook a unit, and comes back as answers."""
 
 from peiyu.facts.round.arrived import Arrived, Aside, How, Part
-from peiyu.facts.round.asked import Answer, Asked, AskedSheet, Basis, Firm, Held, Place, Span, Unit
 from peiyu.facts.round.burden import Burden, burden
 from peiyu.facts.round.check import check
+from peiyu.facts.round.model import Answer, Asked, AskedSheet, Basis, Firm, Held, Place, Span, Unit
 from peiyu.facts.round.stored import asked_from_json, asked_to_json, value_from_json, value_to_json
 
 __all__ = [

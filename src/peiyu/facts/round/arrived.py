@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from peiyu.facts.round.asked import Answer, Place
+from peiyu.facts.round.model import Answer, Place
 from peiyu.problems import Problem, Where
 
 How = Literal["mark", "printed_mark", "headers"]

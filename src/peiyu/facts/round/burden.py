@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from peiyu.facts.round.asked import Asked, AskedSheet, Held, Unit
+from peiyu.facts.round.model import Asked, AskedSheet, Held, Unit
 from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.facts.vocabulary.load import vocabulary as common
 from peiyu.facts.vocabulary.model import TERRITORY

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from peiyu.facts.round.asked import Asked, AskedSheet
+from peiyu.facts.round.model import Asked, AskedSheet
 from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.facts.vocabulary.load import vocabulary as common
 from peiyu.facts.vocabulary.model import Entity
@@ -31,7 +31,7 @@ def check(asked: Asked, *, vocabulary: Vocabulary | None = None) -> tuple[Proble
 
 def _of_round(asked: Asked) -> Iterator[Problem]:
     if not _ID.fullmatch(asked.id):
-        yield _fault("round-id", "收表编号只能用数字、字母和连字符", "a round's number is of digits, letters and hyphens",
+        yield _fault("round-id", "收表编号只能用数字、字母和连字符", "the number has only digits, letters and hyphens",
                      found=asked.id, accepted=Text("如 2026-05-02", "such as 2026-05-02"))  # fmt: skip
     if not asked.title.strip():
         yield _fault("round-untitled", "收表没有标题", "the round has no title")
@@ -55,7 +55,7 @@ def _of_basis(asked: Asked) -> Iterator[Problem]:
     basis = asked.basis
     if not basis.authority.strip():
         yield _fault("round-basis", "没有写明收表依据", "the round does not say on what basis it asks",
-                     accepted=Text("文件名称与文号，或工作任务来源", "a document with its number, or who commissioned it"),
+                     accepted=Text("文件名称与文号，或工作任务来源", "a document, or who commissioned it"),
                      step=Text("填写收表依据", "fill in the basis"))  # fmt: skip
     if not basis.is_statistical:
         return
@@ -72,7 +72,7 @@ def _of_basis(asked: Asked) -> Iterator[Problem]:
     elif basis.valid_until is not None and basis.valid_until < asked.due:
         yield _fault("round-statistics-expired", "统计调查表在截止日前已过有效期",
                      "the statistical table is no longer valid on the due day", found=_day(basis.valid_until),
-                     accepted=Text(f"有效期不早于 {_day(asked.due)}", f"valid until {_day(asked.due)} or later"))  # fmt: skip
+                     accepted=Text(f"不早于 {_day(asked.due)}", f"{_day(asked.due)} or later"))  # fmt: skip
 
 
 def _of_sheet(asked: Asked, sheet: AskedSheet, words: Vocabulary) -> Iterator[Problem]:
@@ -93,7 +93,7 @@ def _of_fields(sheet: AskedSheet, entity: Entity) -> Iterator[Problem]:
     known = {one.code: one for one in entity.fields}
     for code in sheet.fields:
         if (entity.code, code) in IDENTITY:
-            yield _fault("round-identity", "企业代码和名称由系统预填，不收", "the code and the name are printed, not asked",
+            yield _fault("round-identity", "企业代码和名称由系统预填，不收", "code and name are printed, not asked",
                          found=code, sheet=entity)  # fmt: skip
         elif code not in known:
             close = difflib.get_close_matches(code, list(known), n=3, cutoff=0.5)
@@ -124,7 +124,7 @@ def _of_period(asked: Asked, entity: Entity) -> Iterator[Problem]:
             "quarter": Text("季度，并写明当季或累计", "a quarter, and whether it is the period alone or from January"),
             "month": Text("月份，并写明当月或累计", "a month, and whether it is the period alone or from January"),
         }[entity.period]
-        yield _fault("round-span-unfit", f"统计期间与「{entity.name.zh}」不符", f"the span does not fit `{entity.name.en}`",
+        yield _fault("round-span-unfit", f"统计期间与「{entity.name.zh}」不符", f"unfit span for `{entity.name.en}`",
                      found=span.said.zh, accepted=accepted, sheet=entity)  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from peiyu.facts.round.asked import Asked, AskedSheet, Basis, Span
+from peiyu.facts.round.model import Asked, AskedSheet, Basis, Span
 from peiyu.facts.snapshot import Value
 from peiyu.facts.vocabulary.model import Field
 
