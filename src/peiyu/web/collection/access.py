@@ -1,7 +1,7 @@
 """Who may do what with rounds, their units and what comes back.
 
-`rounds.*` of the office's side, `units.*` and what a unit does within its own reach: an organisation in its scope, or an
-enterprise that it stands for. Departments with a statistical duty start rounds of their own (their reach is theirs).
+What a unit does, it does within its own reach: an organisation in its scope, or an enterprise that it stands for.
+Departments start statistical rounds of their own, and see and chase the units of these.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""How rounds, their units, extensions, submissions and arrivals go on: which verb is done in which state, and what comes
-of it."""
+"""How rounds, units, extensions, submissions and arrivals go on: which verb is done in which state, what comes of it."""
 
 from __future__ import annotations
 

@@ -11,9 +11,10 @@ from django.db import models
 class Round(models.Model):
     """What is asked, for which period, on what basis, of whom, by when.
 
-    number: `2026-05-02`, the second round for May 2026; stands in the mark of every workbook. sheets: what is asked, as
-    `queries.asked` reads it. basis: 当月 or 累计 of a month's or quarter's figures. minutes: that a field takes, as
-    planned. burden: as it was shown and confirmed. whom: which enterprises (parks, districts, stages, titles, keys).
+    number: `2026-05-02`, the second round begun in May 2026; stands in the mark of every workbook. sheets: what is
+    asked, as `queries.asked` reads it. basis: 当月 or 累计 of a month's or quarter's figures. minutes: that a field takes, as
+    planned. burden: as it was weighed, shown and confirmed. spared: what was not asked because it is held or asked
+    elsewhere, with how many cells. whom: which enterprises (parks, districts, stages, titles, keys).
     correction: why what is held already is asked again. on_paper: confidential enterprises that are asked on paper, a
     count only. edition: of the form; raised when the round is taken back and its workbooks are written anew. job: that
     starts it. by, second: who proposed and who confirmed the closing. version: raised by every change.
@@ -38,6 +39,7 @@ class Round(models.Model):
     said = models.CharField(max_length=2000, blank=True)
     correction = models.CharField(max_length=1000, blank=True)
     burden = models.JSONField(default=dict)
+    spared = models.JSONField(default=list)
     on_paper = models.PositiveIntegerField(default=0)
     edition = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=12, default="draft", db_index=True)
