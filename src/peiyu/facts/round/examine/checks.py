@@ -10,9 +10,10 @@ from peiyu.facts.round.examine.history import differs_from_held, leaps, slips
 from peiyu.facts.round.examine.rows import copied, zeros
 from peiyu.facts.round.examine.shape import blanks, unfit
 from peiyu.facts.round.examine.sums import below_month, carried_on
-from peiyu.facts.round.model import Answer, Asked, Held
+from peiyu.facts.round.model import Answer, Asked, Held, Place
 from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.facts.vocabulary.load import vocabulary as common
+from peiyu.problems import Level
 
 OF_CELLS: tuple[Check, ...] = (
     blanks,
@@ -25,7 +26,7 @@ OF_CELLS: tuple[Check, ...] = (
     differs_from_held,
     leaps,
 )
-"""In order: of several findings on one cell the first is told, for the rest mostly follow from it."""
+"""In order: of several findings on one cell the first error is told, else the first warning: the rest follows."""
 
 OF_ROWS: tuple[Check, ...] = (zeros, copied)
 
@@ -46,10 +47,11 @@ def examine(
     fields = {(sheet.entity, code) for sheet in asked.sheets for code in sheet.fields}
     given = {one.place: one for one in answers if (one.place.entity, one.place.field) in fields}
     returned = Returned(asked, given, held, before, words)
-    told: dict[object, Finding] = {}
+    told: dict[Place, Finding] = {}
     for check in OF_CELLS:
         for one in check(returned):
-            told.setdefault(one.place, one)
+            if one.place not in told or (told[one.place].level, one.level) == (Level.WARNING, Level.ERROR):
+                told[one.place] = one
     in_rows = [one for check in OF_ROWS for one in check(returned)]
     order = {place: number for number, place in enumerate(given)}
     return tuple(sorted((*told.values(), *in_rows), key=lambda one: order[one.place]))

@@ -14,7 +14,6 @@ from peiyu.facts.intake.plausibility.ranges import impossible_dates, out_of_rang
 from peiyu.facts.intake.plausibility.slips import unit_slips
 from peiyu.facts.intake.plausibility.sums import rd_over_revenue, sums
 from peiyu.facts.round.examine.finding import Finding, Returned, Row, finding
-from peiyu.facts.round.examine.span import last_day
 from peiyu.facts.round.model import Answer
 from peiyu.problems import Level, Text
 
@@ -55,7 +54,7 @@ def _panel(returned: Returned, entity: str, rows: list[Row]) -> Panel:
     series = [pl.Series(code, values, dtype=dtype(kind.field(code)), strict=False) for code, values in cells.items()]
     frame = pl.DataFrame(series).with_columns(
         pl.Series("enterprise", [row[1] for row in rows], dtype=pl.Int64),
-        pl.lit(last_day(returned.asked.span)).alias("known_from"),
+        pl.lit(returned.asked.span.end).alias("known_from"),
         pl.int_range(pl.len(), dtype=pl.Int64).alias(INDEX),
     )
     return Panel(entity, frame, Mapping(vocabulary=returned.vocabulary))

@@ -10,11 +10,10 @@ from functools import cached_property
 
 from peiyu.facts.intake.plausibility.ranges import amount_said
 from peiyu.facts.round.model import Answer, Asked, Held, Place, Span
+from peiyu.facts.snapshot import Value
 from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.facts.vocabulary.model import STORED_LIMIT, Field
 from peiyu.problems import Level, Problem, Text
-
-Stored = int | bool | str | dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Past:
     round's own span it is another source's figure, or the other basis (当月 beside 累计)."""
 
     span: Span
-    value: Stored
+    value: Value
     source: str = ""
 
 
@@ -77,7 +76,7 @@ class Returned:
     def field(self, place: Place) -> Field:
         return self.vocabulary.entities[place.entity].field(place.field)
 
-    def value(self, row: Row, field: str) -> Stored | None:
+    def value(self, row: Row, field: str) -> Value | None:
         """What a row says of a field: the answer, else what is held; nothing where that is of another kind."""
         answer = self.rows.get(row, {}).get(field)
         value = answer.value if answer is not None else None
@@ -120,7 +119,7 @@ CORRECT = Text("改正后重新报送", "correct it and hand it in again")
 SENTENCE = Text("核实：有误请改正，无误请在“说明”栏写一句原因", "look again: correct it, or say why it is right")
 
 
-def said(known: Field, value: Stored) -> Text:
+def said(known: Field, value: Value) -> Text:
     """A stored value as people write it, with its unit."""
     if isinstance(value, bool):
         return Text("是", "yes") if value else Text("否", "no")

@@ -29,7 +29,7 @@ APART = Fraction(5, 1000)
 """Half a percent between two sources is rounding."""
 
 UNIT = Text(
-    "请核实：是元还是万元？小数点、零的个数是否有误？", "look again: yuan or 万元? the point, the number of noughts?"
+    "核实是元还是万元，小数点、零的个数是否有误；", "look again: yuan or 万元? the point, the number of noughts?"
 )
 REALLY = Text(
     "改正；确无误的，在“说明”栏写一句原因，由收表单位核定",
@@ -89,14 +89,14 @@ def slips(returned: Returned) -> Iterator[Finding]:
 def _slip(known: Field, ratio: Fraction, pasts: Sequence[Fraction]) -> Text | None:
     """What the ratio to the past looks like, if it looks like a slip."""
     power = math.log10(ratio)
-    less = Text("少了", "too small by") if power < 0 else Text("多了", "too large by")
+    less = Text("约小了", "too small by") if power < 0 else Text("约大了", "too large by")
     for near, (zh, en) in SLIPS.items() if known.type == "money" else ():
         if abs(abs(power) - near) < NEAR:
-            return Text(f"{less.zh}约{zh}倍", f"{less.en} about {en} times")
+            return Text(f"{less.zh} {zh}倍", f"{less.en} about {en} times")
     smallest, largest = min(pasts), max(pasts)
     is_steady = len(pasts) >= STEADY_PASTS and 0 < largest <= STEADY_SPREAD * smallest
     if is_steady and TENFOLD[0] <= 10 ** abs(power) <= TENFOLD[1]:
-        return Text(f"{less.zh}约 10 倍", f"{less.en} about ten times")
+        return Text(f"{less.zh} 10 倍", f"{less.en} about ten times")
     return None
 
 

@@ -1,14 +1,11 @@
-"""Spans as the checks count with them: how many months, until which day, which comes before which."""
+"""Spans as the checks count with them: how many months, which comes before which."""
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 from dataclasses import replace
 
-from peiyu.facts.round.model import Span
+from peiyu.facts.round.model import Figures, Span
 from peiyu.facts.vocabulary.model import Field
-from peiyu.problems import Text
 
 STOCKS = frozenset(("total_assets", "total_liabilities", "net_assets"))
 """Amounts of a day: they do not add up over months."""
@@ -31,11 +28,6 @@ def months(span: Span) -> int:
     return 1 if span.month is not None else 3
 
 
-def last_day(span: Span) -> dt.date:
-    month = last_month(span)
-    return dt.date(span.year, month, calendar.monthrange(span.year, month)[1])
-
-
 def ordinal(span: Span) -> int:
     """The span's last month, counted through the years."""
     return span.year * 12 + last_month(span)
@@ -46,7 +38,7 @@ def year_before(span: Span) -> Span:
     return replace(span, year=span.year - 1)
 
 
-def on_basis(span: Span, basis: str) -> Span:
+def on_basis(span: Span, basis: Figures) -> Span:
     """The same months on another basis."""
     return replace(span, basis=basis)
 
@@ -63,15 +55,3 @@ def previous(span: Span) -> Span | None:
 def has_bases(span: Span) -> bool:
     """Whether 当月 and 累计 can differ: a month's or a quarter's figures."""
     return span.month is not None or span.quarter is not None
-
-
-def said_span(span: Span) -> Text:
-    """The span in both languages, with its basis."""
-    zh, en = f"{span.year}年", f"{span.year}"
-    if span.quarter is not None:
-        zh, en = f"{zh}第{span.quarter}季度", f"{en}Q{span.quarter}"
-    elif span.month is not None:
-        zh, en = f"{zh}{span.month}月", f"{en}-{span.month:02d}"
-    if has_bases(span) and span.basis:
-        zh, en = f"{zh}{span.basis}", f"{en} ({'cumulative' if span.basis == '累计' else 'of the period'})"
-    return Text(zh, en)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from peiyu.facts.round.examine.finding import Finding, Past, Returned, finding, said
 from peiyu.facts.round.examine.history import APART
-from peiyu.facts.round.examine.span import adds_up, has_bases, on_basis, previous, said_span
-from peiyu.facts.round.model import Span
+from peiyu.facts.round.examine.span import adds_up, has_bases, on_basis, previous
+from peiyu.facts.round.model import Figures, Span
 from peiyu.problems import Level, Text
 
-MONTH, TOTAL = "当月", "累计"
+MONTH: Figures = "当月"
+TOTAL: Figures = "累计"
 
 
 def below_month(returned: Returned) -> Iterator[Finding]:
@@ -56,7 +57,7 @@ def carried_on(returned: Returned) -> Iterator[Finding]:
                 )
                 yield finding(answer, "total-not-carried", message, level=Level.WARNING)
         elif total is not None and total < last and known.minimum is not None:
-            now, then, when = said(known, total), said(known, last), said_span(before)
+            now, then, when = said(known, total), said(known, last), before.said
             message = Text(
                 f"{known.name.zh}累计 {now.zh}，少于{when.zh} {then.zh}",
                 f"{known.name.en}: cumulative {now.en} is below {then.en} of {when.en}",
