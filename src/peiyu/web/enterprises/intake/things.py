@@ -1,56 +1,13 @@
-"""Which record of a list a row is about: what identifies a patent, a title, a payment.
-
-The library numbers the rows of a file; the registry gives a record a number of its own, so that the same list taken in
-twice makes versions of one record and not two (docs/decisions/0026-records-of-lists.md).
-"""
+"""Which stored record of a list a row is about (docs/decisions/0026-records-of-lists.md)."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from peiyu.facts.things import Mark, marks, number_of
+
 Row = dict[str, Any]
-Way = tuple[str, ...]
-Mark = tuple[Way, tuple[Any, ...]]
-
-WAYS: Mapping[str, tuple[Way, ...]] = {
-    "ip_right": (("number",), ("kind", "title")),
-    "rd_body": (("kind", "title"), ("title",), ("kind", "level")),
-    "award": (("kind", "title", "awarded_on"), ("title", "awarded_on"), ("kind", "level", "awarded_on")),
-    "standard": (("number",), ("kind", "published_on")),
-    "title": (("kind", "number"), ("kind", "granted_on"), ("kind",)),
-    "certification": (("kind", "number"), ("kind", "granted_on")),
-    "financing": (("kind", "investor", "paid_on"), ("kind", "paid_on", "amount"), ("investor", "paid_on")),
-    "conduct_event": (("kind", "happened_on"), ("kind",)),
-    "listing": (("kind", "stage"), ("stage",)),
-    "shareholding": (("holder", "since"), ("holder",)),
-    "attestation": (
-        ("condition", "attested_by"),
-        ("fact_entity", "fact_field", "fact_year", "attested_by"),
-        ("fact_entity", "fact_field", "attested_by"),
-    ),
-    "list_declaration": (("entity", "scope"), ("entity",)),
-    "stay": (("entered_on",), ("kind", "park")),
-    "alliance": (("number",), ("title",)),
-    "product": (("kind", "title"), ("title",)),
-    "fund_award": (("number",), ("fund", "use", "allotted_on"), ("fund", "paid_on")),
-    "mentoring": (("mentor", "started_on"), ("mentor",)),
-    "incubation": (("carrier", "entered_on"), ("carrier",)),
-    "founder": (("kind", "institution", "started_on"), ("kind", "started_on"), ("kind",)),
-    "carrier_project": (("title",),),
-    "institution": (("number",), ("title",)),
-    "fund_budget": (("fund", "use", "budgeted_on"), ("fund", "use")),
-    "event": (("title", "held_on"), ("kind", "held_on")),
-}
-"""Entity → the ways in which a row says which record it is, the surest first. What says none is known by all that it
-says."""
-
-
-def marks(entity: str, row: Mapping[str, Any]) -> list[Mark]:
-    """What a row says of which record it is, the surest first; only ways of which every part is said."""
-    said = [(way, tuple(row.get(name) for name in way)) for way in WAYS[entity]]
-    return [(way, values) for way, values in said if all(value not in (None, "") for value in values)]
 
 
 class Records:
@@ -71,7 +28,7 @@ class Records:
             for number in self._by_mark.get(mark, ()):
                 if number not in self._met and not self._contradicts(number, said[:place]):
                     return self._meet(number, row)
-        return self._meet(self._new(said, row), row)
+        return self._meet(self._new(row), row)
 
     def held(self, number: int) -> Row | None:
         """What is stored of a record."""
@@ -86,10 +43,9 @@ class Records:
         self._met.add(number)
         return number
 
-    def _new(self, said: Sequence[Mark], row: Row) -> int:
-        known = said[0] if said else ((), tuple(sorted((k, str(v)) for k, v in _own(row).items() if v is not None)))
+    def _new(self, row: Row) -> int:
         for again in range(len(self._met) + len(self._rows) + 1):
-            number = _number(self.entity, self.enterprise, known, again)
+            number = number_of(self.entity, self.enterprise, _own(row), again=again)
             if number not in self._met and number not in self._rows:
                 return number
         raise AssertionError("one more number than there are records is always free")
@@ -107,9 +63,3 @@ PROVENANCE = frozenset(("enterprise", "record_id", "known_from", "source", "purp
 
 def _own(row: Mapping[str, Any]) -> Row:
     return {name: value for name, value in row.items() if name not in PROVENANCE}
-
-
-def _number(entity: str, enterprise: int, known: Mark, again: int) -> int:
-    """62 bits, so that it is positive and everybody's integer."""
-    said = repr((entity, enterprise, known[0], tuple(map(str, known[1])), again))
-    return int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest(), "big") >> 2
