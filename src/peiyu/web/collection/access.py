@@ -10,6 +10,7 @@ from peiyu.web.acting.roles import INSIDE, Role
 from peiyu.web.acting.rules import Rules, rule
 
 WATCHING = (Role.OFFICE, Role.LEADER, Role.ANALYST, Role.AUDITOR)
+ANSWERING = (Role.DEPARTMENT, Role.PARK, Role.FINANCE, Role.CADRE, Role.ENTERPRISE, Role.SERVICE)
 UNITS = (Role.DEPARTMENT, Role.REVIEWER, Role.PARK, Role.FINANCE, Role.CADRE)
 
 RULES: Rules = (
@@ -27,4 +28,18 @@ RULES: Rules = (
     rule("extensions.answer", Role.OFFICE),
     rule("extensions.answer", Role.DEPARTMENT, reach="own"),
     rule("burden.see", *INSIDE),
+    rule("answers.give", *ANSWERING, reach="own"),
+    rule("arrivals.bring", Role.OFFICE),
+    rule("arrivals.bring", *ANSWERING, reach="own"),
+    rule("arrivals.see", Role.OFFICE, Role.LEADER, Role.AUDITOR),
+    rule("arrivals.see", Role.DEPARTMENT, Role.REVIEWER, reach="own"),
+    rule("arrivals.settle", Role.OFFICE),
+    rule("arrivals.settle", Role.DEPARTMENT, Role.REVIEWER, reach="own"),
+    rule("submissions.hand_in", *ANSWERING, reach="own"),
+    rule("submissions.review", Role.OFFICE),
+    rule("submissions.review", Role.DEPARTMENT, Role.REVIEWER, reach="own"),
+    rule("closings.propose", Role.OFFICE),
+    rule("closings.propose", Role.DEPARTMENT, reach="own"),
+    rule("closings.close", Role.OFFICE, Role.LEADER),
+    rule("closings.close", Role.DEPARTMENT, Role.REVIEWER, reach="own"),
 )

@@ -1,4 +1,4 @@
-"""How rounds, units, extensions, submissions and arrivals go on: which verb is done in which state, what comes of it."""
+"""How rounds, units, extensions, submissions and arrivals go on: which verb is done in which state, what comes."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ SUBMISSION: Words = {
 }
 ARRIVAL: Words = {
     "waiting": (Text("待读取", "waiting"), "grey"),
-    "read": (Text("已读取", "read"), "blue"),
     "merged": (Text("已并入", "merged"), "green"),
     "aside": (Text("待处理", "put aside"), "yellow"),
+    "refused": (Text("读不了", "cannot be read"), "red"),
     "dropped": (Text("不采用", "left out"), "grey"),
 }
 KINDS: Mapping[str, Words] = {
@@ -66,9 +66,13 @@ VERBS: Mapping[str, Text] = {
     "extend": Text("申请延期", "ask for an extension"),
     "grant": Text("同意延期", "grant the extension"),
     "refuse": Text("不同意延期", "refuse the extension"),
-    "read": Text("读取", "read"),
+    "correct": Text("更正", "correct"),
     "merge": Text("并入", "merge"),
     "set_aside": Text("转待处理", "put aside"),
+    "not_read": Text("记为读不了", "refuse"),
+    "again": Text("处理后重新并入", "settle and merge again"),
+    "leave": Text("其余不采用", "leave the rest out"),
+    "leave_out": Text("不采用", "leave out"),
 }
 
 
@@ -102,20 +106,19 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("unit", "submitted", "accept", "accepted"),
     Transition("unit", "submitted", "return", "begun"),
     Transition("unit", "accepted", "return", "begun"),
+    Transition("unit", "accepted", "correct", "begun"),
     Transition("extension", "asked", "grant", "granted"),
     Transition("extension", "asked", "refuse", "refused"),
     Transition("submission", "submitted", "accept", "accepted"),
     Transition("submission", "submitted", "return", "returned"),
     Transition("submission", "accepted", "return", "returned"),
-    Transition("arrival", "waiting", "read", "read"),
+    Transition("arrival", "waiting", "merge", "merged"),
     Transition("arrival", "waiting", "set_aside", "aside"),
-    Transition("arrival", "waiting", "drop", "dropped"),
-    Transition("arrival", "read", "merge", "merged"),
-    Transition("arrival", "read", "set_aside", "aside"),
-    Transition("arrival", "read", "drop", "dropped"),
-    Transition("arrival", "aside", "read", "read"),
-    Transition("arrival", "aside", "merge", "merged"),
-    Transition("arrival", "aside", "drop", "dropped"),
+    Transition("arrival", "waiting", "not_read", "refused"),
+    Transition("arrival", "aside", "again", "waiting"),
+    Transition("arrival", "aside", "leave", "merged"),
+    Transition("arrival", "aside", "leave_out", "dropped"),
+    Transition("arrival", "refused", "leave_out", "dropped"),
 )
 OPEN = ("open", "closing")
 """States of a round that is out."""

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peiyu.facts.round import Answer, Place
+from peiyu.facts.round import Answer, Place, value_from_json, value_to_json
 from peiyu.problems import Where
 from peiyu.web.collection.models import AnswerRow
-from peiyu.web.collection.queries.asked import from_json, to_json
+from peiyu.web.enterprises.words import words
 
 RowKey = tuple[str, int, int | None]
 """Entity, enterprise, record."""
@@ -48,9 +48,11 @@ def _plain(row: AnswerRow) -> dict[str, Any]:
 
 
 def _of(row: Mapping[str, Any], where: Mapping[str, Any]) -> Iterator[Answer]:
+    known = words()
     for field, value in row["values"].items():
         place = Place(row["entity"], row["enterprise"], row["record"], field)
-        stored, explained = from_json(place.entity, field, value), row["explained"].get(field, "")
+        stored = value_from_json(known.field(place.entity, field), value)
+        explained = row["explained"].get(field, "")
         yield Answer(place, stored, row["raw"].get(field, ""), _where(where.get(field)), explained)
 
 
@@ -62,10 +64,10 @@ def _where(kept: Sequence[str] | None) -> Where:
 class Change:
     """What a row is to say: by field the value as JSON keeps it, as written, why, and where it stood."""
 
-    values: Mapping[str, Any]
-    raw: Mapping[str, str]
-    explained: Mapping[str, str]
-    where: Mapping[str, Sequence[str]]
+    values: dict[str, Any]
+    raw: dict[str, str]
+    explained: dict[str, str]
+    where: dict[str, Sequence[str]]
 
 
 def changes_of(answers: Iterable[Answer]) -> dict[RowKey, Change]:
@@ -74,20 +76,18 @@ def changes_of(answers: Iterable[Answer]) -> dict[RowKey, Change]:
     for one in answers:
         row = made.setdefault(row_key(one.place), Change({}, {}, {}, {}))
         field, where = one.place.field, one.where
-        row.values[field] = to_json(one.value)  # type: ignore[index]
-        row.raw[field] = one.raw  # type: ignore[index]
+        row.values[field] = value_to_json(one.value)
+        row.raw[field] = one.raw
         if one.explanation:
-            row.explained[field] = one.explanation  # type: ignore[index]
+            row.explained[field] = one.explanation
         if where.cell or where.file:
-            row.where[field] = [where.file, where.sheet or "", where.cell or ""]  # type: ignore[index]
+            row.where[field] = [where.file, where.sheet or "", where.cell or ""]
     return made
 
 
 def frozen(rows: Iterable[AnswerRow]) -> Frozen:
     """The rows as a submission keeps them: those that say something, in an order that is always the same."""
-    said = [_plain(row) for row in sorted(rows, key=lambda row: _order(key_of(row))) if _says(row)]
-    return [{**row, **{part: dict(sorted(row[part].items())) for part in ("values", "raw", "explained")}}
-            for row in said]  # fmt: skip
+    return [_plain(row) for row in sorted(rows, key=lambda row: _order(key_of(row))) if _says(row)]
 
 
 def _says(row: AnswerRow) -> bool:
