@@ -8,7 +8,6 @@ import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -19,28 +18,15 @@ from xlsxwriter.worksheet import Worksheet
 from peiyu.facts.base.schema import BASES, PERIOD_COLUMNS
 from peiyu.facts.drafts import new_draft
 from peiyu.facts.intake.match import named_with_pack, names_of
-from peiyu.facts.numbers import power_of
+from peiyu.facts.templates.cells import UNITS, options_of, write_value
 from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.facts.vocabulary.load import vocabulary as common
 from peiyu.facts.vocabulary.model import Entity, Field
 from peiyu.problems import FactsError, Problem, Text, Where
 
-UNITS: Mapping[str, str] = {
-    "money": "万元",
-    "persons": "人",
-    "items": "件",
-    "ratio": "%",
-    "years": "年",
-    "points": "分",
-    "area": "㎡",
-    "integer": "",
-}
-"""Type → the unit in a template's headers."""
-
 PERIOD_HEADERS = {"year": "年度", "quarter": "季度", "month": "月份", "basis": "口径"}
 KNOWN_FROM = "数据知悉日期"
 PREPARED_ROWS = 5000
-WRITTEN_DIGITS = 15
 
 INSTRUCTIONS = (
     "填写说明",
@@ -155,7 +141,9 @@ def _sheet(book: xlsxwriter.Workbook, name: str, columns: Sequence[Column], reco
     for index, column in enumerate(columns):
         if column.source in records.columns:
             for row, value in enumerate(records[column.source].to_list(), start=1):
-                _value(page, row, index, value, column=column, day=day)
+                write_value(
+                    page, row, index, value, field=column.field, look=day if isinstance(value, dt.date) else None
+                )
 
 
 def _format(column: Column, text: Format, day: Format) -> Format | None:
@@ -166,36 +154,13 @@ def _format(column: Column, text: Format, day: Format) -> Format | None:
 
 def _restrict(page: Worksheet, index: int, column: Column) -> None:
     """A list to choose from."""
-    options: list[str] = []
+    options: Sequence[str] = ()
     if column.source == "basis":
-        options = list(BASES)
-    elif column.field is not None and column.field.type == "bool":
-        options = ["是", "否"]
+        options = BASES
     elif column.field is not None:
-        options = [name.zh for _, name in column.field.options]
+        options = options_of(column.field)
     if options and len(",".join(options)) <= 255:
         message = "请从列表中选择；不知道的留空"
         page.data_validation(
-            1, index, PREPARED_ROWS, index, {"validate": "list", "source": options, "error_message": message}
+            1, index, PREPARED_ROWS, index, {"validate": "list", "source": list(options), "error_message": message}
         )
-
-
-def _value(page: Worksheet, row: int, index: int, value: object, *, column: Column, day: Format) -> None:
-    """One stored value as a person would write it; numbers of over 15 digits as text, which a cell would not keep."""
-    if value is None:
-        return
-    if isinstance(value, bool):
-        page.write_string(row, index, "是" if value else "否")
-    elif isinstance(value, dt.date):
-        page.write_datetime(row, index, dt.datetime(value.year, value.month, value.day), day)
-    elif isinstance(value, int) and column.field is not None:
-        power = power_of(column.field.type, column.field.scale, UNITS[column.field.type]) or 0
-        exact = Decimal(value).scaleb(-power)
-        if len(str(abs(value))) <= WRITTEN_DIGITS:
-            page.write_number(row, index, float(exact))
-        else:
-            page.write_string(row, index, f"{exact:f}")
-    elif isinstance(value, int):
-        page.write_number(row, index, value)
-    else:
-        page.write_string(row, index, str(value))

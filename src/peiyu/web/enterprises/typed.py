@@ -10,7 +10,7 @@ from peiyu.facts.dates import read_date
 from peiyu.facts.industry import canonical
 from peiyu.facts.intake.columns import FALSE, TRUE
 from peiyu.facts.numbers import read_number
-from peiyu.facts.templates.write import UNITS
+from peiyu.facts.templates import UNITS
 from peiyu.facts.vocabulary.model import Field
 from peiyu.problems import FactsError, Problem, Text
 from peiyu.web.enterprises.queries.values import unit_of

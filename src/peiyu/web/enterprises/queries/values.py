@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from peiyu.facts.numbers import power_of
-from peiyu.facts.templates.write import UNITS
+from peiyu.facts.templates import UNITS
 from peiyu.facts.vocabulary.model import Field
 from peiyu.problems import Text
 from peiyu.web.enterprises.words import words
