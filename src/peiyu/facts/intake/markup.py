@@ -8,12 +8,16 @@ import re
 import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import polars as pl
 import xlsxwriter
 
 from peiyu.facts.drafts import new_draft
 from peiyu.facts.intake.refill import fill_sheets
+from peiyu.facts.intake.results import with_results
 from peiyu.facts.intake.sheets import Sheet, column_of
 from peiyu.facts.intake.workbooks import open_file
 from peiyu.problems import FactsError, Level, Problem, Text, Where
@@ -23,16 +27,30 @@ FAITHFUL_BYTES = 4 * 1024**2
 with the values alone."""
 
 COLOURS = {Level.ERROR: "FFC7CE", Level.WARNING: "FFEB9C", Level.NOTE: "DDEBF7"}
-LIST = "问题清单"
 HEAD = ("级别", "工作表", "单元格", "问题", "所见", "可接受", "下一步", "Problem", "code")
 LEVELS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.NOTE: "说明"}
+WIDTHS = (8, 16, 10, 48, 24, 28, 40, 48, 22)
 MOST_IN_LIST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class ListSheet:
+    """The sheet that lists the problems: its name, and whether it stands first."""
+
+    name: str = "问题清单"
+    first: bool = False
+
+
+LIST = ListSheet()
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 
 
-def marked_up(source: str | Path, problems: Sequence[Problem], target: str | Path) -> Path:
-    """Write `source` with a comment and a colour on every cell that has a problem, and a sheet 问题清单 of them all.
+def marked_up(source: str | Path, problems: Sequence[Problem], target: str | Path, *, listed: ListSheet = LIST) -> Path:
+    """Write `source` with a comment and a colour on every cell that has a problem, and a sheet (`listed`) of them all.
 
     Only problems of that file are taken; an .xlsx without any comes back as it is. The target (.xlsx) is written
     beside itself and renamed. FactsError `cannot-write` or `file-…` if the source cannot be read.
@@ -45,9 +63,9 @@ def marked_up(source: str | Path, problems: Sequence[Problem], target: str | Pat
         if not own and source.suffix.lower() == ".xlsx" and zipfile.is_zipfile(source):
             shutil.copyfile(source, beside)
         elif _is_faithful(source):
-            _annotate(source, own, beside)
+            _annotate(source, own, beside, listed)
         else:
-            _write_anew(source, own, beside)
+            _write_anew(source, own, beside, listed)
         os.replace(beside, target)
     except OSError as fault:
         raise FactsError(
@@ -124,8 +142,9 @@ def _list_rows(problems: Sequence[Problem]) -> list[tuple[str, ...]]:
     ]
 
 
-def _annotate(source: Path, problems: Sequence[Problem], target: Path) -> None:
-    """The workbook itself, formats kept, through openpyxl. A macro workbook comes back without its macros."""
+def _annotate(source: Path, problems: Sequence[Problem], target: Path, listed: ListSheet) -> None:
+    """The workbook itself, formats and formulas' results kept, through openpyxl. A macro workbook comes back without
+    its macros."""
     import openpyxl
     from openpyxl.cell.cell import MergedCell
     from openpyxl.comments import Comment
@@ -145,15 +164,42 @@ def _annotate(source: Path, problems: Sequence[Problem], target: Path) -> None:
         at.comment = comment
         if any(p.level is not Level.NOTE for p in found):
             at.fill = fills[_worst(found)]
-    name = LIST if LIST not in book.sheetnames else f"{LIST}（新）"
-    listed = book.create_sheet(name)
-    listed.append(HEAD)
-    for row in _list_rows(problems):
-        listed.append([_safe(text) for text in row])
-    listed.freeze_panes = "A2"
+    _list_sheet(book, problems, listed)
     made = io.BytesIO()
     book.save(made)
-    target.write_bytes(made.getvalue())
+    target.write_bytes(with_results(source, made.getvalue()))
+
+
+def _list_sheet(book: Workbook, problems: Sequence[Problem], listed: ListSheet) -> None:
+    """The problems as a sheet; the one that stands first is also the one that opens."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    page = book.create_sheet(_free(listed.name, book.sheetnames), 0 if listed.first else None)
+    page.append(HEAD)
+    for row in _list_rows(problems):
+        page.append([_safe(text) for text in row])
+    for column, width in enumerate(WIDTHS, start=1):
+        page.column_dimensions[get_column_letter(column)].width = width
+    for line in page.iter_rows():
+        for cell in line:
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+    for cell in page[1]:
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDEBF7")
+    page.freeze_panes = "A2"
+    if listed.first:
+        book.active = 0
+        for sheet in book.worksheets:
+            sheet.sheet_view.tabSelected = sheet is page
+
+
+def _free(name: str, taken: Sequence[str]) -> str:
+    """A sheet's name that the workbook does not have yet."""
+    found, number = name, 1
+    while found in taken:
+        number += 1
+        found = f"{name}（{number}）"
+    return found
 
 
 def _safe(text: str) -> str:
@@ -162,24 +208,36 @@ def _safe(text: str) -> str:
     return f"'{clean}" if clean.startswith(("=", "+", "@")) else clean
 
 
-def _write_anew(source: Path, problems: Sequence[Problem], target: Path) -> None:
+def _write_anew(source: Path, problems: Sequence[Problem], target: Path, listed: ListSheet) -> None:
     """The marks by XlsxWriter, then every sheet's values as text and numbers."""
     opened = open_file(source)
     if not opened.sheets:
         raise FactsError(*opened.problems)
     marks = _by_cell(problems)
+    name = _free(listed.name, [sheet.name for sheet in opened.sheets])
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
         fills = {level: book.add_format({"bg_color": f"#{colour}"}) for level, colour in COLOURS.items()}
+        if listed.first:
+            _write_list(book, name, problems)
         for sheet in opened.sheets:
             _write_sheet(
                 book, sheet, {cell: found for (name, cell), found in marks.items() if name == sheet.name}, fills
             )
-        listed = book.add_worksheet(LIST if all(s.name != LIST for s in opened.sheets) else f"{LIST}（新）")
-        for row, line in enumerate([HEAD, *_list_rows(problems)]):
-            for column, text in enumerate(line):
-                listed.write_string(row, column, text)
-    fill_sheets(made, target, [sheet.cells for sheet in opened.sheets])
+        if not listed.first:
+            _write_list(book, name, problems)
+    tables: list[pl.DataFrame | None] = [sheet.cells for sheet in opened.sheets]
+    fill_sheets(made, target, [None, *tables] if listed.first else tables)
+
+
+def _write_list(book: xlsxwriter.Workbook, name: str, problems: Sequence[Problem]) -> None:
+    page = book.add_worksheet(name)
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for column, width in enumerate(WIDTHS):
+        page.set_column(column, column, width, wrapped)
+    for row, line in enumerate([HEAD, *_list_rows(problems)]):
+        for column, text in enumerate(line):
+            page.write_string(row, column, text)
 
 
 def _write_sheet(

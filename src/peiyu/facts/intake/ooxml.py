@@ -33,8 +33,7 @@ class SheetLooks:
 def looks(path: Path) -> tuple[dict[str, SheetLooks], bool]:
     """Sheet name → looks, and whether days count from 1904. Raises KeyError/BadZipFile for a damaged workbook."""
     with zipfile.ZipFile(path) as archive:
-        book = archive.read("xl/workbook.xml")
-        parts = _parts(book, archive.read("xl/_rels/workbook.xml.rels"))
+        book, parts = archive.read("xl/workbook.xml"), sheet_parts(archive)
         found = {name: _of_sheet(archive.read(part)) for name, part in parts.items() if part in archive.NameToInfo}
     return found, re.search(rb"<workbookPr[^>]*date1904=\"(?:1|true)\"", book) is not None
 
@@ -47,7 +46,9 @@ def _attribute(tag: bytes, name: str) -> str:
     return said
 
 
-def _parts(book: bytes, relations: bytes) -> dict[str, str]:
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name → the part that holds it, in the workbook's order. KeyError for a damaged workbook."""
+    book, relations = archive.read("xl/workbook.xml"), archive.read("xl/_rels/workbook.xml.rels")
     targets = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in _RELATION.findall(relations)}
     parts = {}
     for tag in _SHEET.findall(book):

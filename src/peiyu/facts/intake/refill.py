@@ -23,9 +23,11 @@ _STYLED = re.compile(rb'<c r="([A-Z]+\d+)" s="(\d+)"')
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 
 
-def fill_sheets(book: IO[bytes], path: Path, tables: Sequence[pl.DataFrame]) -> None:
-    """Write `book` to `path`, its first sheets filled with these tables of text, the styles of its cells kept."""
-    parts = {f"xl/worksheets/sheet{i}.xml": table for i, table in enumerate(tables, start=1)}
+def fill_sheets(book: IO[bytes], path: Path, tables: Sequence[pl.DataFrame | None]) -> None:
+    """Write `book` to `path`, its first sheets filled with these tables of text, the styles of its cells kept; where
+    there is None a sheet stays as it is."""
+    numbered = enumerate(tables, start=1)
+    parts = {f"xl/worksheets/sheet{i}.xml": table for i, table in numbered if table is not None}
     with (
         zipfile.ZipFile(book) as source,
         path.open("wb") as made,

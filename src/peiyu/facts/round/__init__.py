@@ -3,6 +3,8 @@
 from peiyu.facts.round.arrived import Arrived, Aside, How, Part
 from peiyu.facts.round.burden import Burden, burden
 from peiyu.facts.round.check import check
+from peiyu.facts.round.comments import comments
+from peiyu.facts.round.examine import Before, Finding, Past, blocking, examine
 from peiyu.facts.round.model import Answer, Asked, AskedSheet, Basis, Firm, Held, Place, Span, Unit
 from peiyu.facts.round.stored import asked_from_json, asked_to_json, value_from_json, value_to_json
 
@@ -13,18 +15,24 @@ __all__ = [
     "Asked",
     "AskedSheet",
     "Basis",
+    "Before",
     "Burden",
+    "Finding",
     "Firm",
     "Held",
     "How",
     "Part",
+    "Past",
     "Place",
     "Span",
     "Unit",
     "asked_from_json",
     "asked_to_json",
+    "blocking",
     "burden",
     "check",
+    "comments",
+    "examine",
     "value_from_json",
     "value_to_json",
 ]
