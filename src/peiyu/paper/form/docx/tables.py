@@ -1,0 +1,127 @@
+"""The tables of a Word document's part, with the element of every cell and the rows and columns that it covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from peiyu.facts.intake.sheets import Range
+from peiyu.paper.form.markup import Node
+
+HOLDERS = {"sdt", "sdtContent", "customXml", "ins", "smartTag", "moveTo"}
+"""Elements that stand around rows, cells, paragraphs or runs and are not one of them."""
+GONE = {
+    *("del", "moveFrom", "instrText", "delText", "Fallback", "txbxContent"),
+    *("pPr", "rPr", "tcPr", "trPr", "tblPr", "sdtPr"),
+}  # fmt: skip
+SPACES = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of a table: the block that it covers, and the elements that are merged into it, the first one first."""
+
+    block: Range
+    nodes: tuple[Node, ...]
+
+    @property
+    def node(self) -> Node:
+        return self.nodes[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in reading order (one inside a cell comes after the table around it), the text before it since the last
+    table, and its cells by row."""
+
+    name: str
+    title: str
+    rows: int
+    columns: int
+    cells: tuple[TableCell, ...]
+    hidden_rows: frozenset[int] = frozenset()
+
+
+def tables_of(root: Node) -> tuple[Table, ...]:
+    """Every table of a document's part."""
+    body = root.first("body")
+    found = list(_tables(body, [])) if body is not None else []
+    return tuple(_table(node, f"表{number}", title) for number, (node, title) in enumerate(found, start=1))
+
+
+def _tables(holder: Node, above: list[str]) -> Iterator[tuple[Node, str]]:
+    for child in held(holder):
+        if child.name == "p":
+            above += [said] if (said := text_of(child).strip()) else []
+        if child.name == "tbl":
+            yield child, "\n".join(above)
+            above.clear()
+            for row in rows_of(child):
+                for cell in cells_of(row):
+                    yield from _tables(cell, [])
+
+
+def held(holder: Node) -> Iterator[Node]:
+    """What an element holds, as a reader meets it: through holders, without what was deleted."""
+    for child in holder.children:
+        if child.name in HOLDERS:
+            yield from held(child)
+        elif child.name not in GONE:
+            yield child
+
+
+def rows_of(table: Node) -> Iterator[Node]:
+    """The rows of a table that a reader sees."""
+    return (row for row in held(table) if row.name == "tr" and row.first("trPr", "del") is None)
+
+
+def cells_of(row: Node) -> Iterator[Node]:
+    """The cells of a row."""
+    return (cell for cell in held(row) if cell.name == "tc")
+
+
+def text_of(node: Node) -> str:
+    """The text of a cell (a line a paragraph), a paragraph or a run, without the tables inside."""
+    if node.name == "t":
+        return node.text
+    if node.name in SPACES:
+        return SPACES[node.name]
+    if node.name == "tc":
+        return "\n".join(text_of(one) for one in held(node) if one.name == "p")
+    if node.name == "AlternateContent":
+        return "".join(text_of(one) for one in node.all("Choice"))
+    return "".join(text_of(one) for one in held(node) if one.name != "tbl")
+
+
+def _number(node: Node | None) -> int:
+    said = node.get("val") if node is not None else ""
+    return min(int(said), 1000) if said.isdigit() else 0
+
+
+def _table(node: Node, name: str, title: str) -> Table:
+    """Lays the cells out: spans over columns, and blocks that go on in the rows below."""
+    cells: list[TableCell] = []
+    above: dict[int, int] = {}
+    rows = columns = 0
+    hidden = set()
+    for at, row in enumerate(rows_of(node)):
+        column, below = _number(row.first("trPr", "gridBefore")), dict[int, int]()
+        for cell in cells_of(row):
+            width = max(_number(cell.first("tcPr", "gridSpan")), 1)
+            merge = cell.first("tcPr", "vMerge")
+            goes_on = merge is not None and merge.get("val", "continue") == "continue" and column in above
+            if goes_on:
+                place = above[column]
+                grown = cells[place]
+                block = Range(grown.block.top, column, at, max(grown.block.right, column + width - 1))
+                cells[place] = TableCell(block, (*grown.nodes, cell))
+            else:
+                place = len(cells)
+                cells.append(TableCell(Range(at, column, at, column + width - 1), (cell,)))
+            if merge is not None:
+                below[column] = place
+            column += width
+        if row.first("trPr", "hidden") is not None:
+            hidden.add(at)
+        above, rows, columns = below, at + 1, max(columns, column)
+    return Table(name, title, rows, columns, tuple(cells), frozenset(hidden))

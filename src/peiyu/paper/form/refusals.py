@@ -1,0 +1,138 @@
+"""Why a file is not taken as a form, what to look at in one that is, and what stops it from being filled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from peiyu.paper.form.grid import Format
+from peiyu.problems import Level, Problem, Text, Where
+
+ACCEPTED = Text(".xlsx、.docx", ".xlsx, .docx")
+SAVE_AS = Text(
+    "用 WPS 或 Office 打开，另存为 .xlsx（表格）或 .docx（文字）后再上传",
+    "open it in WPS or Office, save it as .xlsx (a sheet) or .docx (a text) and upload that",
+)
+ASK_THE_ISSUER = Text("请发表单位提供可填写的表格", "ask whoever issued it for a form that can be filled")
+
+
+def old_format(path: Path) -> Problem:
+    """.xls, .et, .doc, .wps: nothing is converted."""
+    return Problem(
+        "form-old-format",
+        Text("旧格式或 WPS 自有格式不能原样填写", "An old format, or WPS's own, cannot be filled in place"),
+        Where(path.name),
+        found=path.suffix.lower() or path.name,
+        accepted=ACCEPTED,
+        next_step=SAVE_AS,
+    )
+
+
+def macros(path: Path) -> Problem:
+    """A workbook or document with macros."""
+    return Problem(
+        "form-macros",
+        Text("表中带有宏，不予打开", "The form has macros and is not opened"),
+        Where(path.name),
+        found="vbaProject.bin",
+        accepted=ACCEPTED,
+        next_step=Text("另存为不带宏的 .xlsx 或 .docx 后再上传", "save it as .xlsx or .docx, without macros"),
+    )
+
+
+def encrypted(path: Path) -> Problem:
+    """A file with a password to open it."""
+    return Problem(
+        "form-encrypted",
+        Text("文件有打开密码", "The file is encrypted"),
+        Where(path.name),
+        accepted=ACCEPTED,
+        next_step=Text("去掉打开密码，另存后再上传", "remove the password, save and upload that"),
+    )
+
+
+def damaged(path: Path, found: str) -> Problem:
+    """A file that cannot be read as what it claims to be."""
+    return Problem(
+        "form-damaged",
+        Text("文件已损坏，打不开", "The file is damaged and cannot be opened"),
+        Where(path.name),
+        found=found,
+        accepted=ACCEPTED,
+        next_step=SAVE_AS,
+    )
+
+
+def not_a_form(path: Path) -> Problem:
+    """Neither a workbook nor a Word document."""
+    return Problem(
+        "form-not-a-form",
+        Text("这不是工作簿，也不是 Word 文档", "This is neither a workbook nor a Word document"),
+        Where(path.name),
+        found=path.suffix.lower() or path.name,
+        accepted=ACCEPTED,
+        next_step=SAVE_AS,
+    )
+
+
+def without_table(path: Path, format_: Format) -> Problem:
+    """A workbook without cells, a document without tables."""
+    return Problem(
+        "form-without-table",
+        Text("文件里没有可填写的表格", "The file holds no table that can be filled"),
+        Where(path.name),
+        found=format_,
+        accepted=Text("有单元格的工作表，或含表格的文档", "a worksheet with cells, or a document with tables"),
+        next_step=ASK_THE_ISSUER,
+    )
+
+
+def too_large(where: Where, found: str) -> Problem:
+    """Larger than a form is: blank rows by the thousand."""
+    return Problem(
+        "form-too-large",
+        Text("表格范围过大，不像一张空白表", "The form is too large for a blank form"),
+        where,
+        found=found,
+        accepted=Text("每张表至多 200000 个单元格、16 MiB", "at most 200 000 cells and 16 MiB a sheet"),
+        next_step=Text(
+            "删除表格下方和右侧的空白行、空白列以及不用的工作表，另存后再上传",
+            "delete the blank rows and columns below and beside the table and unused sheets, save, and upload again",
+        ),
+    )
+
+
+def links(where: Where) -> Problem:
+    """Formulas that read other files."""
+    return Problem(
+        "form-links",
+        Text("表中有公式指向别的文件", "A formula points to another file"),
+        where,
+        Level.WARNING,
+        found="externalLinks",
+        next_step=Text(
+            "填好后核对这些单元格，或请发表单位改成数值",
+            "check those cells once it is filled, or ask whoever issued the form for values",
+        ),
+    )
+
+
+def signed(where: Where) -> Problem:
+    """A digital signature, which no filled copy keeps."""
+    return Problem(
+        "form-signed",
+        Text("文件带有数字签名，填写后签名失效", "The file is signed; once filled, its signature no longer holds"),
+        where,
+        Level.WARNING,
+        found="_xmlsignatures",
+    )
+
+
+def picture(where: Where) -> Problem:
+    """A sheet that holds a picture and no cell."""
+    return Problem(
+        "form-picture",
+        Text("这张表是贴上去的图片，读不出单元格", "This sheet is a pasted picture: it has no cells"),
+        where,
+        Level.WARNING,
+        next_step=ASK_THE_ISSUER,
+    )
