@@ -18,11 +18,11 @@ def export() -> dict[str, Any]:
     import shutil
 
     from peiyu.web import bridge
-    from peiyu.web.bridge import export as exporting
+    from peiyu.web.bridge.export import folder_of
     from peiyu.web.bridge.registry import own_vocabulary, packs
     from peiyu.web.enterprises.queries import facts_version
 
-    shutil.rmtree(exporting.folder_of(facts_version(), own_vocabulary(packs())), ignore_errors=True)
+    shutil.rmtree(folder_of(facts_version(), own_vocabulary(packs())), ignore_errors=True)
     began = time.perf_counter()
     base = bridge.export()
     return {"seconds": time.perf_counter() - began, "enterprises": base.manifest.enterprises}

@@ -1,8 +1,8 @@
 """Search by name, former name, initials and code, in one portable way on every database.
 
 The words are folded as names are. Of a word's tokens the rarest is asked first and gives the candidates, who are then
-compared as a whole; where even the rarest is common, the registry is walked in the order of names instead, because the
-first page is then full after a few hundred rows.
+compared as a whole; where even the rarest is common, those who have the two rarest; a word of one common pair alone is
+looked for in the order of names instead, because the first page is then full after a few hundred rows.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from peiyu.facts.identity import enterprise_key, parse_code
 from peiyu.problems import FactsError
@@ -21,6 +21,9 @@ from peiyu.web.enterprises.queries.registry import may_know, scoped, visible
 
 FEW = 3_000
 """A token of fewer enterprises than this gives the candidates."""
+
+COMMON = 100_000
+"""So far a common token is counted, to find the rarer ones."""
 
 SHORTEST_CODE = 4
 
@@ -108,9 +111,8 @@ def _candidates(words: list[Word]) -> Q | None:
 def _of_word(word: Word) -> tuple[int, Q] | None:
     """(how many at most, their keys) of one word, if they are few."""
     if not word.latin:
-        counted = [(_count(token), token) for token in word.tokens]
-        number, token = min(counted, default=(FEW, ""))
-        return (number, _keys(token)) if number < FEW else None
+        number, token = _rarest(word.tokens)
+        return (number, _keys(token)) if token and number < FEW else _of_two(word)
     ways = [_rarest(word.tokens), (_count(word.initials), word.initials)]
     code = word.plain.upper()
     if len(code) >= SHORTEST_CODE:
@@ -119,12 +121,25 @@ def _of_word(word: Word) -> tuple[int, Q] | None:
         ways.append((_count("#" + code), "#" + code))
     beginning = Q(code__gte=code, code__lte=code + "Z" * 18) if len(code) >= SHORTEST_CODE else None
     ahead = len(Enterprise.objects.filter(beginning).values_list("key")[:FEW]) if beginning is not None else 0
-    number = sum(one for one, _ in ways) + ahead
-    if number >= FEW:
+    if any(number >= FEW for number, _ in ways[1:]) or ahead >= FEW:
         return None
-    keys = NameToken.objects.filter(token__in=[token for _, token in ways if token]).values("enterprise")
-    found = Q(key__in=keys)
+    number = sum(one for one, _ in ways) + ahead
+    keys = NameToken.objects.filter(token__in=[token for _, token in ways[1:] if token]).values("enterprise")
+    named = (ways[0][0], _keys(ways[0][1])) if ways[0][0] < FEW else _of_two(word)
+    if named is None:
+        return None
+    found = Q(key__in=keys) | named[1]
     return number, found | beginning if beginning is not None and ahead else found
+
+
+def _of_two(word: Word) -> tuple[int, Q] | None:
+    """Those who have the two rarest tokens of a word, where all are common."""
+    counted = sorted((NameToken.objects.filter(token=token)[:COMMON].count(), token) for token in word.tokens)
+    if len(counted) < 2:
+        return None
+    (number, first), (_, second) = counted[:2]
+    both = NameToken.objects.filter(token=second, enterprise=OuterRef("enterprise"))
+    return number, Q(key__in=NameToken.objects.filter(Exists(both), token=first).values("enterprise"))
 
 
 def _rarest(tokens: tuple[str, ...]) -> tuple[int, str]:

@@ -14,15 +14,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
+
+from peiyu.web.look.lists.walked import guided, ordering
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """By a field and then by the key, both in one direction."""
+    """By a field and then by the key, both in one direction. `many`: whether many rows are left to order."""
 
     field: str
     down: bool = False
+    many: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +119,20 @@ def _section(
         rows = rows.filter(**{f"{order.field}__isnull": True})
         if cursor is not None:
             rows = rows.filter(**{"pk__lt" if down else "pk__gt": cursor.key})
-        return rows.order_by(_by("pk", down))
+        return _ordered(rows, order, ("pk",), down)
     if filled:
         rows = rows.filter(**{f"{order.field}__isnull": False})
     if cursor is not None:
         side = "lt" if down else "gt"
         beyond = Q(**{f"{order.field}__{side}": cursor.value}) | Q(**{f"pk__{side}": cursor.key})
         rows = rows.filter(beyond, **{f"{order.field}__{side}e": cursor.value})
-    return rows.order_by(_by(order.field, down), *(() if order.field == "pk" else (_by("pk", down),)))
+    return _ordered(rows, order, (order.field,) if order.field == "pk" else (order.field, "pk"), down)
 
 
-def _by(field: str, down: bool) -> Any:
-    return F(field).desc() if down else F(field).asc()
+def _ordered(rows: QuerySet[Any], order: Order, fields: tuple[str, ...], down: bool) -> QuerySet[Any]:
+    by = [ordering(rows, field, many=order.many) for field in fields]
+    found = guided(rows, order.field, many=order.many)
+    return found.order_by(*(one.desc() if down else one.asc() for one in by))
 
 
 def _may_be_empty(rows: QuerySet[Any], field: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -100,8 +100,9 @@ def read(one: List, params: QueryDict, rows: QuerySet[Any], *, load: Load = list
     columns = _columns(one, params.getlist("columns"))
     order, ordering = _order(one, params.get("order", ""))
     narrowed, filters, problems = narrow(one, rows, params)
-    found = _page(narrowed, order, one, params)
     count = narrowed.order_by().values("pk")[: one.paging.count_to + 1].count()
+    order = replace(order, many=count > one.paging.count_to)
+    found = _page(narrowed, order, one, params) if count else Page([], None, None)
     state = _state(params)
     return Shown(
         declared=one,

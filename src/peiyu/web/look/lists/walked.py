@@ -1,0 +1,72 @@
+"""Which index a page of a list is found by, where the database would guess.
+
+SQLite knows of an index only how many rows a value has on average: it sorts a million rows because there is an index of
+the filter, or walks through all of them because there is one of the order. How many rows are left is counted before:
+where they are many, so many fit that walking along the order meets a page of them soon; where they are few, they are
+found by the filters and sorted. PostgreSQL knows how often a value occurs, and decides for itself.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connections
+from django.db.models import F, Func, QuerySet
+from django.db.models.expressions import Col
+from django.db.models.lookups import Lookup
+from django.db.models.sql.where import WhereNode
+
+
+class Unindexed(Func):
+    """The same value, for which SQLite uses no index."""
+
+    template = "+%(expressions)s"
+    arity = 1
+
+
+def guided(rows: QuerySet[Any], field: str, *, many: bool | None) -> QuerySet[Any]:
+    """The same rows, found along the order by `field` where they are `many`, by the filters where they are not; None:
+    as the database thinks."""
+    if many is None or not _guesses(rows):
+        return rows
+    seen = rows.all()
+    seen.query.where = _without_index(seen.query.where, field, of_order=not many)
+    return seen
+
+
+def ordering(rows: QuerySet[Any], field: str, *, many: bool | None) -> F | Unindexed:
+    """What to order by."""
+    plain = F(field)
+    return plain if many is None or many or "__" in field or not _guesses(rows) else Unindexed(plain)
+
+
+def _guesses(rows: QuerySet[Any]) -> bool:
+    return connections[rows.db].vendor == "sqlite"
+
+
+def _without_index(node: WhereNode, field: str, *, of_order: bool) -> WhereNode:
+    children = [
+        _without_index(one, field, of_order=of_order)
+        if isinstance(one, WhereNode)
+        else _changed(one)
+        if _compares(one) and (_column(one) in (field, "pk", "key")) == of_order
+        else one
+        for one in node.children
+    ]
+    return node.create(children, node.connector, node.negated)
+
+
+def _compares(one: Any) -> bool:
+    """Whether it compares a column with values; what asks another table is left as it is."""
+    return isinstance(one, Lookup) and isinstance(one.lhs, Col) and not hasattr(one.rhs, "get_compiler")
+
+
+def _column(one: Any) -> str:
+    name: str = one.lhs.target.name
+    return name
+
+
+def _changed(one: Any) -> Any:
+    changed = one.copy()
+    changed.lhs = Unindexed(one.lhs, output_field=one.lhs.output_field)
+    return changed
