@@ -1,0 +1,107 @@
+"""The units of rounds: who sees which, how far each is, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from peiyu.facts.vocabulary.model import TERRITORY
+from peiyu.problems import Text
+from peiyu.web import clock
+from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.rules import Subject, reach_of
+from peiyu.web.collection.access import RULES
+from peiyu.web.collection.models import AnswerRow, Round, RoundFirm, RoundUnit
+from peiyu.web.collection.states import OPEN, UNANSWERED
+
+LIVE = (*OPEN, "closed")
+MOST_NAMED = 5
+"""So many enterprises are named in a sentence; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a unit still has to give: cells, and the enterprises of which nothing was answered (some by name)."""
+
+    cells: int
+    firms: int
+    named: tuple[str, ...]
+
+
+def scoped_units(actor: Actor) -> QuerySet[RoundUnit]:
+    """The units that the actor may see, of rounds that are out: all; or its own organisations', the enterprises' for
+    which it stands or which lie in its area, and everybody's in a round of its own organisation."""
+    reach = reach_of(RULES, actor, "units.see")
+    found = RoundUnit.objects.filter(round__state__in=LIVE)
+    if reach is None:
+        return found.none()
+    return found if reach == "all" else found.filter(_own(actor))
+
+
+def _own(actor: Actor) -> Q:
+    own = Q(organisation__in=actor.organisations) | Q(enterprise__in=actor.enterprises)
+    own |= Q(round__organisation__in=actor.organisations)
+    if actor.areas:
+        here = RoundFirm.objects.filter(park__in=actor.areas).values("unit")
+        own |= Q(enterprise__isnull=False, pk__in=here)
+    return own
+
+
+def subject_of(unit: RoundUnit) -> Subject:
+    """Whose a unit is: its organisation's or its enterprise's."""
+    return Subject(organisation=unit.organisation_id, enterprise=unit.enterprise)
+
+
+def maker_of(held: Round) -> Subject:
+    """Whose a round is: of the organisation that made it."""
+    return Subject(organisation=held.organisation_id)
+
+
+def unit_seen(actor: Actor, number: str, pk: int) -> RoundUnit:
+    """One unit of a round, with the round. Http404 where there is none or it is not the actor's to see."""
+    found = scoped_units(actor).select_related("round").filter(pk=pk, round__number=number).first()
+    if found is None:
+        raise Http404("no such unit")
+    return found
+
+
+def is_late(unit: RoundUnit) -> bool:
+    """Whether its due day is over (it counts until midnight) and nothing was submitted."""
+    return unit.state in UNANSWERED and clock.today() > unit.due
+
+
+def days_left(unit: RoundUnit) -> int:
+    """Days until its due day; 0 on the day itself, less when it is over."""
+    return (unit.due - clock.today()).days
+
+
+def missing(units: Iterable[RoundUnit]) -> dict[int, Missing]:
+    """Unit → what is missing. Two queries however many units."""
+    several = list(units)
+    answered: dict[int, set[int]] = {}
+    for pk, key in AnswerRow.objects.filter(unit__in=several).order_by().values_list("unit_id", "enterprise"):
+        answered.setdefault(pk, set()).add(key)
+    silent: dict[int, list[str]] = {}
+    firms = RoundFirm.objects.filter(unit__in=several).exclude(key=TERRITORY)
+    for pk, key, name in firms.values_list("unit_id", "key", "name"):
+        if key not in answered.get(pk, ()):
+            silent.setdefault(pk, []).append(name)
+    return {
+        one.pk: Missing(max(one.asked - one.done, 0), len(mine := silent.get(one.pk, [])), tuple(mine[:MOST_NAMED]))
+        for one in several
+    }
+
+
+def standing(unit: RoundUnit) -> tuple[Text, str] | None:
+    """What is to be said of its due day: late, due today, soon; nothing where it has submitted or has time."""
+    left = days_left(unit)
+    if unit.state not in UNANSWERED:
+        return None
+    if left < 0:
+        return Text(f"逾期{-left}天", f"{-left} days late"), "red"
+    if left == 0:
+        return Text("今日24时截止", "due today, until midnight"), "yellow"
+    return (Text(f"还剩{left}天", f"{left} days left"), "blue") if left <= 3 else None
