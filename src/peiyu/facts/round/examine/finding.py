@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import Decimal
 from functools import cached_property
 
-from peiyu.facts.intake.plausibility.ranges import amount_said
 from peiyu.facts.round.model import Answer, Asked, Held, Place, Span
 from peiyu.facts.snapshot import Value
+from peiyu.facts.templates import UNITS
 from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.facts.vocabulary.model import STORED_LIMIT, Field
 from peiyu.problems import Level, Problem, Text
@@ -120,9 +120,19 @@ SENTENCE = Text("核实：有误请改正，无误请在“说明”栏写一句
 
 
 def said(known: Field, value: Value) -> Text:
-    """A stored value as people write it, with its unit."""
+    """A stored value as people write it, with its unit: amounts in 万元, in English in yuan."""
     if isinstance(value, bool):
         return Text("是", "yes") if value else Text("否", "no")
-    if isinstance(value, int) and known.is_numeric:
-        return amount_said(known, Fraction(value, known.scale))
-    return Text(str(value), str(value))
+    if not isinstance(value, int) or not known.is_numeric:
+        return Text(str(value), str(value))
+    if known.type == "money":
+        return Text(f"{_plain(Decimal(value).scaleb(-6))}万元", f"{_plain(Decimal(value).scaleb(-2))} yuan")
+    if known.type == "ratio":
+        percent = _plain(Decimal(value) * 100 / known.scale)
+        return Text(f"{percent}%", f"{percent}%")
+    number = _plain(Decimal(value) / known.scale)
+    return Text(f"{number}{UNITS[known.type]}", number)
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():,f}"
