@@ -116,13 +116,14 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form as opened. `file`: its name; `sha256` of its bytes; `problems`: warnings to look at (pictures, links to
-    other files, tracked changes)."""
+    other files, a signature); `names`: a workbook's defined names in lower case with what they stand for."""
 
     format: Format
     sheets: tuple[Sheet, ...]
     file: str = ""
     sha256: str = ""
     problems: tuple[Problem, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name."""

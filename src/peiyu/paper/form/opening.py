@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from peiyu.facts.intake import guards
@@ -27,13 +28,13 @@ def open_form(path: Path) -> Form:
     format_ = admitted(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            sheets = tuple(_worksheets(archive)) if format_ == "xlsx" else read_tables(archive)
-            problems = tuple(_warnings(archive, path.name, sheets))
+            form = _workbook(archive) if format_ == "xlsx" else Form("docx", read_tables(archive))
+            problems = tuple(_warnings(archive, path.name, form.sheets))
     except UNREADABLE as fault:
         raise InputError(refusals.damaged(path, f"{type(fault).__name__}: {fault}"[:160])) from fault
-    if not any(sheet.cells for sheet in sheets):
+    if not any(sheet.cells for sheet in form.sheets):
         raise InputError(refusals.without_table(path, format_))
-    return Form(format_, sheets, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), problems)
+    return replace(form, file=path.name, sha256=hashlib.sha256(path.read_bytes()).hexdigest(), problems=problems)
 
 
 def admitted(path: Path) -> Format:
@@ -68,9 +69,9 @@ def _names(path: Path) -> frozenset[str]:
     return frozenset(names)
 
 
-def _worksheets(archive: zipfile.ZipFile) -> Iterator[Sheet]:
+def _workbook(archive: zipfile.ZipFile) -> Form:
     book = book_of(archive)
-    return (read_sheet(archive, book, one) for one in book.sheets)
+    return Form("xlsx", tuple(read_sheet(archive, book, one) for one in book.sheets), names=tuple(book.names.items()))
 
 
 def _warnings(archive: zipfile.ZipFile, file: str, sheets: tuple[Sheet, ...]) -> Iterator[Problem]:

@@ -136,3 +136,81 @@ def picture(where: Where) -> Problem:
         Level.WARNING,
         next_step=ASK_THE_ISSUER,
     )
+
+
+def cell_absent(where: Where) -> Problem:
+    """An entry for a cell that the form does not have."""
+    return Problem(
+        "form-cell-absent",
+        Text("表中没有这个单元格", "The form has no such cell"),
+        where,
+        accepted=Text("表中已有的工作表和单元格", "a sheet and cell of the form"),
+        next_step=Text("核对对应关系，重新选定单元格", "check the mapping and choose the cell again"),
+    )
+
+
+def cell_formula(where: Where, formula: str) -> Problem:
+    """An entry for a cell that the form computes."""
+    return Problem(
+        "form-cell-formula",
+        Text("这个单元格是公式，不能改写", "The cell is a formula and is not overwritten"),
+        where,
+        found=f"={formula}"[:80],
+        next_step=Text("去掉这一格的对应，由表内公式计算", "take the cell out of the mapping: the form computes it"),
+    )
+
+
+def cell_locked(where: Where) -> Problem:
+    """An entry for a cell that its issuer locked."""
+    return Problem(
+        "form-cell-locked",
+        Text("这个单元格由发表单位锁定，不能填写", "Whoever issued the form locked this cell"),
+        where,
+        next_step=Text("去掉这一格的对应，或向发表单位核实", "take the cell out of the mapping, or ask its issuer"),
+    )
+
+
+def cell_twice(where: Where, other: str) -> Problem:
+    """Two entries for one cell."""
+    return Problem(
+        "form-cell-twice",
+        Text("同一个单元格有两个填报值", "Two entries are for one cell"),
+        where,
+        found=other,
+        next_step=Text("只保留一个；合并单元格算一格", "keep one of them; a merged block is one cell"),
+    )
+
+
+def cell_too_long(where: Where, found: str) -> Problem:
+    """More than a cell holds."""
+    return Problem(
+        "form-cell-too-long",
+        Text("超出单元格能容纳的长度", "This is more than a cell holds"),
+        where,
+        found=found,
+        accepted=Text("至多 15 位有效数字，或 32767 个字", "at most 15 digits, or 32 767 characters"),
+        next_step=Text("缩短文字；编号一类的长数字按文字填写", "shorten the text; write a long code as text"),
+    )
+
+
+def formula_error(where: Where, error: str) -> Problem:
+    """A formula that comes to an error with what was filled in."""
+    return Problem(
+        "form-formula-error",
+        Text("表内公式算出错误值", "A formula of the form comes to an error"),
+        where,
+        Level.WARNING,
+        found=error,
+        next_step=Text("核对公式引用的单元格：空白、零或无此数据", "check the cells that it reads"),
+    )
+
+
+def formula_left(where: Where) -> Problem:
+    """A formula that is computed only when the file is opened."""
+    return Problem(
+        "form-formula-left",
+        Text("这个公式在打开文件时由 WPS 或 Office 计算", "This formula is computed when the file is opened"),
+        where,
+        Level.NOTE,
+        next_step=Text("打开后核对结果并保存（Word 表格按 F9 更新）", "open, check the result and save (in Word: F9)"),
+    )

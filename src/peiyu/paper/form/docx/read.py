@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from peiyu.paper.form import refusals
-from peiyu.paper.form.docx.tables import Table, TableCell, tables_of, text_of
+from peiyu.paper.form.docx.tables import Table, TableCell, formula_of, tables_of, text_of
 from peiyu.paper.form.grid import Cell, Sheet
 from peiyu.paper.form.markup import parse
 from peiyu.paper.form.package import part
@@ -34,4 +34,5 @@ def _sheet(table: Table) -> Sheet:
 def _cell(cell: TableCell) -> Cell:
     block = cell.block
     alone = (block.top, block.left) == (block.bottom, block.right)
-    return Cell(block.top, block.left, text_of(cell.node).strip("\n"), merged=None if alone else block)
+    said = text_of(cell.node).strip("\n")
+    return Cell(block.top, block.left, said, formula_of(cell.node), merged=None if alone else block)

@@ -93,6 +93,14 @@ def text_of(node: Node) -> str:
     return "".join(text_of(one) for one in held(node) if one.name != "tbl")
 
 
+def formula_of(cell: Node) -> str:
+    """The field that computes a cell, ``SUM(ABOVE)``; "" for none."""
+    said = "".join(one.text for one in cell.below("instrText")) or "".join(
+        one.get("instr") for one in cell.below("fldSimple")
+    )
+    return said.strip()[1:].strip() if said.strip().startswith("=") else ""
+
+
 def _number(node: Node | None) -> int:
     said = node.get("val") if node is not None else ""
     return min(int(said), 1000) if said.isdigit() else 0
