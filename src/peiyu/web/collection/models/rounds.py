@@ -12,12 +12,12 @@ class Round(models.Model):
     """What is asked, for which period, on what basis, of whom, by when.
 
     number: `2026-05-02`, the second round begun in May 2026; stands in the mark of every workbook. sheets: what is
-    asked, as `queries.asked` reads it. basis: 当月 or 累计 of a month's or quarter's figures. minutes: that a field takes, as
-    planned. burden: as it was weighed, shown and confirmed. spared: what was not asked because it is held or asked
-    elsewhere, with how many cells. whom: which enterprises (parks, districts, stages, titles, keys).
+    asked, as `queries.asked` reads it. basis: 当月 or 累计 of a month's or quarter's figures. minutes: that a field
+    takes, as planned. burden: as it was weighed, shown and confirmed. spared: what was not asked because it is held
+    or asked elsewhere, with how many cells. whom: which enterprises (parks, districts, stages, titles, keys).
     correction: why what is held already is asked again. on_paper: confidential enterprises that are asked on paper, a
-    count only. edition: of the form; raised when the round is taken back and its workbooks are written anew. job: that
-    starts it. by, second: who proposed and who confirmed the closing. version: raised by every change.
+    count only. edition: of the form; raised when the round is taken back and its workbooks are written anew. job:
+    that starts it. by, second: who proposed and who confirmed the closing. version: raised by every change.
     """
 
     number = models.CharField(max_length=16, unique=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
@@ -59,7 +60,7 @@ def rounds(actor: Actor, *states: str) -> tuple[Told, ...]:
     found = list(visible(actor).filter(state__in=states).defer("sheets", "whom", "burden", "spared"))
     mine = scoped_units(actor).filter(round__in=found).order_by()
     late = Q(state__in=UNANSWERED, due__lt=clock.today())
-    counted: dict[int, Mapping[str, int]] = {
+    counted: dict[int, Mapping[str, Any]] = {
         one["round"]: one
         for one in mine.values("round").annotate(
             units=Count("pk"), answered=Count("pk", filter=~Q(state__in=UNANSWERED)), late=Count("pk", filter=late)
@@ -70,7 +71,7 @@ def rounds(actor: Actor, *states: str) -> tuple[Told, ...]:
     return tuple(_told(one, counted.get(one.pk, {}), only.get(one.pk)) for one in found)
 
 
-def _told(one: Round, counts: Mapping[str, int], own: RoundUnit | None) -> Told:
+def _told(one: Round, counts: Mapping[str, Any], own: RoundUnit | None) -> Told:
     return Told(
         round=one, state=ROUND[one.state], span=span_of(one).said, units=counts.get("units", 0),
         answered=counts.get("answered", 0), late=counts.get("late", 0) if one.state in OPEN else 0, own=own,

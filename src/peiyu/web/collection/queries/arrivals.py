@@ -1,0 +1,130 @@
+"""Reads of files that came, of their batches, and of what waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from peiyu.problems import Problem, Text
+from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.rules import Subject, decide, reach_of
+from peiyu.web.collection.access import RULES
+from peiyu.web.collection.models import Arrival, Round, RoundFirm, RoundUnit
+from peiyu.web.collection.queries.answers import gives, subject_of
+from peiyu.web.enterprises.queries.values import field_of, with_unit
+from peiyu.web.jobs.models import Job
+from peiyu.web.jobs.queries import OPEN
+from peiyu.web.jobs.shown import problem_of
+
+ORDER = ("aside", "refused", "waiting", "merged", "dropped")
+"""What needs a person first."""
+
+
+def of_round(held: Round) -> Subject:
+    """Whose a round is."""
+    return Subject(organisation=held.organisation_id)
+
+
+def arrivals_seen(actor: Actor) -> QuerySet[Arrival]:
+    """The files that the actor may see: all, those of its own rounds, those of its own units, those it brought."""
+    found = Arrival.objects.select_related("unit", "round")
+    reach = reach_of(RULES, actor, "arrivals.see")
+    if reach == "all":
+        return found
+    mine = Q(unit__organisation_id__in=actor.organisations) | Q(unit__enterprise__in=actor.enterprises)
+    if reach == "own":
+        mine |= Q(round__organisation_id__in=actor.organisations)
+    if actor.person is not None and actor.for_whom is None:
+        mine |= Q(by_id=actor.person)
+    return found.filter(mine)
+
+
+def one_arrival(actor: Actor, pk: int) -> Arrival:
+    """One file that came. Http404 if there is none or it is another's."""
+    found = arrivals_seen(actor).filter(pk=pk).first()
+    if found is None:
+        raise Http404("no such arrival")
+    return found
+
+
+def settles(actor: Actor, arrival: Arrival) -> bool:
+    """Whether the actor settles what was put aside: whoever asks, or the unit itself for its own."""
+    if arrival.round is not None and decide(RULES, actor, "arrivals.settle", of_round(arrival.round)).allowed:
+        return True
+    return arrival.unit is not None and gives(actor, arrival.unit)
+
+
+def brings_for(actor: Actor, held: Round) -> bool:
+    """Whether the actor drops batches of many units."""
+    reach = reach_of(RULES, actor, "arrivals.bring")
+    return reach == "all" or (reach == "own" and decide(RULES, actor, "arrivals.settle", of_round(held)).allowed)
+
+
+def brings(actor: Actor, unit: RoundUnit) -> bool:
+    """Whether the actor brings a file of one unit."""
+    return brings_for(actor, unit.round) or decide(RULES, actor, "arrivals.bring", subject_of(unit)).allowed
+
+
+def counted(arrivals: QuerySet[Arrival]) -> dict[str, int]:
+    """How many are in which state, those that need a person first."""
+    found = dict(arrivals.order_by().values_list("state").annotate(n=Count("pk")))
+    return {state: found[state] for state in ORDER if state in found}
+
+
+def batches(arrivals: QuerySet[Arrival]) -> list[dict[str, Any]]:
+    """The batches among some arrivals, the latest first: when, by whom, how many files, how many wait for a person."""
+    waiting = Count("pk", filter=Q(state__in=("aside", "refused")))
+    found = (
+        arrivals.order_by()
+        .values("batch")
+        .annotate(n=Count("pk"), waiting=waiting, first=Min("at"), by=Min("by_name"), last=Max("pk"))
+    )
+    return [dict(one) for one in found.order_by("-last")[:50]]
+
+
+def job_of(batch: str) -> Job | None:
+    """The job that reads a batch, if it still waits or runs."""
+    return Job.objects.filter(kind="collection.read", key=f"read:{batch}", state__in=OPEN).first()
+
+
+def is_late(arrival: Arrival) -> bool:
+    """Whether it came after its unit's last day, as the office's clock has it; the day itself counts to midnight."""
+    return arrival.unit is not None and timezone.localtime(arrival.at).date() > arrival.unit.due
+
+
+def problems_of(arrival: Arrival) -> tuple[Problem, ...]:
+    """What was found in reading it."""
+    return tuple(problem_of(one) for one in arrival.problems)
+
+
+def conflicts_of(arrival: Arrival) -> list[dict[str, Any]]:
+    """Both answers of each place that is in conflict, as people read them."""
+    kept = arrival.account.get("conflicts", [])
+    names = _names(arrival.unit, {one["enterprise"] for one in kept})
+    return [{**one, "number": number, "name": names.get(one["enterprise"], ""), **_said(one)}
+            for number, one in enumerate(kept)]  # fmt: skip
+
+
+def _said(one: Mapping[str, Any]) -> dict[str, Any]:
+    known = field_of(one["entity"], one["field"])
+    title = known.name if known is not None else Text(one["field"], one["field"])
+    return {"title": title, **{f"{side}_said": _shown(known, one[side]) for side in ("held", "file")}}
+
+
+def _shown(known: Any, side: Mapping[str, Any]) -> str:
+    return with_unit(known, side["value"]) if side["value"] is not None else str(side["raw"])
+
+
+def _names(unit: RoundUnit | None, keys: Iterable[int]) -> dict[int, str]:
+    if unit is None:
+        return {}
+    return dict(RoundFirm.objects.filter(unit=unit, key__in=list(keys)).values_list("key", "name"))
+
+
+def choosable(held: Round) -> QuerySet[RoundUnit]:
+    """The units to which a file of a round can be assigned."""
+    return held.units.order_by("name", "pk")
