@@ -1,0 +1,130 @@
+"""A workbook as a unit works in it: headers and rows that can be moved, then saved over the form that went out."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from peiyu.facts.intake.sheets import letters
+from peiyu.facts.round import Asked, Place, Unit
+from peiyu.facts.snapshot import Value
+from peiyu.facts.templates import UNITS
+from peiyu.facts.vocabulary.load import vocabulary
+
+NAME, CODE, SAID = "企业名称", "统一社会信用代码", "说明"
+WAN = 1_000_000
+"""One 万元 in fen."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of the sheet; `enterprise`: whose answers stand there, 0 for a row of something else."""
+
+    enterprise: int
+    cells: list[Any]
+
+
+@dataclass(slots=True)
+class Draft:
+    """The workbook of one unit, filled in. `file`: its name. `after`: what is done to the bytes once it is saved.
+    `hidden`: enterprises whose rows are hidden."""
+
+    file: str
+    unit: Unit
+    entity: str
+    book: Any
+    page: Any
+    top: int
+    headers: list[str]
+    columns: dict[str, int]
+    lines: list[Line]
+    after: list[Callable[[bytes], bytes]] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+
+    def at(self, enterprise: int) -> Line:
+        """The row of an enterprise."""
+        return next(line for line in self.lines if line.enterprise == enterprise)
+
+    def address(self, enterprise: int, code: str) -> str:
+        """The cell of an answer as the workbook now stands."""
+        row = next(number for number, line in enumerate(self.lines) if line.enterprise == enterprise)
+        return f"{letters(self.columns[code])}{self.top + 1 + row}"
+
+    def place(self, enterprise: int, code: str) -> Place:
+        return Place(self.entity, enterprise, None, code)
+
+    def fields(self) -> list[str]:
+        """The codes of what is asked, in the sheet's order."""
+        return sorted((code for code in self.columns if not code.startswith("#")), key=self.columns.__getitem__)
+
+    def move_columns(self, order: list[int]) -> None:
+        """The columns in another order: `order` names the old ones."""
+        self.headers = [self.headers[old] for old in order]
+        for line in self.lines:
+            line.cells = [line.cells[old] for old in order]
+        new = {old: place for place, old in enumerate(order)}
+        self.columns = {code: new[old] for code, old in self.columns.items()}
+
+    def saved(self) -> bytes:
+        """The workbook as bytes, all that is done after saving included."""
+        for row in self.page.iter_rows(min_row=self.top, max_row=max(self.page.max_row, self.top)):
+            for cell in row:
+                cell.value = None
+        for offset, cells in enumerate([self.headers, *(line.cells for line in self.lines)]):
+            for column, value in enumerate(cells, start=1):
+                self.page.cell(self.top + offset, column).value = value
+        for enterprise in self.hidden:
+            number = next(n for n, line in enumerate(self.lines) if line.enterprise == enterprise)
+            self.page.row_dimensions[self.top + 1 + number].hidden = True
+        made = io.BytesIO()
+        self.book.save(made)
+        content = made.getvalue()
+        for step in self.after:
+            content = step(content)
+        return content
+
+
+def filled(form: Path, asked: Asked, unit: Unit, truth: Mapping[Place, Value | None]) -> Draft:
+    """The form of a unit with its true answers in the cells that are asked."""
+    book = openpyxl.load_workbook(form)
+    entity = asked.sheets[0].entity
+    page = next(one for one in book.worksheets if one.title == vocabulary().entities[entity].name.zh)
+    top = next(cell.row for row in page.iter_rows() for cell in row if cell.value == CODE)
+    headers = [str(cell.value) for cell in page[top]]
+    keys = {code: number for number, header in enumerate(headers) if (code := _key(header, asked)) is not None}
+    firms = {firm.code: firm.key for firm in unit.firms}
+    lines = []
+    for row in page.iter_rows(min_row=top + 1, max_row=top + len(unit.firms)):
+        line = Line(firms[str(row[keys["#code"]].value)], [cell.value for cell in row])
+        for code in asked.sheets[0].fields:
+            value = truth.get(Place(entity, line.enterprise, None, code))
+            line.cells[keys[code]] = in_cell(code, entity, value)
+        lines.append(line)
+    return Draft(f"{unit.name}.xlsx", unit, entity, book, page, top, headers, keys, lines)
+
+
+def in_cell(code: str, entity: str, value: Value | None) -> float | int | None:
+    """A stored number as people type it: amounts in 万元."""
+    if not isinstance(value, int):
+        return None
+    if vocabulary().field(entity, code).type != "money":
+        return value
+    return value / WAN if value % WAN else value // WAN
+
+
+def _key(header: str, asked: Asked) -> str | None:
+    """What a header names: a field that is asked, or who."""
+    if header in (NAME, CODE, SAID):
+        return {NAME: "#name", CODE: "#code", SAID: "#said"}[header]
+    bare = header.removesuffix("*")
+    for code in asked.sheets[0].fields:
+        field = vocabulary().field(asked.sheets[0].entity, code)
+        unit = UNITS.get(field.type, "")
+        if bare in (field.name.zh, f"{field.name.zh}（{unit}）"):
+            return code
+    return None

@@ -1,0 +1,125 @@
+"""Files that are more, less or something else than the workbook that went out."""
+
+from __future__ import annotations
+
+import io
+from random import Random
+
+import xlsxwriter
+
+from peiyu.madeup.answers.draft import Draft
+from peiyu.madeup.answers.kinds.kind import Kind, Spoiled, untouched
+from peiyu.madeup.answers.kinds.parts import ole, with_blank_rows, with_macros, without_dimensions
+from peiyu.madeup.answers.kinds.parts import picture as white
+from peiyu.problems import Text
+
+MARK = "收表标记"
+
+
+def saved_by_wps(draft: Draft, chance: Random) -> Spoiled:
+    """Without the hidden sheet, the file's property and the records of used ranges."""
+    _unmark(draft)
+    draft.after.append(without_dimensions)
+    return Spoiled()
+
+
+def unmarked(draft: Draft, chance: Random) -> Spoiled:
+    """The table alone, pasted into a new workbook: no mark is left, not even the printed one."""
+    _unmark(draft)
+    for row in draft.page.iter_rows(max_row=draft.top - 1):
+        for cell in row:
+            if "收表" in str(cell.value):
+                cell.value = None
+    return Spoiled()
+
+
+def macros(draft: Draft, chance: Random) -> Spoiled:
+    draft.file = draft.file.replace(".xlsx", ".xlsm")
+    draft.after.append(with_macros)
+    return Spoiled()
+
+
+def blank_rows(draft: Draft, chance: Random) -> Spoiled:
+    draft.after.append(with_blank_rows(draft.page.title))
+    return Spoiled()
+
+
+def as_csv(draft: Draft, chance: Random) -> Spoiled:
+    """The table alone as text in GB18030."""
+    draft.file = draft.file.replace(".xlsx", ".csv")
+    rows = [draft.headers, *(line.cells for line in draft.lines)]
+    text = "\r\n".join(",".join("" if value is None else str(value) for value in row) for row in rows)
+    draft.after.append(lambda _: text.encode("gb18030"))
+    return Spoiled()
+
+
+def encrypted(draft: Draft, chance: Random) -> Spoiled:
+    draft.after.append(lambda _: ole("EncryptedPackage"))
+    return _whole(draft)
+
+
+def own_format(draft: Draft, chance: Random) -> Spoiled:
+    draft.file = draft.file.replace(".xlsx", ".et")
+    draft.after.append(lambda _: ole("Workbook"))
+    return _whole(draft)
+
+
+def picture(draft: Draft, chance: Random) -> Spoiled:
+    """A photograph of the printed table, pasted into an empty workbook."""
+    draft.after.append(lambda _: _pictured())
+    return _whole(draft)
+
+
+def empty(draft: Draft, chance: Random) -> Spoiled:
+    draft.after.append(lambda _: b"")
+    return _whole(draft)
+
+
+def cut_off(draft: Draft, chance: Random) -> Spoiled:
+    """The half of a file that a broken transfer left."""
+    draft.after.append(lambda content: content[: len(content) // 2])
+    return _whole(draft)
+
+
+def blank_form(draft: Draft, chance: Random) -> Spoiled:
+    """The form as it went out: nothing was filled in."""
+    for line in draft.lines:
+        for code in draft.fields():
+            line.cells[draft.columns[code]] = None
+    return _whole(draft)
+
+
+def _pictured() -> bytes:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        book.add_worksheet("Sheet1").insert_image("B2", "表.png", {"image_data": io.BytesIO(white(320, 200))})
+    return made.getvalue()
+
+
+def _unmark(draft: Draft) -> None:
+    if MARK in draft.book.sheetnames:
+        del draft.book[MARK]
+    for name in list(draft.book.custom_doc_props.names):
+        del draft.book.custom_doc_props[name]
+
+
+def _whole(draft: Draft) -> Spoiled:
+    """Every answer of the file."""
+    places = (draft.place(line.enterprise, code) for line in draft.lines if line.enterprise for code in draft.fields())
+    return Spoiled("", tuple(places))
+
+
+FILES = (
+    Kind("saved-by-wps", Text("WPS 另存，标记丢失", "saved again by WPS, marks lost"), "merged", saved_by_wps),
+    Kind("unmarked", Text("表格粘到新工作簿，无任何标记", "pasted into a new workbook, no mark"), "merged", unmarked),
+    Kind("macros", Text("带宏的工作簿", "a workbook with macros"), "merged", macros),
+    Kind("blank-rows", Text("一百万行空行", "a million blank rows"), "merged", blank_rows),
+    Kind("csv", Text("GB18030 文本", "text in GB18030"), "merged", as_csv),
+    Kind("encrypted", Text("加了打开密码", "encrypted"), "aside", encrypted),
+    Kind("et", Text("WPS 自有格式 .et", "WPS's own format"), "aside", own_format),
+    Kind("picture", Text("贴图代替表格", "a picture instead of a table"), "aside", picture),
+    Kind("empty", Text("空文件", "an empty file"), "aside", empty),
+    Kind("cut-off", Text("文件残缺", "half a file"), "aside", cut_off),
+    Kind("blank-form", Text("空表原样退回", "the form as it went out"), "finding", blank_form),
+    Kind("other-round", Text("别的收表的表", "the form of another round"), "aside", untouched, form="other"),
+)

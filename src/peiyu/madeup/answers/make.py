@@ -1,0 +1,103 @@
+"""Makes the month: what is asked, who answers what, and the workbooks that came back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+from peiyu.facts.round import Asked, AskedSheet, Basis, Span, Unit, write
+from peiyu.madeup.answers.draft import Draft, filled
+from peiyu.madeup.answers.figures import ENTITY, FIELDS, REQUIRED, companies, in_units, truths
+from peiyu.madeup.answers.kinds import KINDS, Kind
+from peiyu.madeup.answers.model import Defect, Returned, ReturnedMonth
+
+SPAN = Span(2026, month=5, basis="累计")
+CLEAN = 0.6
+
+ASKED = Asked(
+    id="2026-05-02",
+    title="5月企业主要指标",
+    sheets=(AskedSheet(ENTITY, FIELDS, REQUIRED),),
+    span=SPAN,
+    due=dt.date(2026, 6, 8),
+    basis=Basis("行政", "虚构示范区月度调度制度"),
+    version=2,
+    made_up=True,
+)
+"""The round: ten fields of a month."""
+
+OLDER = replace(ASKED, version=1, sheets=(AskedSheet(ENTITY, FIELDS[:-1], REQUIRED),))
+"""Its first edition, which did not ask for the last field."""
+
+OTHER = replace(ASKED, id="2026-04-02", title="4月企业主要指标", version=1, span=replace(SPAN, month=4))
+"""A round that is closed."""
+
+FORMS = {"asked": ASKED, "older": OLDER, "other": OTHER}
+
+
+def returned_month(
+    folder: Path, *, units: int, firms: int = 10, seed: int = 1, clean: float = CLEAN, kinds: Sequence[Kind] = KINDS
+) -> ReturnedMonth:
+    """Write what `units` units with `firms` companies each sent back to `folder` (must be empty): a share `clean` as
+    it should be, the rest with one defect each, the kinds in turn. Deterministic in its arguments."""
+    made = companies(seed, units * firms, span=SPAN)
+    people = in_units(made, units)
+    truth, before = truths(made, seed, span=SPAN)
+    chance = Random(seed)
+    month = ReturnedMonth(folder, ASKED, people, {}, before, truth, ())
+    folder.mkdir(parents=True, exist_ok=True)
+    waiting = list(people)
+    chance.shuffle(waiting)
+    broken = units - round(units * clean)
+    files: list[Returned] = []
+    number = 0
+    while waiting:
+        kind = kinds[number % len(kinds)] if sum(len(one.units) for one in files) < broken and kinds else None
+        number += 1
+        wanted = min(len(waiting), kind.units if kind is not None else 1)
+        senders, waiting = waiting[:wanted], waiting[wanted:]
+        files += _sent(month, senders, kind, Random(f"{seed}/{number}"))
+    return replace(month, files=tuple(files))
+
+
+def _sent(month: ReturnedMonth, senders: Sequence[Unit], kind: Kind | None, chance: Random) -> list[Returned]:
+    """The files of one unit (or of several in one file)."""
+    names = tuple(unit.id for unit in senders)
+    if kind is None:
+        return [Returned(_save(_draft(month, ASKED, senders), month.folder), names)]
+    files = []
+    if kind.again:
+        files.append(Returned(_save(_draft(month, ASKED, senders), month.folder), names))
+    draft = _draft(month, FORMS[kind.form], senders)
+    if kind.again:
+        draft.file = f"补报-{draft.file}"
+    spoiled = kind.spoil(draft, chance)
+    places = spoiled.places
+    if kind.form == "older":
+        places = tuple(draft.place(firm.key, FIELDS[-1]) for unit in senders for firm in unit.firms)
+    if kind.form == "other":
+        places = tuple(draft.place(firm.key, code) for unit in senders for firm in unit.firms for code in FIELDS)
+    name = _save(draft, month.folder)
+    return [*files, Returned(name, names, (Defect(kind.name, name, spoiled.where, kind.expected, places),))]
+
+
+def _draft(month: ReturnedMonth, asked: Asked, senders: Sequence[Unit]) -> Draft:
+    """The filled form of the first unit, the rows of the others below its own."""
+    with tempfile.TemporaryDirectory() as scratch:
+        drafts = [
+            filled(write(asked, unit, Path(scratch) / f"{unit.id}.xlsx", held={}), asked, unit, month.truth)
+            for unit in senders
+        ]
+    first, *others = drafts
+    for other in others:
+        first.lines += other.lines
+    return first
+
+
+def _save(draft: Draft, folder: Path) -> str:
+    (folder / draft.file).write_bytes(draft.saved())
+    return draft.file
