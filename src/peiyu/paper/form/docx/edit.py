@@ -58,7 +58,7 @@ def _in_cell(data: bytes, root: Node, cell: Node, text: str) -> Iterator[Splice]
     """One run takes the text; the text of all others of the cell is taken out."""
     paragraphs = paragraphs_of(cell)
     spoken = [one for paragraph in paragraphs for run in runs_of(paragraph) for one in texts_of(run)]
-    controls = [one for one in root.below("sdt") if _one_in_other(one, cell) and _shows_placeholder(one)]
+    controls = [one for one in controls_of(root, cell) if one.first("sdtPr", "showingPlcHdr") is not None]
     for one in controls:
         showing = one.first("sdtPr", "showingPlcHdr")
         if showing is not None:
@@ -72,12 +72,13 @@ def _in_cell(data: bytes, root: Node, cell: Node, text: str) -> Iterator[Splice]
         yield from _without_grey(cell)
 
 
-def _one_in_other(one: Node, other: Node) -> bool:
-    return (one.start <= other.start and other.end <= one.end) or (other.start <= one.start and one.end <= other.end)
+def controls_of(root: Node, cell: Node) -> list[Node]:
+    """The content controls in a cell and around it."""
+    return [one for one in root.below("sdt") if _within(one, cell) or _within(cell, one)]
 
 
-def _shows_placeholder(control: Node) -> bool:
-    return control.first("sdtPr", "showingPlcHdr") is not None
+def _within(one: Node, other: Node) -> bool:
+    return other.start <= one.start and one.end <= other.end
 
 
 def _without_grey(cell: Node) -> Iterator[Splice]:

@@ -1,0 +1,99 @@
+"""A filled form that came back, or that was edited by hand: cell by cell against what had been filled in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
+
+from peiyu.facts.numbers import written
+from peiyu.paper.form.entries import Entry
+from peiyu.paper.form.fill import read_as
+from peiyu.paper.form.grid import Cell, CellAddress, Form
+from peiyu.paper.form.opening import open_form
+
+_SIGNS = str.maketrans("", "", ", \u3000\u00a0\n\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An entry whose cell says something else now: as text, and the number if it holds one."""
+
+    entry: Entry
+    text: str
+    number: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Every entry stands in one of them. `missing`: the cell is blank now, or the form no longer has it."""
+
+    same: tuple[Entry, ...]
+    changed: tuple[Changed, ...]
+    missing: tuple[Entry, ...]
+
+
+def compare(
+    entries: Sequence[Entry], path: Path, *, moved: Mapping[CellAddress, CellAddress] | None = None
+) -> Comparison:
+    """What became of each entry in the form at `path`, whichever program saved it last.
+
+    Numbers are the same with the 15 digits that a workbook holds, also where one was typed anew as text (``1,067``);
+    text is the same but for spaces and full-width signs. `moved`: where cells stand now, of a form whose rows or
+    columns were moved. InputError for a file that is no form.
+    """
+    form = open_form(path)
+    same, changed, missing = list[Entry](), list[Changed](), list[Entry]()
+    for entry in entries:
+        cell = _cell(form, (moved or {}).get(entry.cell, entry.cell))
+        if cell is not None and _is_same(entry, cell):
+            same.append(entry)
+        elif cell is None or not cell.filled:
+            missing.append(entry)
+        else:
+            changed.append(Changed(entry, cell.text, cell.number))
+    return Comparison(tuple(same), tuple(changed), tuple(missing))
+
+
+def _cell(form: Form, address: CellAddress) -> Cell | None:
+    """The cell; the one sheet of a form is found by any name."""
+    if form.sheet(address.sheet) is None and len(form.sheets) == 1:
+        return form.sheets[0].at(address.row, address.column)
+    return form.cell(address)
+
+
+def _is_same(entry: Entry, cell: Cell) -> bool:
+    value = entry.value
+    if isinstance(value, dt.date):
+        return _plain(cell.text) in (_plain(read_as(entry)), value.isoformat()) or cell.number in _serials(value)
+    if value is None or (entry.text and _plain(cell.text) == _plain(entry.text)):
+        return _plain(cell.text) == _plain(entry.text)
+    found = cell.number if cell.number is not None else _number(cell.text)
+    return found is not None and _held(found) == _held(Decimal(value))
+
+
+def _serials(day: dt.date) -> tuple[Decimal, ...]:
+    """A day as a workbook counts it, from 1900 or from 1904."""
+    moment = dt.datetime(day.year, day.month, day.day)
+    return tuple(Decimal(int(to_excel(moment, epoch))) for epoch in (CALENDAR_WINDOWS_1900, CALENDAR_MAC_1904))
+
+
+def _held(number: Decimal) -> Decimal:
+    """A number with the digits that a workbook holds."""
+    return Decimal(written(float(number)))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(_SIGNS).casefold()
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(_plain(text).removesuffix("%")) / (100 if _plain(text).endswith("%") else 1)
+    except InvalidOperation:
+        return None
