@@ -33,15 +33,18 @@ WIDTHS = (8, 16, 10, 48, 24, 28, 40, 48, 22)
 MOST_IN_LIST = 100_000
 
 
+LIST = "问题清单"
+
+
 @dataclass(frozen=True, slots=True)
 class ListSheet:
     """The sheet that lists the problems: its name, and whether it stands first."""
 
-    name: str = "问题清单"
+    name: str = LIST
     first: bool = False
 
 
-LIST = ListSheet()
+LAST = ListSheet()
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
