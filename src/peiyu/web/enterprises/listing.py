@@ -13,7 +13,7 @@ from peiyu.facts.industry import SECTIONS, canonical
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.problems import FactsError, Text
 from peiyu.web.enterprises.models import Enterprise
-from peiyu.web.enterprises.queries.find import matching
+from peiyu.web.enterprises.queries.find import COUNTED, matching
 from peiyu.web.look.cells import Link, Mark, Money
 from peiyu.web.look.lists import Column, Filter, List
 
@@ -133,7 +133,7 @@ COLUMNS: tuple[Column, ...] = (
 )  # fmt: skip
 
 FILTERS: tuple[Filter, ...] = (
-    Filter(key="q", name=Text("名称或代码", "Name or code"), kind="text", narrow=matching,
+    Filter(key="q", name=Text("名称或代码", "Name or code"), kind="text", narrow=matching, count_to=COUNTED,
            hint=Text("两个字、简拼或代码片段", "two characters, initials or part of a code")),
     Filter(key="park", name=Text("所属园区", "Park"), options=lambda: present("park")),
     Filter(key="district", name=Text("所属区县", "District"), options=lambda: present("district")),

@@ -19,7 +19,7 @@ def database_of(installation: Installation) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
-                " PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
+                " PRAGMA temp_store=MEMORY; PRAGMA mmap_size=2147418112;",
             },
         }
     parts = urlsplit(installation.database)

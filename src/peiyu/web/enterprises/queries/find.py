@@ -1,7 +1,7 @@
 """Search by name, former name, initials and code, in one portable way on every database.
 
 The words are folded as names are. Of a word's tokens the rarest is asked first and gives the candidates, who are then
-compared as a whole; where even the rarest is common, those who have the two rarest; a word of one common pair alone is
+compared as a whole; where even the rarest is common, those who have all of its tokens; a word of one common pair alone is
 looked for in the order of names instead, because the first page is then full after a few hundred rows.
 """
 
@@ -19,11 +19,14 @@ from peiyu.web.enterprises.models import Enterprise, NameToken
 from peiyu.web.enterprises.names import INITIALS, TAIL, folded, pairs
 from peiyu.web.enterprises.queries.registry import may_know, scoped, visible
 
-FEW = 3_000
+FEW = 10_000
 """A token of fewer enterprises than this gives the candidates."""
 
 COMMON = 100_000
 """So far a common token is counted, to find the rarer ones."""
+
+COUNTED = 1_000
+"""Those whom words fit are counted up to here."""
 
 SHORTEST_CODE = 4
 
@@ -112,7 +115,7 @@ def _of_word(word: Word) -> tuple[int, Q] | None:
     """(how many at most, their keys) of one word, if they are few."""
     if not word.latin:
         number, token = _rarest(word.tokens)
-        return (number, _keys(token)) if token and number < FEW else _of_two(word)
+        return (number, _keys(token)) if token and number < FEW else _of_all(word)
     ways = [_rarest(word.tokens), (_count(word.initials), word.initials)]
     code = word.plain.upper()
     if len(code) >= SHORTEST_CODE:
@@ -125,21 +128,23 @@ def _of_word(word: Word) -> tuple[int, Q] | None:
         return None
     number = sum(one for one, _ in ways) + ahead
     keys = NameToken.objects.filter(token__in=[token for _, token in ways[1:] if token]).values("enterprise")
-    named = (ways[0][0], _keys(ways[0][1])) if ways[0][0] < FEW else _of_two(word)
+    named = (ways[0][0], _keys(ways[0][1])) if ways[0][0] < FEW else _of_all(word)
     if named is None:
         return None
     found = Q(key__in=keys) | named[1]
     return number, found | beginning if beginning is not None and ahead else found
 
 
-def _of_two(word: Word) -> tuple[int, Q] | None:
-    """Those who have the two rarest tokens of a word, where all are common."""
+def _of_all(word: Word) -> tuple[int, Q] | None:
+    """Those who have every token of a word, where all are common; None where they are many, too."""
     counted = sorted((NameToken.objects.filter(token=token)[:COMMON].count(), token) for token in word.tokens)
     if len(counted) < 2:
         return None
-    (number, first), (_, second) = counted[:2]
-    both = NameToken.objects.filter(token=second, enterprise=OuterRef("enterprise"))
-    return number, Q(key__in=NameToken.objects.filter(Exists(both), token=first).values("enterprise"))
+    found = NameToken.objects.filter(token=counted[0][1])
+    for _, token in counted[1:]:
+        found = found.filter(Exists(NameToken.objects.filter(token=token, enterprise=OuterRef("enterprise"))))
+    keys = list(found.values_list("enterprise", flat=True)[:FEW])
+    return (len(keys), Q(key__in=keys)) if len(keys) < FEW else None
 
 
 def _rarest(tokens: tuple[str, ...]) -> tuple[int, str]:

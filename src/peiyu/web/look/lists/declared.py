@@ -44,7 +44,8 @@ class Column:
 class Filter:
     """One way to narrow. `field`: the database field (the key, if empty); `narrow`: instead of a field, a function of
     queryset and given value. `options` of a choice: (value, name), or a function that reads them. `factor`: what a
-    number that people type is multiplied by (万元 → fen: 1 000 000). more: shown only when opened."""
+    number that people type is multiplied by (万元 → fen: 1 000 000). more: shown only when opened. count_to: while it
+    is used, rows are counted no further, because no index tells who fits."""
 
     key: str
     name: Text
@@ -55,6 +56,7 @@ class Filter:
     factor: int = 1
     hint: Text | None = None
     more: bool = False
+    count_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class Shown:
 
     @property
     def counted(self) -> str:
-        """10 000+ where there are more than are counted."""
+        """10,000+ where there are more than are counted."""
         return f"{self.count:,}" + ("+" if self.more_than_count else "")
 
     @property
@@ -100,8 +100,9 @@ def read(one: List, params: QueryDict, rows: QuerySet[Any], *, load: Load = list
     columns = _columns(one, params.getlist("columns"))
     order, ordering = _order(one, params.get("order", ""))
     narrowed, filters, problems = narrow(one, rows, params)
-    count = narrowed.order_by().values("pk")[: one.paging.count_to + 1].count()
-    order = replace(order, many=count > one.paging.count_to)
+    most = _counted_to(one, filters)
+    count = narrowed.order_by().values("pk")[: most + 1].count()
+    order = replace(order, many=count > most)
     found = _page(narrowed, order, one, params) if count else Page([], None, None)
     state = _state(params)
     return Shown(
@@ -111,8 +112,8 @@ def read(one: List, params: QueryDict, rows: QuerySet[Any], *, load: Load = list
         rows=tuple(tuple((column, cells.shown(column.of(row))) for column in columns) for row in load(found.rows)),
         filters=filters,
         problems=problems,
-        count=min(count, one.paging.count_to),
-        more_than_count=count > one.paging.count_to,
+        count=min(count, most),
+        more_than_count=count > most,
         previous=_with(state, before=found.before.written()) if found.before else "",
         next=_with(state, after=found.after.written()) if found.after else "",
         clear=_cleared(state),
@@ -122,6 +123,11 @@ def read(one: List, params: QueryDict, rows: QuerySet[Any], *, load: Load = list
         order=order,
         load=load,
     )
+
+
+def _counted_to(one: List, filters: Sequence[Given]) -> int:
+    bounds = (each.filter.count_to for each in filters if each.used)
+    return min((bound for bound in bounds if bound is not None), default=one.paging.count_to)
 
 
 def _columns(one: List, chosen: Sequence[str]) -> tuple[Column, ...]:

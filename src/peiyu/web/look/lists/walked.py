@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connections
 from django.db.models import F, Func, QuerySet
 from django.db.models.expressions import Col
-from django.db.models.lookups import Lookup
+from django.db.models.lookups import In, Lookup
 from django.db.models.sql.where import WhereNode
 
 
@@ -49,7 +49,7 @@ def _without_index(node: WhereNode, field: str, *, of_order: bool) -> WhereNode:
         _without_index(one, field, of_order=of_order)
         if isinstance(one, WhereNode)
         else _changed(one)
-        if _compares(one) and (_column(one) in (field, "pk", "key")) == of_order
+        if _compares(one) and (_column(one) == field) == of_order
         else one
         for one in node.children
     ]
@@ -57,8 +57,8 @@ def _without_index(node: WhereNode, field: str, *, of_order: bool) -> WhereNode:
 
 
 def _compares(one: Any) -> bool:
-    """Whether it compares a column with values; what asks another table is left as it is."""
-    return isinstance(one, Lookup) and isinstance(one.lhs, Col) and not hasattr(one.rhs, "get_compiler")
+    """Whether it compares a column with a value; a choice of rows by their keys is left as it is."""
+    return isinstance(one, Lookup) and isinstance(one.lhs, Col) and not isinstance(one, In)
 
 
 def _column(one: Any) -> str:
