@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 
 
-def marked_up(source: str | Path, problems: Sequence[Problem], target: str | Path, *, listed: ListSheet = LIST) -> Path:
+def marked_up(source: str | Path, problems: Sequence[Problem], target: str | Path, *, listed: ListSheet = LAST) -> Path:
     """Write `source` with a comment and a colour on every cell that has a problem, and a sheet (`listed`) of them all.
 
     Only problems of that file are taken; an .xlsx without any comes back as it is. The target (.xlsx) is written
