@@ -19,8 +19,9 @@ from peiyu.web.collection.access import RULES
 from peiyu.web.collection.actions.findings import check_rows
 from peiyu.web.collection.incoming.kept import Change, RowKey, changes_of
 from peiyu.web.collection.models import AnswerRow, RoundUnit
-from peiyu.web.collection.queries.answers import NOWHERE, Paper, fields_of, paper_of, subject_of
+from peiyu.web.collection.queries.answers import NOWHERE, Paper, fields_of, paper_of
 from peiyu.web.collection.queries.asked import asked_of
+from peiyu.web.collection.queries.units import subject_of
 from peiyu.web.collection.states import UNANSWERED, next_state
 from peiyu.web.enterprises.typed import typed
 from peiyu.web.enterprises.words import words

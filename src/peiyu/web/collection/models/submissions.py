@@ -12,7 +12,8 @@ class Submission(models.Model):
     """A version that a unit handed in, frozen. states: submitted → accepted | returned.
 
     rows: the answers as they were; hash: over them, its beginning is the checksum on the printed version; document: the
-    printed version's id; file: the workbook it came in, if one; scan: hash of the stamped scan.
+    printed version's id; file: the workbook it came in, if one; reason: why, if after the closing; why: it was
+    returned; scan: hash of the stamped scan.
     """
 
     unit = models.ForeignKey("collection.RoundUnit", models.CASCADE, related_name="submissions")
@@ -22,6 +23,7 @@ class Submission(models.Model):
     document = models.CharField(max_length=40, unique=True)
     file = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=12, default="submitted", db_index=True)
+    reason = models.CharField(max_length=1000, blank=True)
     why = models.CharField(max_length=2000, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     by_name = models.CharField(max_length=64)

@@ -6,31 +6,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.db.models import QuerySet
 
 from peiyu.facts.round import Answer, Asked, AskedSheet, Held, Place
 from peiyu.facts.vocabulary.model import TERRITORY, Entity, Field
 from peiyu.problems import Where
 from peiyu.web.acting.actor import Actor
-from peiyu.web.acting.rules import Subject, decide, reach_of
+from peiyu.web.acting.rules import decide
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.incoming.kept import RowKey, answers_of, key_of
 from peiyu.web.collection.models import AnswerRow, Finding, RoundFirm, RoundUnit
 from peiyu.web.collection.queries.asked import asked_of, held_of
+from peiyu.web.collection.queries.units import maker_of, scoped_units, subject_of
 from peiyu.web.enterprises.words import words
 
 NOWHERE = Where()
-
-
-def subject_of(unit: RoundUnit) -> Subject:
-    """Whose a unit is: the organisation's, the enterprise's. A park answers for an enterprise by consent alone."""
-    return Subject(organisation=unit.organisation_id, enterprise=unit.enterprise)
-
-
-def subject_of_round(unit: RoundUnit) -> Subject:
-    """Whose the round of a unit is: of the organisation that asks."""
-    return Subject(organisation=unit.round.organisation_id)
 
 
 def gives(actor: Actor, unit: RoundUnit) -> bool:
@@ -39,29 +29,13 @@ def gives(actor: Actor, unit: RoundUnit) -> bool:
 
 
 def reviews(actor: Actor, unit: RoundUnit) -> bool:
-    """Whether the actor reviews what the unit hands in: of the office, or of the organisation that asks."""
-    of_round = decide(RULES, actor, "submissions.review", subject_of_round(unit)).allowed
-    return of_round or decide(RULES, actor, "submissions.review", subject_of(unit)).allowed
+    """Whether the actor reviews what the unit hands in: the office, or a reviewer of the organisation that asks."""
+    return decide(RULES, actor, "submissions.review", maker_of(unit.round)).allowed
 
 
 def units_seen(actor: Actor) -> QuerySet[RoundUnit]:
-    """The units of rounds that are out which the actor may see: all, its own, those of the rounds of its own."""
-    reach = reach_of(RULES, actor, "units.see")
-    out = RoundUnit.objects.exclude(round__state__in=("draft", "starting", "dropped")).select_related("round")
-    if reach is None:
-        return out.none()
-    if reach == "all":
-        return out
-    mine = Q(organisation_id__in=actor.organisations) | Q(round__organisation_id__in=actor.organisations)
-    return out.filter(mine | Q(enterprise__in=actor.enterprises))
-
-
-def one_unit(actor: Actor, pk: int) -> RoundUnit:
-    """One unit. Http404 if there is none or it is another's."""
-    found = units_seen(actor).filter(pk=pk).first()
-    if found is None:
-        raise Http404("no such unit")
-    return found
+    """The units of rounds that are out which the actor may see, with their rounds."""
+    return scoped_units(actor).select_related("round", "organisation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from peiyu.problems import Problem, Text
 from peiyu.web.acting.actor import Actor
-from peiyu.web.acting.rules import Subject, decide, reach_of
+from peiyu.web.acting.rules import decide, reach_of
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.models import Arrival, Round, RoundFirm, RoundUnit
-from peiyu.web.collection.queries.answers import gives, subject_of
+from peiyu.web.collection.queries.answers import gives
+from peiyu.web.collection.queries.units import maker_of, subject_of
 from peiyu.web.enterprises.queries.values import field_of, with_unit
 from peiyu.web.jobs.models import Job
 from peiyu.web.jobs.queries import OPEN
@@ -22,11 +23,6 @@ from peiyu.web.jobs.shown import problem_of
 
 ORDER = ("aside", "refused", "waiting", "merged", "dropped")
 """What needs a person first."""
-
-
-def of_round(held: Round) -> Subject:
-    """Whose a round is."""
-    return Subject(organisation=held.organisation_id)
 
 
 def arrivals_seen(actor: Actor) -> QuerySet[Arrival]:
@@ -53,7 +49,7 @@ def one_arrival(actor: Actor, pk: int) -> Arrival:
 
 def settles(actor: Actor, arrival: Arrival) -> bool:
     """Whether the actor settles what was put aside: whoever asks, or the unit itself for its own."""
-    if arrival.round is not None and decide(RULES, actor, "arrivals.settle", of_round(arrival.round)).allowed:
+    if arrival.round is not None and decide(RULES, actor, "arrivals.settle", maker_of(arrival.round)).allowed:
         return True
     return arrival.unit is not None and gives(actor, arrival.unit)
 
@@ -61,7 +57,7 @@ def settles(actor: Actor, arrival: Arrival) -> bool:
 def brings_for(actor: Actor, held: Round) -> bool:
     """Whether the actor drops batches of many units."""
     reach = reach_of(RULES, actor, "arrivals.bring")
-    return reach == "all" or (reach == "own" and decide(RULES, actor, "arrivals.settle", of_round(held)).allowed)
+    return reach == "all" or (reach == "own" and decide(RULES, actor, "arrivals.settle", maker_of(held)).allowed)
 
 
 def brings(actor: Actor, unit: RoundUnit) -> bool:

@@ -1,0 +1,195 @@
+"""关账: one proposes, a second closes; then the accepted answers go in as one intake of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from peiyu.facts.round import Answer, Asked
+from peiyu.problems import Problem, Text
+from peiyu.web import clock
+from peiyu.web.acting.actor import Actor
+from peiyu.web.collection.actions.arrivals import reason_of
+from peiyu.web.collection.incoming.kept import thawed
+from peiyu.web.collection.models import Correction, Round
+from peiyu.web.collection.queries import closing as queries
+from peiyu.web.collection.queries.asked import asked_of
+from peiyu.web.collection.states import next_state
+from peiyu.web.enterprises.actions import begin, go_live, project, store_frames
+from peiyu.web.enterprises.intake.storing import keys_in
+from peiyu.web.enterprises.models import FACT_MODELS, Intake
+from peiyu.web.enterprises.words import words
+from peiyu.web.jobs.actions import Lost, ask
+from peiyu.web.jobs.kinds import Step
+from peiyu.web.look.refusal import Refusal
+from peiyu.web.notes.actions import tell
+from peiyu.web.trail.actions import record
+
+KIND = "collection.close"
+CHUNK = 4_000
+Sourced = Sequence[tuple[str, tuple[Answer, ...]]]
+
+
+def propose(actor: Actor, held: Round) -> Round:
+    """Proposes the closing: from now on nothing is accepted or returned. Refusals `not-allowed`, `collection-state`,
+    `submissions-waiting`."""
+    if not queries.may_propose(actor, held):
+        raise Refusal(_not_allowed(), status=403)
+    if waiting := queries.standing_of(held).waiting:
+        raise Refusal(_waiting([one.unit.name for one in waiting]))
+    with transaction.atomic():
+        _move(held, "propose", by_id=actor.person, by_name=actor.name, second=None, second_name="")
+        record(actor, "round.propose", "round", held.pk, said=held.title)
+    return held
+
+
+def withdraw(actor: Actor, held: Round, *, why: str) -> Round:
+    """Takes the proposal back. Refusals `not-allowed`, `why-missing`, `collection-state`."""
+    if not queries.may_close(actor, held):
+        raise Refusal(_not_allowed(), status=403)
+    reason = reason_of(why)
+    with transaction.atomic():
+        _move(held, "withdraw", by=None, by_name="")
+        record(actor, "round.withdraw", "round", held.pk, said=held.title, why=reason)
+    return held
+
+
+def close(actor: Actor, held: Round) -> Round:
+    """Closes what another proposed: what was accepted is stored in the background, the units without an answer are
+    named and stay missing. Refusals `not-allowed`, `second-person-needed`, `collection-state`."""
+    if not queries.may_close(actor, held):
+        raise Refusal(_not_allowed(), status=403)
+    if actor.person is not None and held.by_id == actor.person:
+        raise Refusal(_second(held), status=403)
+    with transaction.atomic():
+        _move(held, "close", second_id=actor.person, second_name=actor.name, ended_at=clock.now())
+        missing = [one.name for one in queries.unanswered(held)]
+        record(actor, "round.close", "round", held.pk, said=held.title,
+               after={"accepted": len(queries.counting(held)), "missing": missing})  # fmt: skip
+        ask(actor, KIND, key=f"close:{held.pk}", round=held.pk)
+    return held
+
+
+def store(step: Step, held: Round, actor: Actor) -> Intake | None:
+    """The job of a closing: every accepted answer as one intake, seen all at once. Broken off, the next worker takes
+    away what is there and stores anew. None where nothing was accepted."""
+    found = queries.counting(held, held.ended_at)
+    if not found:
+        return None
+    intake = _begun_for(actor, held)
+    sourced = [
+        (source, tuple(answer for one in group for answer in thawed(one.rows)))
+        for source, group in queries.sources(found).items()
+    ]
+    assert held.ended_at is not None
+    _store(step, intake, actor, asked=asked_of(held), sourced=sourced, day=timezone.localtime(held.ended_at).date())
+    return intake
+
+
+def store_correction(step: Step, correction: Correction, actor: Actor) -> Intake | None:
+    """The job of a correction: what the new version says otherwise, as an intake of its own. None where it says nothing
+    else."""
+    submission = correction.submission
+    held, answers = submission.unit.round, queries.changed_answers(submission)
+    if not answers or submission.reviewed_at is None:
+        return None
+    intake = correction.intake or _begun_correction(actor, correction)
+    source = queries.source_of(submission.unit)
+    day = timezone.localtime(submission.reviewed_at).date()
+    _store(step, intake, actor, asked=asked_of(held), sourced=[(source, answers)], day=day)
+    return intake
+
+
+def _begun_for(actor: Actor, held: Round) -> Intake:
+    """The intake of a closing: the one that was begun, or a new one. Lost if another worker began it meanwhile."""
+    if held.intake is not None:
+        return held.intake
+    with transaction.atomic():
+        made = begin(actor, kind="round", name=held.title, why=f"收表 {held.number} 关账", purpose=held.purpose)
+        if not Round.objects.filter(pk=held.pk, intake=None).update(intake=made):
+            raise Lost
+    return made
+
+
+def _begun_correction(actor: Actor, correction: Correction) -> Intake:
+    submission, held = correction.submission, correction.submission.unit.round
+    with transaction.atomic():
+        name = f"{held.title} 更正 {submission.unit.name}"
+        made = begin(actor, kind="round", name=name, why=correction.why, purpose=held.purpose)
+        if not Correction.objects.filter(pk=correction.pk, intake=None).update(intake=made):
+            raise Lost
+    correction.intake = made
+    return made
+
+
+def _store(step: Step, intake: Intake, actor: Actor, *, asked: Asked, sourced: Sourced, day: Any) -> None:
+    """Rows, then live at once, then the registry; each part may be done again."""
+    from peiyu.facts.round import rows
+
+    if intake.state == "storing":
+        _empty(intake)
+        for place, (source, answers) in enumerate(sourced):
+            frames = rows(asked, answers, known_from=day, source=source, vocabulary=words())
+            start, share = place / len(sourced), 1 / len(sourced)
+            store_frames(intake, frames, told=lambda done, start=start, share=share: step.tell(  # type: ignore[misc]
+                0.7 * (start + share * done), Text("写入数据", "writing the rows")))  # fmt: skip
+        counted = {entity: table.objects.filter(intake=intake).count() for entity, table in FACT_MODELS.items()}
+        Intake.objects.filter(pk=intake.pk).update(source="、".join(source for source, _ in sourced)[:120])
+        go_live(actor, intake, {entity: number for entity, number in counted.items() if number})
+        intake.state = "live"
+    if intake.state == "live" and not intake.projected:
+        said = Text("更新企业名录", "updating the registry")
+        project(keys_in(intake.pk), told=lambda done: step.tell(0.7 + 0.3 * done, said))
+        Intake.objects.filter(pk=intake.pk).update(projected=True)
+
+
+def _empty(intake: Intake) -> None:
+    """Takes away what a worker that died had stored; nobody has seen it."""
+    for table in FACT_MODELS.values():
+        mine = table.objects.filter(intake=intake).order_by()
+        while found := list(mine.values_list("pk", flat=True)[:CHUNK]):
+            with transaction.atomic():
+                table.objects.filter(pk__in=found).delete()
+
+
+def tell_units(held: Round) -> None:
+    """Tells every organisation of a round that it is closed."""
+    organisations: Iterable[int] = (
+        one for one in held.units.values_list("organisation_id", flat=True) if one is not None
+    )
+    said = Text(f"“{held.title}”已关账；以后的改动按更正办理", f"{held.title} is closed; later changes are corrections")
+    tell(said, "/collection/", organisations=organisations)
+
+
+def _move(held: Round, verb: str, **changes: Any) -> None:
+    held.refresh_from_db(fields=["state"])
+    to = next_state("round", held.state, verb)
+    mine = Round.objects.filter(pk=held.pk, state=held.state)
+    if not mine.update(state=to, version=F("version") + 1, **changes):
+        held.refresh_from_db(fields=["state"])
+        next_state("round", held.state, verb)
+    held.refresh_from_db()
+
+
+def _waiting(names: Sequence[str]) -> Problem:
+    return Problem(
+        "submissions-waiting", Text("还有报送没有审核", "some submissions are not reviewed yet"),
+        found=f"{len(names)}：{'、'.join(names[:10])}",
+        next_step=Text("先采信或退回，再提请关账", "accept or return them first"),
+    )  # fmt: skip
+
+
+def _second(held: Round) -> Problem:
+    return Problem(
+        "second-person-needed", Text("提请关账的人不能自己关账", "who proposed the closing does not close it"),
+        found=held.by_name, accepted=Text("办公室另一人或领导", "another of the office, or a leader"),
+        next_step=Text("请另一人关账", "ask a second person"),
+    )  # fmt: skip
+
+
+def _not_allowed() -> Problem:
+    return Problem("not-allowed", Text("当前身份不能关账", "not with your present role"))
