@@ -17,12 +17,13 @@ INSTRUCTIONS = re.compile(r"^(填表|填报)?(说明|须知|要求)|指标解释
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """What tells a cell's meaning. titles: the lines above its table; columns: its headers, top to bottom; rows: the
+    """What tells a cell's meaning. titles: the lines above its table; notes: its particulars and notes; columns: its headers, top to bottom; rows: the
     words of its row, outer to inner. headings: numbered or wide rows above it. whole: the row or column of which it is
     a 其中. row_head: what the head says over the row's own words (园区, 指标). unit: of the cell, row or column; units:
     of the table's notes."""
 
     titles: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
@@ -97,7 +98,7 @@ def _of_sheet(sheet: Sheet) -> Iterator[Fillable]:
             yield Fillable(
                 sheet.address(cell),
                 Headers(
-                    titles=(*named, *one.notes), columns=headers.columns, rows=headers.rows, headings=headers.headings,
+                    titles=named, notes=one.notes, columns=headers.columns, rows=headers.rows, headings=headers.headings,
                     whole=headers.whole, row_head=headers.row_head, unit=headers.unit, units=units,
                 ),
                 place,

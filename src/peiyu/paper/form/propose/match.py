@@ -1,0 +1,176 @@
+"""Which offer a cell's words name: each offer with what had to be supplied, forgiven or cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from peiyu.paper.form.offer import SHARES, Offer
+from peiyu.paper.form.propose.terms import Term, plain, terms
+from peiyu.paper.form.units import fits, kind_of
+from peiyu.problems import Text
+
+CERTAIN, LIKELY, CANDIDATE = 0, 7, 45
+"""At most so much may be held against a proposal that is certain, likely, or a candidate that is asked about."""
+NEAR = 1
+"""Two offers no further apart than this cannot be told apart."""
+FLOWING = frozenset({"month", "quarter", "year", "goal", "rate", "plan", "due", "yoy", "gap", "outlook"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words by which a cell is matched. own: of its row and column; outer: of the headers that stand over those;
+    around: of titles and headings. measure: what is asked ('': not said); beside: the measures of the same row or
+    column. unit: of the cell ('': none);
+    noted: those of the table's note."""
+
+    own: tuple[Term, ...]
+    outer: tuple[Term, ...] = ()
+    around: tuple[Term, ...] = ()
+    measure: str = ""
+    beside: frozenset[str] = frozenset()
+    unit: str = ""
+    noted: tuple[str, ...] = ()
+    part: bool = False
+
+    def unit_for(self, offer: Offer) -> str:
+        """The unit in which the cell wants the offer: its own, else the one of the table's note that fits."""
+        return self.unit or next((one for one in self.noted if fits(one, offer.unit)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An offer with what is held against it, and why."""
+
+    offer: Offer
+    against: int
+    why: tuple[Text, ...] = ()
+
+
+def matches(words: Words, offers: Iterable[Offer]) -> tuple[Match, ...]:
+    """The offers that a cell may mean, the best first; none where its words name nothing."""
+    found = []
+    for offer in offers:
+        ways = [_against(words, offer, name) for name in offer.names]
+        best = min((one for one in ways if one is not None), key=lambda one: one.against, default=None)
+        if best is not None and best.against <= CANDIDATE:
+            found.append(best)
+    return tuple(sorted(found, key=lambda one: (one.against, one.offer.code)))
+
+
+def _against(words: Words, offer: Offer, name: str) -> Match | None:
+    wanted = terms(name)
+    if not any(one.kind in ("subject", "other", "narrow") for one in wanted):
+        return None
+    notes: list[Text] = []
+    sum_ = 0
+    for cost, note in (
+        *_missing(words, offer, wanted), *_extra(words, offer, wanted, name), *_fit(words, offer),
+    ):  # fmt: skip
+        sum_ += cost
+        if note is not None:
+            notes.append(note)
+    return Match(offer, sum_, tuple(notes))
+
+
+Cost = tuple[int, Text | None]
+
+
+def _missing(words: Words, offer: Offer, wanted: Sequence[Term]) -> Iterable[Cost]:
+    """What the offer says and the cell does not."""
+    own = {one.text: one for one in words.own}
+    outer = {one.text for one in words.outer}
+    around = {one.text for one in words.around}
+    letters = "".join(one.text for one in words.own)
+    for one in wanted:
+        if one.text in own:
+            if own[one.text].loose or one.loose:
+                yield 2, _says(f"“{one.text}”是近似说法", f"“{one.text}” is only nearly the same")
+        elif one.kind == "other" and one.text in letters:
+            continue
+        elif one.text in outer:
+            yield 0 if one.kind in ("flow", "stock") else 1, None
+        elif one.text in around:
+            yield 2, _says(f"“{one.text}”取自表题或上级标题", f"“{one.text}” was taken from the title or a heading")
+        else:
+            yield _unsaid(words, offer, one)
+
+
+def _unsaid(words: Words, offer: Offer, one: Term) -> Cost:
+    kinds = {term.kind for term in (*words.own, *words.outer)}
+    match one.kind:
+        case "weak":
+            return 1, None
+        case "flow":
+            if "stock" in kinds:
+                return 50, None
+            flows = words.measure in FLOWING or bool(words.beside & {"month", "goal", "rate", "quarter"})
+            return (1 if flows else 4), _says("按新增数理解", "taken for what is new")
+        case "stock":
+            if "flow" in kinds:
+                return 50, None
+            others = {term.text for term in (*words.own, *words.outer) if term.kind == "stock"}
+            return 3, _says(f"按“{one.text}”理解", f"taken as “{one.text}”") if others else None
+        case "narrow":
+            return 8, _says(f"登记数据只计“{one.text}”的，表上没有这样写", f"the register counts only “{one.text}”; the form does not say so")
+        case "other":
+            return 6, _says(f"登记数据的名称还有“{one.text}”", f"the register's name also says “{one.text}”")
+        case _:
+            return 60, None
+
+
+def _extra(words: Words, offer: Offer, wanted: Sequence[Term], name: str) -> Iterable[Cost]:
+    """What the cell says and the offer does not."""
+    texts = {one.text for one in wanted}
+    kinds = {one.kind for one in wanted}
+    letters = plain(name)
+    for one in words.own:
+        if one.text in texts or (one.kind == "other" and one.text in letters):
+            continue
+        yield _unexplained(one, offer, kinds)
+    for one in words.outer:
+        if one.text in texts:
+            continue
+        if one.kind in ("flow", "stock"):
+            yield _unexplained(one, offer, kinds)
+        elif one.kind in ("subject", "narrow"):
+            yield 12, _says(f"上级标题的“{one.text}”没有对应", f"nothing answers “{one.text}” of the header above")
+    for one in words.around:
+        if one.text not in texts and one.kind == "subject" and not any(t.kind == "subject" for t in words.own):
+            yield 1, None
+
+
+def _unexplained(one: Term, offer: Offer, kinds: set[str]) -> Cost:
+    match one.kind:
+        case "weak":
+            return 1, None
+        case "flow" if one.text == "净增":
+            return 20, _says("净增与新增不是一个口径", "net gain is not what is new")
+        case "flow":
+            return (50, None) if offer.stock or "stock" in kinds else (0 if "flow" in kinds else 1, None)
+        case "stock":
+            if "stock" in kinds:
+                return 0, None  # said as “taken as” where the words differ
+            return (50, None) if "flow" in kinds else (2 if offer.stock else 6, None)
+        case "narrow":
+            return 12, _says(f"表上只要“{one.text}”的，登记数据没有这样分", f"the form wants only “{one.text}”; the register does not tell it")
+        case _:
+            return 12, _says(f"表上的“{one.text}”没有对应", f"nothing answers “{one.text}”")
+
+
+def _fit(words: Words, offer: Offer) -> Iterable[Cost]:
+    """Whether the offer has the measure, and its unit is the form's."""
+    measure = words.measure
+    if measure and measure not in offer.measures and not (words.part and measure in ("total", "year", "month", "quarter")):
+        yield 3, _says("登记数据没有此项的这种数，填“无此数据”", "the register has no such figure of it: it will say so")
+    elif not words.part:
+        yield min(len([one for one in words.beside if one not in offer.measures]), 3), None
+    if words.unit and measure not in SHARES:
+        if not fits(words.unit, offer.unit):
+            yield 40, _says(f"单位“{words.unit}”与“{offer.unit}”不符", f"the unit “{words.unit}” is not “{offer.unit}”")
+    if not words.unit_for(offer) and measure not in SHARES and kind_of(offer.unit) in ("money", "area"):
+        yield 8, _says("表上没有写单位，不知是元还是万元", "the form gives no unit: 元 or 万元 cannot be told")
+
+
+def _says(zh: str, en: str) -> Text:
+    return Text(zh, en)

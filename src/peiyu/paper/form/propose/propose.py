@@ -1,0 +1,248 @@
+"""From the headers of a form's cells to what they mean: proposals with how sure they are, and why."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from peiyu.paper.form.grid import CellAddress, Form
+from peiyu.paper.form.headers.cells import Headers, fillable
+from peiyu.paper.form.offer import SHARES, Confidence, Meaning, Offer
+from peiyu.paper.form.propose.match import LIKELY, NEAR, Match, Words, matches
+from peiyu.paper.form.propose.measures import Asked
+from peiyu.paper.form.propose.parts import groups_of
+from peiyu.paper.form.propose.phrases import spoken
+from peiyu.paper.form.propose.questions import Period, Question, period_of, questions
+from peiyu.paper.form.propose.terms import terms
+from peiyu.paper.form.units import kind_of, plain_unit, size_of
+from peiyu.problems import Text
+
+SEPARATE = Text("；", "; ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a cell means. `meaning` None: nothing that the register has; of one that is asked about it is a candidate
+    and never more. twins: cells to which the same meaning is proposed."""
+
+    cell: CellAddress
+    headers: Headers
+    meaning: Meaning | None
+    confidence: Confidence
+    why: Text
+    twins: tuple[CellAddress, ...] = ()
+
+
+def propose(form: Form, offers: Iterable[Offer]) -> tuple[Proposal, ...]:
+    """A proposal for every cell that waits for a figure, in the order of the form.
+
+    Deterministic: the same form and offers give the same proposals. What cannot be told is asked (`ask`) with its
+    reason; what wants words is `left`.
+    """
+    held = tuple(offers)
+    groups = groups_of(held)
+    cells = fillable(form)
+    general = period_of(dict.fromkeys(line for one in cells for line in (*one.headers.titles, *one.headers.notes)))
+    found: list[Proposal] = []
+    for _, table in groupby(cells, key=lambda one: (one.cell.sheet, one.table)):
+        found += proposed(questions(tuple(table), groups, general), held)
+    return tuple(flagged(found))
+
+
+def proposed(asked: Sequence[Question], offers: Sequence[Offer]) -> list[Proposal]:
+    """The proposals of one table: cells that ask for the same thing are looked at together."""
+    beside: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
+    annual: set[tuple[object, ...]] = set()
+    for one in asked:
+        beside[_same(one)].add(one.asked.what)
+        if one.asked.what == "goal" and (one.asked.annual or one.years):
+            annual.add(_same(one))
+    years = [one.years for one in asked if one.years]
+    newest = max((year for found in years for year in found), default=0)
+    return [
+        _proposal(one, offers, frozenset(beside[_same(one)] - {""}), annual=_same(one) in annual, newest=newest)
+        for one in asked
+    ]  # fmt: skip
+
+
+def _same(one: Question) -> tuple[object, ...]:
+    """What cells of one row (or column) have in common when they ask for measures of one thing."""
+    part = None if one.part is None else (one.part.group, one.part.part, one.part.name)
+    return (tuple(sorted(term.text for term in one.own if term.kind != "flow")), one.headers.whole, part)
+
+
+def _proposal(
+    one: Question, offers: Sequence[Offer], beside: frozenset[str], *, annual: bool, newest: int
+) -> Proposal:
+    def said(meaning: Meaning | None, confidence: Confidence, *why: Text) -> Proposal:
+        return Proposal(cell=one.cell.cell, headers=one.headers, meaning=meaning, confidence=confidence, why=joined(why))
+
+    if one.wants_words:
+        return said(None, "left", Text("要填文字，不是登记数据", "it wants words, not a figure"))
+    words = Words(
+        own=one.own, outer=one.outer, around=one.around, measure=one.asked.what, beside=beside,
+        unit=_unit(one), noted=one.headers.units, part=bool(one.part and one.part.group),
+    )  # fmt: skip
+    found = matches(words, offers)
+    if one.refused is not None:
+        return said(None, "ask", one.refused)
+    if one.part is not None and one.part.unknown:
+        name = one.part.name
+        return said(None, "ask", Text(f"登记数据里没有“{name}”这个分组", f"the register has no part named “{name}”"))
+    if not found:
+        return said(None, "ask", Text("登记数据里没有对应的指标", "the register has no indicator of this name"))
+    found, notes, refused = _within(one, found, offers)
+    if not found:
+        return said(None, "ask", *refused)
+    best = found[0]
+    rivals = [other for other in found[1:] if other.against - best.against <= NEAR]
+    if rivals:
+        names = [other.offer.name for other in (best, *rivals)]
+        return said(
+            meaning_of(one, best.offer, one.asked), "ask",
+            Text(f"分不清是{'、'.join(names)}", f"it may be any of {', '.join(names)}"),
+        )  # fmt: skip
+    doubts = (*refused, *_doubts(one, best.offer, annual=annual, newest=newest))
+    measure, more, unsure = _measure(one, best.offer)
+    reasons = (*best.why, *notes, *more)
+    meaning = meaning_of(one, best.offer, measure)
+    if doubts or unsure or best.against + len(more) > LIKELY:
+        return said(meaning, "ask", *doubts, *reasons)
+    if best.against or reasons or not measure.sure or (one.part is not None and one.part.loose):
+        loose = () if one.part is None or not one.part.loose else (_named_loosely(one),)
+        return said(meaning, "likely", *(reasons or ()), *loose)
+    return said(meaning, "certain", Text(f"与“{best.offer.name}”一致", f"it says the same as “{best.offer.name}”"))
+
+
+def _named_loosely(one: Question) -> Text:
+    assert one.part is not None
+    return Text(f"分组按“{one.part.name}”理解", f"the part is taken for “{one.part.name}”")
+
+
+def _unit(one: Question) -> str:
+    return plain_unit(one.headers.unit)
+
+
+def _within(
+    one: Question, found: tuple[Match, ...], offers: Sequence[Offer]
+) -> tuple[tuple[Match, ...], tuple[Text, ...], tuple[Text, ...]]:
+    """Of a 其中 only what is a part of its whole: the matches that may stand, notes, and what speaks against them."""
+    if not one.headers.whole:
+        alone = tuple(replace(m, against=m.against + (2 if m.offer.whole else 0)) for m in found)
+        return tuple(sorted(alone, key=lambda m: (m.against, m.offer.code))), (), ()
+    if one.part is not None and one.part.group:
+        return found, (), ()
+    whole = _whole_of(one, offers)
+    inside = tuple(m for m in found if whole is not None and m.offer.whole == whole.code)
+    if inside:
+        return inside, (), ()
+    name = spoken(one.headers.whole).rest or one.headers.whole
+    return found, (), (
+        Text(f"是“{name}”的其中项，登记数据没有这样分", f"it is a part of “{name}”; the register does not tell it so"),
+    )
+
+
+def _whole_of(one: Question, offers: Sequence[Offer]) -> Offer | None:
+    """The offer that the whole of a 其中 names, by the same measures."""
+    read = spoken(one.headers.whole)
+    words = Words(
+        own=terms(read.rest), around=one.around, measure=one.asked.what, beside=frozenset({one.asked.what} - {""}),
+        unit=_unit(one), noted=one.headers.units,
+    )  # fmt: skip
+    found = matches(words, [offer for offer in offers if not offer.whole])
+    near = [m for m in found if found and m.against - found[0].against <= NEAR and m.against <= LIKELY]
+    return near[0].offer if len(near) == 1 else None
+
+
+def _doubts(one: Question, offer: Offer, *, annual: bool, newest: int) -> Iterable[Text]:
+    """What makes even the best match a question."""
+    if one.part is not None and one.part.several:
+        names = "、".join(one.part.several)
+        yield Text(f"分不清是哪种分组：{names}", f"it may be a part of any of: {names}")
+    if one.years and newest and max(one.years) < newest and one.asked.what not in ("before", "yoy"):
+        yield Text(f"要的是{max(one.years)}年的数", f"it wants the figure of {max(one.years)}")
+    several = offer.years is not None and offer.years[0] != offer.years[1]
+    of_the_year = (one.asked.what == "goal" and (one.asked.annual or bool(one.years))) or (
+        annual and one.asked.what in ("rate", "due", "plan", "gap")
+    )
+    if several and of_the_year:
+        assert offer.years is not None
+        first, last = offer.years
+        yield Text(f"目标是{first}—{last}年的，不是年度目标", f"the goal is of {first} to {last}, not of a year")
+    if one.part is not None and one.part.group and one.asked.what not in ("", "total", "year", "month", "quarter"):
+        yield Text("登记数据的目标和比率不分组", "goals and rates of the register have no parts")
+
+
+def _measure(one: Question, offer: Offer) -> tuple[Asked, tuple[Text, ...], bool]:
+    """The measure in the end: where none is said, that which an offer has anyway. True: it has to be asked."""
+    asked = one.asked
+    if asked.what == "year" and "year" not in offer.measures:
+        return replace(asked, what="total"), (), False
+    if asked.what:
+        note = () if asked.sure else (Text("期间用词不严，按最常见的理解", "the word for the time is loose: taken as most do"),)
+        return asked, note, False
+    if offer.stock or "month" not in offer.measures and "year" not in offer.measures:
+        return replace(asked, what="total"), (), False
+    titled = one_span(one)
+    if titled:
+        note_ = Text("表题是累计期间", "the title tells a span from January on")
+        return replace(asked, what="year"), (note_,), False
+    return replace(asked, what="total"), (Text("没有写当月还是累计", "it does not say whether of the month or so far"),), True
+
+
+def one_span(one: Question) -> bool:
+    """Whether the titles of a cell tell a span from January on: 1—5月."""
+    return period_of(one.headers.titles, Period()).span
+
+
+def meaning_of(one: Question, offer: Offer, asked: Asked) -> Meaning:
+    """The meaning of a cell under an offer."""
+    group, part = ("", "") if one.part is None else (one.part.group, one.part.part)
+    return Meaning(
+        code=offer.code, measure=asked.what or "total", group=group, part=part, unit=unit_of(one, offer, asked.what),
+        month=asked.month,
+    )  # fmt: skip
+
+
+def unit_of(one: Question, offer: Offer, measure: str) -> str:
+    """The form's unit where it is larger than the base unit; '' where it is that."""
+    if measure in SHARES or kind_of(offer.unit) == "share":
+        return ""
+    unit = _unit(one) or next((u for u in one.headers.units if kind_of(u) == kind_of(offer.unit)), "")
+    return unit if unit and kind_of(unit) == kind_of(offer.unit) and size_of(unit) != size_of(offer.unit) else ""
+
+
+def flagged(found: Sequence[Proposal]) -> Iterable[Proposal]:
+    """The same, with the cells that are proposed the same meaning named; two on one sheet are asked about."""
+    meant = Counter((one.meaning, one.cell.sheet) for one in found if _stands(one))
+    cells: dict[Meaning, list[CellAddress]] = {}
+    for one in found:
+        if one.meaning is not None and _stands(one):
+            cells.setdefault(one.meaning, []).append(one.cell)
+    for one in found:
+        twins = _twins(one, cells)
+        if not twins or one.meaning is None:
+            yield one
+            continue
+        places = "、".join(str(cell) for cell in twins[:5])
+        why = joined((one.why, Text(f"与{places}含义相同", f"the same as {places}")))
+        same_sheet = meant[(one.meaning, one.cell.sheet)] > 1
+        yield replace(one, twins=twins, why=why, confidence="ask" if same_sheet else one.confidence)
+
+
+def _stands(one: Proposal) -> bool:
+    return one.meaning is not None and one.confidence in ("certain", "likely")
+
+
+def _twins(one: Proposal, cells: Mapping[Meaning, list[CellAddress]]) -> tuple[CellAddress, ...]:
+    if not _stands(one) or one.meaning is None:
+        return ()
+    return tuple(cell for cell in cells[one.meaning] if cell != one.cell)
+
+
+def joined(said: Iterable[Text]) -> Text:
+    """Several reasons as one sentence."""
+    found = tuple(dict.fromkeys(said))
+    return Text(SEPARATE.zh.join(one.zh for one in found), SEPARATE.en.join(one.en for one in found))

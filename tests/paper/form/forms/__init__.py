@@ -1,0 +1,1 @@
+"""Superiors' blank forms as offices know them, each with its key written by hand."""

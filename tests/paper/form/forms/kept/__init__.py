@@ -1,0 +1,1 @@
+"""Forms kept aside: measured, never tuned on."""

@@ -1,0 +1,1 @@
+"""Forms on which the rules were tuned."""
