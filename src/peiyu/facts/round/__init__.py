@@ -6,6 +6,7 @@ from peiyu.facts.round.check import check
 from peiyu.facts.round.comments import comments
 from peiyu.facts.round.examine import Before, Finding, Past, blocking, examine
 from peiyu.facts.round.model import Answer, Asked, AskedSheet, Basis, Firm, Held, Place, Span, Unit
+from peiyu.facts.round.reading import read
 from peiyu.facts.round.stored import asked_from_json, asked_to_json, value_from_json, value_to_json
 from peiyu.facts.round.write import write
 
@@ -34,6 +35,7 @@ __all__ = [
     "check",
     "comments",
     "examine",
+    "read",
     "value_from_json",
     "value_to_json",
     "write",

@@ -101,7 +101,8 @@ def read_property(text: str) -> Printed | None:
 
 
 def pieces(mark: Mark) -> tuple[str, ...]:
-    """The mark as texts for the cells of one column, head first."""
+    """The mark as texts for the cells of one column, head first. Each piece stands in brackets, so that no reader takes
+    a blank from its ends."""
     held: dict[str, list[list[Any]]] = {}
     for place, value in mark.held:
         held.setdefault(place.entity, []).append([place.enterprise, place.record, place.field, value_to_json(value)])
@@ -111,15 +112,15 @@ def pieces(mark: Mark) -> tuple[str, ...]:
         for one in mark.sheets
     ]  # fmt: skip
     said = {"round": mark.round, "unit": mark.unit, "version": mark.version, "sheets": sheets}
-    body = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    return (HEAD, _digest(body), *(body[i : i + PIECE] for i in range(0, len(body), PIECE)))
+    body = json.dumps(said, separators=(",", ":"))
+    return (HEAD, _digest(body), *(f"<{body[i : i + PIECE]}>" for i in range(0, len(body), PIECE)))
 
 
 def from_pieces(texts: Sequence[str], vocabulary: Vocabulary) -> Mark:
     """The mark that `pieces` made. ValueError if it was changed, or is none."""
     if len(texts) < 3 or texts[0] != HEAD:
         raise ValueError("no mark")
-    body = "".join(texts[2:])
+    body = "".join(text[1:-1] for text in texts[2:])
     if _digest(body) != texts[1]:
         raise ValueError("the mark was changed")
     said = json.loads(body)
