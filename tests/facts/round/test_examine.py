@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.facts.round.answered import MAY, WAN, answer, asked_of, months, past, place
 
-from peiyu.facts.round import Answer, Before, Finding, Past, Span, blocking, examine
+from peiyu.facts.round import Answer, Before, Finding, Firm, Past, Span, Unit, blocking, examine
 from peiyu.facts.round.examine import CHECKS
 from peiyu.facts.snapshot import Value
 from peiyu.problems import Level
@@ -186,6 +186,34 @@ def test_a_row_of_zeros_and_a_copied_row_need_a_sentence() -> None:
     assert found(*other) == []
 
 
+def test_a_required_answer_whose_column_is_gone_is_told_at_its_row() -> None:
+    asked = asked_of("revenue", "employees", required=("revenue",))
+    (told,) = examine(asked, [answer("employees", 5)], held={}, before={})
+    assert (told.place, told.problem.code) == (place("revenue"), "answer-missing")
+    assert told.problem.where == answer("employees", 5).where
+
+
+def test_an_enterprise_of_the_unit_without_a_row_is_told() -> None:
+    unit = Unit("u1", "甲园", (Firm(1, "c1", "甲公司"), Firm(2, "c2", "乙公司")))
+    asked = asked_of("revenue", "employees")
+    given = [answer("revenue", 5), answer("employees", 5)]
+    (told,) = examine(asked, given, held={}, before={}, unit=unit)
+    assert (told.place.enterprise, told.problem.code, told.level) == (2, "row-missing", Level.ERROR)
+    assert "乙公司" in told.problem.message.zh
+    held = {place(field, 2): 3 for field in ("revenue", "employees")}
+    assert examine(asked, given, held=held, before={}, unit=unit) == ()
+    assert examine(asked, (), held={}, before={}, unit=unit) == ()
+
+
+def test_the_last_periods_figures_once_more_need_a_sentence() -> None:
+    april = Span(2026, month=4, basis="累计")
+    fields = {"revenue": 900 * WAN, "main_revenue": 800 * WAN, "tax_paid": 20 * WAN}
+    before = {place(f): (Past(april, v),) for f, v in fields.items()}
+    assert [c for _, c, _ in found(*(answer(f, v) for f, v in fields.items()), before=before)] == ["row-unchanged"]
+    fields["tax_paid"] += 1
+    assert found(*(answer(f, v) for f, v in fields.items()), before=before) == []
+
+
 def test_of_one_cell_an_error_is_told_before_a_warning() -> None:
     april = Span(2026, month=4, basis="累计")
     rows = [answer("revenue", 300 * WAN), answer("main_revenue", 350 * WAN)]
@@ -226,7 +254,7 @@ def test_nothing_that_was_answered_breaks_a_check(
     before = {one.place: tuple(Past(s, v) for s, v in earlier.items()) for one in answers}
     asked = asked_of("revenue", "employees", "zero_filed", required=("revenue",))
     told = examine(asked, answers, held={}, before=before)
-    assert {one.place for one in told} <= {one.place for one in answers}
+    assert {one.place.enterprise for one in told} <= {one.place.enterprise for one in answers}
     assert told == examine(asked, answers, held={}, before=before)
 
 

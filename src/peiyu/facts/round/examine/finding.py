@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from peiyu.facts.round.model import Answer, Asked, Held, Place, Span
+from peiyu.facts.round.model import Answer, Asked, Held, Place, Span, Unit
 from peiyu.facts.snapshot import Value
 from peiyu.facts.templates import UNITS
 from peiyu.facts.vocabulary.load import Vocabulary
@@ -57,13 +57,15 @@ Row = tuple[str, int, int | None]
 
 @dataclass(frozen=True)
 class Returned:
-    """What the checks look at: the answers, what is held, what was before."""
+    """What the checks look at: the answers, what is held, what was before; `unit`: whose answers they are, if all are
+    of one."""
 
     asked: Asked
     answers: Mapping[Place, Answer]
     held: Held
     before: Before
     vocabulary: Vocabulary
+    unit: Unit | None = None
 
     @cached_property
     def rows(self) -> Mapping[Row, Mapping[str, Answer]]:

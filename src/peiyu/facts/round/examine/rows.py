@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from peiyu.facts.round.examine.finding import Finding, Returned, Row, finding
-from peiyu.facts.round.model import Answer
+from peiyu.facts.round.examine.span import adds_up, ordinal
+from peiyu.facts.round.model import Answer, Place
 from peiyu.problems import Level, Text
 
 TELLING = 3
@@ -22,6 +23,29 @@ def zeros(returned: Returned) -> Iterator[Finding]:
                 "整行都填 0：未开展的填 0，不掌握的应留空", "every figure is 0: what is not known is left blank, not 0"
             )
             yield finding(first, "row-of-zeros", message, level=Level.WARNING)
+
+
+def unchanged(returned: Returned) -> Iterator[Finding]:
+    """The last period's figures once more: three or more amounts of a period, all as they were."""
+    for row, answers in returned.rows.items():
+        amounts = {f: v for f, v in _figures(returned, row).items() if v and adds_up(returned.field(Place(*row, f)))}
+        last = {f: _last(returned, Place(*row, f)) for f in amounts}
+        if len(amounts) >= TELLING and amounts == last:
+            message = Text(
+                "各项金额与上期报送的完全相同：可能报了上期的数",
+                "every amount is as it was in the last period: it may be the last period's return",
+            )
+            yield finding(answers[next(iter(amounts))], "row-unchanged", message, level=Level.WARNING)
+
+
+def _last(returned: Returned, place: Place) -> int | None:
+    """The latest figure of a datum before the round's span, on the same basis."""
+    span = returned.asked.span
+    pasts = (
+        p for p in returned.before.get(place, ()) if p.span.basis == span.basis and ordinal(p.span) < ordinal(span)
+    )
+    latest = max(pasts, key=lambda past: ordinal(past.span), default=None)
+    return latest.value if latest is not None and isinstance(latest.value, int) else None
 
 
 def copied(returned: Returned) -> Iterator[Finding]:

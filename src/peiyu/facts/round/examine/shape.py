@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from peiyu.facts.numbers import absence, plain
 from peiyu.facts.round.examine.finding import Finding, Returned, finding, fits
-from peiyu.facts.round.model import Answer
+from peiyu.facts.round.model import Answer, Place
 from peiyu.facts.vocabulary.model import Field
-from peiyu.problems import Text
+from peiyu.problems import Text, Where
 
 KINDS = {
     "bool": Text("是、否", "yes or no"),
@@ -18,19 +19,43 @@ KINDS = {
 }
 """Type → what is written for it; every other type without options is a number."""
 
+FILL = Text("填上数字；确为零的填 0", "fill it in; where it really is zero, write 0")
+FILL_ROW = Text(
+    "补上这一行；不再属于本单位的请告知收表单位", "add the row; tell the office if the firm is no longer yours"
+)
 NUMBER = Text("一个数（不写单位、约数或说明）", "a number, without words around it")
 
 
 def blanks(returned: Returned) -> Iterator[Finding]:
-    """Required answers that were left blank and are not held."""
-    required = {(sheet.entity, code) for sheet in returned.asked.sheets for code in sheet.required}
-    for place, answer in returned.answers.items():
-        is_blank = answer.value is None and absence(plain(answer.raw)) is not None
-        if is_blank and (place.entity, place.field) in required and place not in returned.held:
-            name = returned.field(place).name
-            message = Text(f"必填项“{name.zh}”未填", f"`{name.en}` is required and was left blank")
-            step = Text("填上数字；确为零的填 0", "fill it in; where it really is zero, write 0")
-            yield finding(answer, "answer-missing", message, next_step=step)
+    """Required answers that were left blank, or whose column is gone, and that are not held."""
+    required = {sheet.entity: sheet.required for sheet in returned.asked.sheets}
+    for row, answers in returned.rows.items():
+        first = next(iter(answers.values()))
+        for code in required[row[0]]:
+            place = Place(*row, code)
+            answer = answers.get(code) or replace(first, place=place, value=None, raw="")
+            is_blank = answer.value is None and absence(plain(answer.raw)) is not None
+            if is_blank and place not in returned.held:
+                name = returned.field(place).name
+                message = Text(f"必填项“{name.zh}”未填", f"`{name.en}` is required and was left blank")
+                yield finding(answer, "answer-missing", message, next_step=FILL)
+
+
+def rows_gone(returned: Returned) -> Iterator[Finding]:
+    """Enterprises of the unit for which nothing came: their rows were deleted."""
+    if returned.unit is None or not returned.answers:
+        return
+    for sheet in returned.asked.sheets:
+        kind = returned.vocabulary.entities[sheet.entity]
+        if kind.of != "enterprise" or kind.period == "none":
+            continue
+        for firm in returned.unit.firms:
+            places = [Place(sheet.entity, firm.key, None, code) for code in sheet.fields]
+            waits = any(place not in returned.held for place in places)
+            if waits and (sheet.entity, firm.key, None) not in returned.rows:
+                message = Text(f"没有{firm.name}这一行", f"there is no row of {firm.name}")
+                answer = Answer(places[0], None, "", Where())
+                yield finding(answer, "row-missing", message, next_step=FILL_ROW)
 
 
 def unfit(returned: Returned) -> Iterator[Finding]:
