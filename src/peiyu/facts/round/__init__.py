@@ -5,8 +5,10 @@ from peiyu.facts.round.burden import Burden, burden
 from peiyu.facts.round.check import check
 from peiyu.facts.round.comments import comments
 from peiyu.facts.round.examine import Before, Finding, Past, blocking, examine
+from peiyu.facts.round.merge import Conflict, Merged, merge
 from peiyu.facts.round.model import Answer, Asked, AskedSheet, Basis, Firm, Held, Place, Span, Unit
 from peiyu.facts.round.reading import read
+from peiyu.facts.round.rows import rows
 from peiyu.facts.round.stored import asked_from_json, asked_to_json, value_from_json, value_to_json
 from peiyu.facts.round.write import write
 
@@ -19,10 +21,12 @@ __all__ = [
     "Basis",
     "Before",
     "Burden",
+    "Conflict",
     "Finding",
     "Firm",
     "Held",
     "How",
+    "Merged",
     "Part",
     "Past",
     "Place",
@@ -35,7 +39,9 @@ __all__ = [
     "check",
     "comments",
     "examine",
+    "merge",
     "read",
+    "rows",
     "value_from_json",
     "value_to_json",
     "write",
