@@ -12,7 +12,7 @@ from pathlib import Path
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
 
 from peiyu.facts.numbers import written
-from peiyu.paper.form.entries import Entry
+from peiyu.paper.form.entries import NO_DATA, Entry
 from peiyu.paper.form.fill import read_as
 from peiyu.paper.form.grid import Cell, CellAddress, Form
 from peiyu.paper.form.opening import open_form
@@ -44,8 +44,8 @@ def compare(
     """What became of each entry in the form at `path`, whichever program saved it last.
 
     Numbers are the same with the 15 digits that a workbook holds, also where one was typed anew as text (``1,067``);
-    text is the same but for spaces and full-width signs. `moved`: where cells stand now, of a form whose rows or
-    columns were moved. InputError for a file that is no form.
+    text is the same but for spaces and full-width signs, and a cell without data may be blank. `moved`: where cells
+    stand now, of a form whose rows or columns were moved. InputError for a file that is no form.
     """
     form = open_form(path)
     same, changed, missing = list[Entry](), list[Changed](), list[Entry]()
@@ -71,6 +71,8 @@ def _is_same(entry: Entry, cell: Cell) -> bool:
     value = entry.value
     if isinstance(value, dt.date):
         return _plain(cell.text) in (_plain(read_as(entry)), value.isoformat()) or cell.number in _serials(value)
+    if value is None and entry.text.startswith(NO_DATA) and not cell.filled:
+        return True
     if value is None or (entry.text and _plain(cell.text) == _plain(entry.text)):
         return _plain(cell.text) == _plain(entry.text)
     found = cell.number if cell.number is not None else _number(cell.text)

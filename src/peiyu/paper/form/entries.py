@@ -32,8 +32,9 @@ class Entry:
 class Filled:
     """A filled form: the file; `cells`, those that were written, in the order of the entries (of a merged block the top
     left one); `recomputed`, formulas whose stored result was brought up to date; `stale`, formulas that only the
-    program which opens the file can compute (their old result is taken out); `problems`, warnings to look at;
-    `marks`, cells that say that the figures are made up."""
+    program which opens the file can compute (their old result is taken out); `problems`, warnings to look at; `marks`,
+    cells that say that the figures are made up; `left_blank`, those of `cells` that do not say 无此数据, because a
+    formula of the form would come to an error."""
 
     path: Path
     cells: tuple[CellAddress, ...]
@@ -41,3 +42,4 @@ class Filled:
     stale: tuple[CellAddress, ...] = ()
     problems: tuple[Problem, ...] = ()
     marks: tuple[CellAddress, ...] = ()
+    left_blank: tuple[CellAddress, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +21,7 @@ from peiyu.paper.form import refusals
 from peiyu.paper.form.docx.edit import MARK
 from peiyu.paper.form.docx.edit import edited as document_edited
 from peiyu.paper.form.docx.read import DOCUMENT
-from peiyu.paper.form.entries import Entry, Filled
+from peiyu.paper.form.entries import NO_DATA, Entry, Filled
 from peiyu.paper.form.formulas.depending import Outcome, outcomes
 from peiyu.paper.form.grid import Cell, CellAddress, Form, Sheet
 from peiyu.paper.form.opening import open_form
@@ -47,11 +47,12 @@ class _Placed:
 def fill(path: Path, entries: Sequence[Entry], out: Path, *, made_up: bool = False) -> Filled:
     """Fills the blank at `path` and writes it to `out`, whole or not at all.
 
-    A cell inside a merged block is its top left one. `made_up`: the first text of each filled sheet, or the head of a
-    document, says that the figures are made up. InputError, and nothing is written: what `open_form` refuses,
-    `form-cell-absent`, `form-cell-formula`, `form-cell-locked`, `form-cell-twice`, `form-cell-too-long`,
-    `cannot-write`. Warnings: `form-formula-error` (a formula comes to an error), `form-formula-left` (only the program
-    that opens the file can compute it).
+    A cell inside a merged block is its top left one. A cell of a workbook that says 无此数据 stays blank where its text
+    would make a formula of the form come to an error (note `form-cell-left-blank`). `made_up`: the first text of each
+    filled sheet, or the head of a document, says that the figures are made up. InputError, and nothing is written: what
+    `open_form` refuses, `form-cell-absent`, `form-cell-formula`, `form-cell-locked`, `form-cell-twice`,
+    `form-cell-too-long`, `cannot-write`. Warnings: `form-formula-error` (a formula comes to an error),
+    `form-formula-left` (only the program that opens the file can compute it).
     """
     form = open_form(path)
     problems = tuple(_problems(form, entries))
@@ -102,7 +103,9 @@ def _fill_workbook(path: Path, form: Form, placed: Sequence[_Placed], out: Path,
     with zipfile.ZipFile(path) as archive:
         book = book_of(archive)
         contents = {one.address: _content(one, epoch_1904=book.epoch_1904) for one in placed}
-        found = outcomes(form, {at: one or None for at, one in contents.items()})
+        blank = _left_blank(form, contents)
+        contents |= dict.fromkeys(blank, "")
+        found = _outcomes(form, contents)
         results = {at: Result(one.value, one.known) for at, one in found.items()}
         changed = {
             one.part: edited(part(archive, one.part), own)
@@ -114,7 +117,32 @@ def _fill_workbook(path: Path, form: Form, placed: Sequence[_Placed], out: Path,
             changed[book.part] = recalculating(part(archive, book.part))
     rewrite(path, changed, out)
     recomputed = tuple(sorted(at for at, outcome in found.items() if outcome.known))
-    return Filled(out, cells, recomputed, stale, (*form.problems, *_to_look_at(out, found)), tuple(marks))
+    problems = (*form.problems, *(refusals.left_blank(_where(out, at)) for at in blank), *_to_look_at(out, found))
+    return Filled(out, cells, recomputed, stale, problems, tuple(marks), blank)
+
+
+def _outcomes(form: Form, contents: Mapping[CellAddress, Decimal | str]) -> dict[CellAddress, Outcome]:
+    return outcomes(form, {at: one or None for at, one in contents.items()})
+
+
+def _left_blank(form: Form, contents: Mapping[CellAddress, Decimal | str]) -> tuple[CellAddress, ...]:
+    """Cells without data whose text would make a formula come to an error that it does not come to when they are
+    blank."""
+
+    def errors(blank: Iterable[CellAddress]) -> frozenset[CellAddress]:
+        found = _outcomes(form, {**contents, **dict.fromkeys(blank, "")})
+        return frozenset(at for at, one in found.items() if one.error)
+
+    wrong = errors(())
+    without = [at for at, said in contents.items() if isinstance(said, str) and said.startswith(NO_DATA)]
+    if not wrong or not without or errors(without) == wrong:
+        return ()
+    blank = [at for at in without if wrong & outcomes(form, {at: None}).keys()]
+    least = errors(blank)
+    for at in tuple(blank):
+        rest = [one for one in blank if one != at]
+        blank = rest if errors(rest) == least else blank
+    return tuple(blank)
 
 
 def _of_sheet(sheet: str, contents: Mapping[CellAddress, Content]) -> dict[tuple[int, int], Content]:
@@ -154,11 +182,14 @@ def _texts(sheet: Sheet) -> Iterator[tuple[CellAddress, str]]:
 
 def _to_look_at(out: Path, found: Mapping[CellAddress, Outcome]) -> Iterator[Problem]:
     for address, outcome in sorted(found.items()):
-        where = Where(out.name, sheet=address.sheet, cell=address.place)
         if not outcome.known:
-            yield refusals.formula_left(where)
+            yield refusals.formula_left(_where(out, address))
         elif outcome.error:
-            yield refusals.formula_error(where, outcome.error)
+            yield refusals.formula_error(_where(out, address), outcome.error)
+
+
+def _where(out: Path, at: CellAddress) -> Where:
+    return Where(out.name, sheet=at.sheet, cell=at.place)
 
 
 def _fill_document(path: Path, form: Form, placed: Sequence[_Placed], out: Path, *, made_up: bool) -> Filled:
@@ -167,7 +198,7 @@ def _fill_document(path: Path, form: Form, placed: Sequence[_Placed], out: Path,
         data = part(archive, DOCUMENT)
     rewrite(path, {DOCUMENT: document_edited(data, texts, made_up=made_up)}, out)
     computed = tuple(sheet.address(cell) for sheet in form.sheets for cell in sheet.cells if cell.formula)
-    left = (refusals.formula_left(Where(out.name, sheet=at.sheet, cell=at.place)) for at in computed)
+    left = (refusals.formula_left(_where(out, at)) for at in computed)
     return Filled(out, tuple(one.address for one in placed), (), computed, (*form.problems, *left))
 
 

@@ -193,6 +193,17 @@ def cell_too_long(where: Where, found: str) -> Problem:
     )
 
 
+def left_blank(where: Where) -> Problem:
+    """A cell without data whose text a formula cannot bear."""
+    return Problem(
+        "form-cell-left-blank",
+        Text("无此数据，但表内公式要用这一格，因此留空", "There is no datum, but a formula needs the cell: left blank"),
+        where,
+        Level.NOTE,
+        next_step=Text("在报送说明中写明原因", "say why in the note that goes with the form"),
+    )
+
+
 def formula_error(where: Where, error: str) -> Problem:
     """A formula that comes to an error with what was filled in."""
     return Problem(

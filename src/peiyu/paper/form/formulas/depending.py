@@ -31,7 +31,7 @@ def outcomes(form: Form, values: Mapping[CellAddress, Value]) -> dict[CellAddres
     held = {sheet.address(cell): cell for sheet in form.sheets for cell in sheet.cells if cell.formula}
     if form.format != "xlsx":
         return {}
-    formulas = {address: read_formula(cell.formula, dict(form.names)) for address, cell in held.items()}
+    formulas = {address: read_formula(cell.formula, form.names) for address, cell in held.items()}
     blank = {address for address, cell in held.items() if not cell.text}
     affected = _affected(formulas, set(values) | blank) | blank
     contents = _Contents(form, dict(values))

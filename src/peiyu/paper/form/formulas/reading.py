@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from peiyu.facts.intake.sheets import Range, column_of
 
@@ -73,9 +74,10 @@ class _NotSimpleError(Exception):
     """The formula has something that is not read."""
 
 
-def read_formula(said: str, names: Mapping[str, str]) -> Formula:
-    """A formula without its ``=``. `names`: defined names in lower case → what they stand for."""
-    tokens, untold = _tokens(said, names)
+@lru_cache(maxsize=20_000)
+def read_formula(said: str, names: tuple[tuple[str, str], ...] = ()) -> Formula:
+    """A formula without its ``=``. `names`: defined names in lower case with what they stand for."""
+    tokens, untold = _tokens(said, dict(names))
     blocks = tuple(one.block for one in tokens if one.block is not None)
     untold = untold or any(one.kind == "function" and one.said in UNTOLD for one in tokens)
     try:
