@@ -26,9 +26,10 @@ from peiyu.paper.brief.write import Written, write
 from peiyu.paper.wording import MADE_UP
 from peiyu.policy.compile.binding import Selection
 from peiyu.problems import Problem, Text
-from peiyu.writing.brief.compose import compose
+from peiyu.writing.brief.compose import COMPOSED, compose
 from peiyu.writing.brief.gather import Question, gather
 from peiyu.writing.brief.material import Form, Material, Order
+from peiyu.writing.brief.quoting import unquoted
 
 KEPT = Place(path_type=Path, exists=True, file_okay=False)
 HEADINGS = (
@@ -88,8 +89,8 @@ class Done:
 @click.option("--known-at", type=DAY, help=KNOWN_AT)
 @click.option("--define", multiple=True, metavar="D=OPTION", help="选用口径。Chooses a definition's option.")
 @click.option("-o", "--out", type=FILE, required=True, help="写成 .docx，快照写在旁边。The .docx; its snapshot beside.")
-@click.option("--kind", type=click.Choice([one.value for one in Kind]), default=Kind.BRIEF.value, show_default=True,
-              help="文种。A brief, or a notice with annexed tables.")  # fmt: skip
+@click.option("--kind", type=click.Choice([one.value for one in COMPOSED]), default=Kind.BRIEF.value, show_default=True,
+              help="文种：简报、通报、工作进展一览、月度表、讲话口径数。What is written.")  # fmt: skip
 @click.option("--form", type=click.Choice([one.value for one in Form]), default=Form.SHORT.value, show_default=True,
               help="简版二至四页，全版含图、走势和全部口径。Two to four pages, or everything with charts.")  # fmt: skip
 @click.option("--issue", type=click.IntRange(min=1), help="第几期。The issue of the year.")
@@ -155,9 +156,7 @@ def do_brief(wish: Wish, voice: Voice) -> Done:
         refuse_foreign_file(place)
     facts = material_of(wish, voice)
     written = write(compose(facts), wish.out)
-    own = said_of(facts)
-    unlocked = [one for one in written.problems if one.code != "number-not-locked" or not quoted(one, own)]
-    return Done(written=written, facts=facts, problems=(*facts.measured.problems, *unlocked))
+    return Done(written=written, facts=facts, problems=(*facts.measured.problems, *unquoted(written.problems, facts)))
 
 
 def material_of(wish: Wish, voice: Voice) -> Material:
@@ -174,27 +173,6 @@ def material_of(wish: Wish, voice: Voice) -> Material:
             question, wish.order, forecast_=wish.forecast,
             progress=lambda share: bar.update(bar.task_ids[0], total=1.0, completed=share),
         )  # fmt: skip
-
-
-def said_of(facts: Material) -> str:
-    """The words of the pack and of the forecast that an issue quotes: their numbers are not figures of ours."""
-    lang, inside = facts.lang, facts.programme
-    words = [facts.document_title]
-    words += [one.name.in_(lang) for one in (*inside.targets.values(), *inside.trends.values())]
-    words += [one.duty.in_(lang) + one.name.in_(lang) for one in inside.responsibilities.values()]
-    words += [one.name.in_(lang) for one in inside.actors.values()]
-    for one in facts.targets:
-        words += [one.figure.definition.in_(lang), one.pace.rule.in_(lang)]
-        if one.outlook is not None:
-            words += [one.outlook.basis.in_(lang), one.outlook.said.in_(lang)]
-            words += [firm.why.in_(lang) for firm in one.outlook.key_firms]
-    return "\n".join(words)
-
-
-def quoted(problem: Problem, words: str) -> bool:
-    """Whether every number that was found unlocked stands in quoted words."""
-    bare = words.replace(" ", "")
-    return all(number.replace(" ", "") in bare for number in problem.found.split("、"))
 
 
 def show_against(checked: Verification, voice: Voice) -> None:

@@ -23,12 +23,15 @@ from peiyu.paper.brief.ink import (
     add_run,
     rule,
     set_up,
+    with_bookmark,
 )  # fmt: skip
 from peiyu.paper.brief.sheet import TYPE_WIDTH
-from peiyu.paper.brief.values import Brief, Kind
-from peiyu.paper.brief.words import ANNEXES, DISTRIBUTE, FOREWORD, REPORT, SEND, copies, issue_line
+from peiyu.paper.brief.values import HEADED, Brief, Kind
+from peiyu.paper.brief.words import ANNEXES, BLANK_LINE, DISTRIBUTE, FOREWORD, REPORT, SEND, copies, issue_line
 from peiyu.paper.wording import day
 
+SIGNED = (Kind.NOTICE, Kind.ERRATUM)
+"""Kinds that end with who signs, and when."""
 RED_RULE, BLACK_RULE = ("C8102E", 18), ("000000", 8)
 """Colour and weight in eighths of a point."""
 LARGEST, TYPE_POINTS = 42.0, TYPE_WIDTH / 25.4 * 72
@@ -40,17 +43,22 @@ END_SHARES = (0.7, 0.3)
 """Of the end matter's width: who issues it, and when."""
 
 
-def write_head(document: Any, brief: Brief) -> None:
-    """The name in red, the issue, who edits it and when, a red rule."""
+def write_head(document: Any, brief: Brief, marks: Marks) -> None:
+    """The name in red, the issue, who edits it and when, a red rule; of a kind without a red head nothing."""
+    if brief.kind not in HEADED:
+        return
     size = min(LARGEST, TYPE_POINTS / max(len(brief.name), 1) * 0.98)
     name = set_up(document.add_paragraph(), align="center", line=size * 1.35, before=12, after=12)
     add_run(name, brief.name, Type(XIAOBIAO, size, colour=RED))
     if brief.kind is Kind.NOTICE:
         line = set_up(document.add_paragraph(), align="center", before=8)
-        add_run(line, brief.document_number or issue_line(brief) or brief.number, Type())
+        if brief.document_number or not brief.counted:
+            add_run(line, brief.document_number or issue_line(brief) or brief.number, Type())
+        else:
+            write_issue_line(line, brief, marks, Type())
     else:
-        if issue_line(brief):
-            add_run(set_up(document.add_paragraph(), align="center"), issue_line(brief), Type(KAI))
+        if brief.counted or issue_line(brief):
+            write_issue_line(set_up(document.add_paragraph(), align="center"), brief, marks, Type(KAI))
         line = set_up(document.add_paragraph(), align="left", before=8)
         line.paragraph_format.tab_stops.add_tab_stop(Mm(TYPE_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
         told = f"{brief.issuer}\t{day(brief.date, brief.lang)}"
@@ -58,10 +66,27 @@ def write_head(document: Any, brief: Brief) -> None:
     rule(line, colour=RED_RULE[0], weight=RED_RULE[1])
 
 
+def write_issue_line(paragraph: Any, brief: Brief, marks: Marks, type_: Type) -> None:
+    """第×期, or room for it under a bookmark."""
+    if not brief.counted:
+        add_run(paragraph, issue_line(brief), type_)
+        return
+    blank = BLANK_LINE.in_(brief.lang)
+    with_bookmark(paragraph, marks.of_issue_line(), lambda: add_run(paragraph, blank, type_))
+
+
 def write_title(document: Any, brief: Brief, marks: Marks) -> None:
-    """The title, one line of space around it; then 按语 or 主送."""
-    title = set_up(document.add_paragraph(style="Title"), align="center", line=36, before=28, after=20)
+    """The title, one line of space around it (of a kind without a red head who made it and when below); then 按语 or
+    主送."""
+    headed = brief.kind in HEADED
+    title = set_up(
+        document.add_paragraph(style="Title"), align="center", line=36, before=28 if headed else 0,
+        after=20 if headed else 4,
+    )  # fmt: skip
     add_run(title, brief.title, Type(XIAOBIAO, TITLE_SIZE))
+    if not headed:
+        told = f"{brief.issuer}\u3000{day(brief.date, brief.lang)}"
+        add_run(set_up(document.add_paragraph(), align="center", after=10), told, Type(KAI, 14))
     if brief.foreword:
         note = set_up(document.add_paragraph(), indent=2, after=14)
         add_run(note, FOREWORD.in_(brief.lang), Type(HEI))
@@ -76,7 +101,7 @@ def write_signature(document: Any, brief: Brief) -> None:
         line = set_up(document.add_paragraph(), align="left", indent=5 if place else 2, before=0 if place else 28)
         head = "" if place else ANNEXES.in_(brief.lang)
         add_run(line, f"{head}{place + 1}. {annex.label} {annex.title}", Type())
-    if brief.kind is Kind.BRIEF:
+    if brief.kind not in SIGNED:
         return
     signed, dated = brief.signed or brief.issuer, day(brief.date, brief.lang)
     middle = 4 + _width(dated) / 2

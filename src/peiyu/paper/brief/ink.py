@@ -48,6 +48,8 @@ AFTER_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wor
                  "w:topLinePunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid",
                  *AFTER_GRID)  # fmt: skip
 """What the schema wants after a paragraph's snap to the grid, and after its borders."""
+ISSUE_LINE = "_ISSUE"
+"""How the name of the bookmark over 第×期 goes on after its tag."""
 NAME_LIMIT = 40
 """Characters that Word allows in a bookmark's name."""
 
@@ -64,12 +66,15 @@ class Type:
 
 @dataclass
 class Marks:
-    """Bookmarks given out in one issue: name → the figure or the picture (its title) that it holds. A name begins
-    with a tag of the issue, so that text pasted from another issue is not taken for this one's."""
+    """Bookmarks given out in one issue: name → the figure or the picture (its title) that it holds; lines: those of
+    第×期. A name begins with a tag of the issue, so that text pasted from another issue is not taken for this one's.
+    first: the highest id of a bookmark that was there before."""
 
     tag: str
     figures: dict[str, Number] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
+    lines: int = 0
+    first: int = 0
 
     def of_figure(self, number: Number) -> tuple[int, str]:
         """A new bookmark for one place of a figure: its id in the document and its name."""
@@ -84,8 +89,13 @@ class Marks:
         self.pictures[name] = title
         return self._serial(), name
 
+    def of_issue_line(self) -> tuple[int, str]:
+        """A new bookmark for the line of 第×期."""
+        self.lines += 1
+        return self._serial(), f"PY{self.tag}{ISSUE_LINE}" + (str(self.lines) if self.lines > 1 else "")
+
     def _serial(self) -> int:
-        return len(self.figures) + len(self.pictures)
+        return self.first + len(self.figures) + len(self.pictures) + self.lines
 
 
 def issue_tag(number: str) -> str:
@@ -126,17 +136,22 @@ def add_line(paragraph: Any, line: Line, type_: Type, marks: Marks) -> None:
                 add_run(paragraph, piece, type_)
 
 
+def ends_of(mark: tuple[int, str]) -> tuple[Any, Any]:
+    """The two ends of a bookmark."""
+    serial, name = mark
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for one in (start, end):
+        one.set(qn("w:id"), str(serial))
+    start.set(qn("w:name"), name)
+    return start, end
+
+
 def with_bookmark(paragraph: Any, mark: tuple[int, str], write: Any) -> None:
     """Puts what `write` adds to the paragraph between the two ends of a bookmark."""
-    serial, name = mark
-    for kind in ("bookmarkStart", "bookmarkEnd"):
-        end = OxmlElement(f"w:{kind}")
-        end.set(qn("w:id"), str(serial))
-        if kind == "bookmarkStart":
-            end.set(qn("w:name"), name)
-        paragraph._p.append(end)
-        if kind == "bookmarkStart":
-            write()
+    start, end = ends_of(mark)
+    paragraph._p.append(start)
+    write()
+    paragraph._p.append(end)
 
 
 def set_up(

@@ -61,8 +61,8 @@ def lay_out(document: Any, brief: Brief) -> None:
     properties.created = properties.modified = _midnight(brief)
     properties.last_modified_by, properties.revision = brief.issuer, 1
     section = document.sections[0]
-    measure_section(section)
-    head_and_foot(section, brief, TYPE_WIDTH)
+    measure_section(section, wide=brief.wide)
+    head_and_foot(section, brief, TYPE_HEIGHT if brief.wide else TYPE_WIDTH)
 
 
 def measure_section(section: Any, *, wide: bool = False) -> None:

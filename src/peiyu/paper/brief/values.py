@@ -140,10 +140,19 @@ class Annex:
 
 
 class Kind(Enum):
-    """简报 (news of the work) or 通报 (the month's figures, to those responsible)."""
+    """简报 (news of the work), 通报 (the month's figures, to those responsible), 工作进展一览 (targets and duties in
+    tables), 月度表 (the monthly table), 口径数 (figures for a leader's speech), 勘误 (figures corrected)."""
 
     BRIEF = "简报"
     NOTICE = "通报"
+    PROGRESS = "工作进展一览"
+    MONTHLY = "月度表"
+    TALK = "口径数"
+    ERRATUM = "勘误"
+
+
+HEADED = (Kind.BRIEF, Kind.NOTICE, Kind.ERRATUM)
+"""Kinds with a red head."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +173,7 @@ class Brief:
     `issue` and `total` are 第×期 and 总第×期 (0: not shown); `document_number` is the 文号 of a 通报;
     `foreword` is the 按语 of a 简报, `addressed` the 主送 of a 通报, `signed` its 署名 (empty: the issuer).
     `as_of` is the 数据截止日 of all that is not dated otherwise. `made_up` prints 虚构数据 on every page.
+    `counted`: the line of 第×期 is left blank, to be filled in when the issue goes out. `wide`: the sheets lie.
     """
 
     kind: Kind
@@ -184,6 +194,8 @@ class Brief:
     sent: Distribution = Distribution()
     made_up: bool = False
     lang: Literal["zh", "en"] = "zh"
+    counted: bool = False
+    wide: bool = False
 
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order: the body, then the annexes."""

@@ -23,6 +23,10 @@ def issue_line(brief: Brief) -> str:
     return f"第{brief.issue}期" + (f"（总第{brief.total}期）" if brief.total else "")
 
 
+BLANK_LINE = Text("第　　期（总第　　期）", "No. ____ (____ in all)")
+"""The line of 第×期 before the issue is counted."""
+
+
 def copies(count: int, lang: str) -> str:
     return f"{count} copies" if lang == "en" else f"共印{count}份"
 

@@ -49,21 +49,27 @@ def write(brief: Brief, path: Path, *, kept: Path | None = None) -> Written:
         raise InputError(*problems)
     document, marks = compose(brief, kept=kept)
     held = packed(document)
-    snapshot = _snapshot(brief, marks, path.name, held, kept=kept)
+    snapshot = snapshot_of(brief, marks, path.name, held, kept=kept)
     warnings = (*problems, *(font_problems() if any(isinstance(b, Chart) for b in brief.blocks()) else ()))
+    return put(path, held, snapshot, warnings)
+
+
+def put(path: Path, held: bytes, snapshot: Snapshot, problems: tuple[Problem, ...]) -> Written:
+    """Both files, each whole or not at all."""
     _put(path, held)
     _put(beside(path), to_json(snapshot).encode())
-    return Written(path, beside(path), snapshot, warnings)
+    return Written(path, beside(path), snapshot, problems)
 
 
 def compose(brief: Brief, *, kept: Path | None) -> tuple[Any, Marks]:
     """The whole document, and the bookmarks in it."""
     document, marks = docx.Document(), Marks(issue_tag(brief.number))
     lay_out(document, brief)
-    write_head(document, brief)
+    write_head(document, brief, marks)
     write_title(document, brief, marks)
     for block in brief.items:
-        write_block(document, block, marks, width=TYPE_WIDTH, lang=brief.lang, kept=kept)
+        width = TYPE_HEIGHT if brief.wide else TYPE_WIDTH
+        write_block(document, block, marks, width=width, lang=brief.lang, kept=kept)
     write_signature(document, brief)
     for annex in brief.annexes:
         next_section(document, brief, wide=annex.wide)
@@ -87,7 +93,7 @@ def packed(document: Any) -> bytes:
     return made.getvalue()
 
 
-def _snapshot(brief: Brief, marks: Marks, file: str, held: bytes, *, kept: Path | None) -> Snapshot:
+def snapshot_of(brief: Brief, marks: Marks, file: str, held: bytes, *, kept: Path | None) -> Snapshot:
     """The snapshot, from the document as it is read back."""
     read = read_bytes(held)
     places: dict[str, list[Occurrence]] = {}
@@ -99,7 +105,7 @@ def _snapshot(brief: Brief, marks: Marks, file: str, held: bytes, *, kept: Path 
         places.setdefault(number.id, []).append(Occurrence(mark, written, sentence, passage.place))
     pictures = []
     for block in brief.blocks():
-        if isinstance(block, Chart):
+        if isinstance(block, Chart) and block.title in marks.pictures.values():
             drawn = hashlib.sha256(render(block.spec, form="png", kept=kept)).hexdigest()
             pictures.append(Picture(block.title, drawn, tuple(one.id for one in block.numbers)))
             for number in block.numbers:

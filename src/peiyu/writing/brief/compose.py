@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from peiyu.paper.brief.values import Annex, Block, Brief, Kind, Line, Paragraph
+from peiyu.paper.brief.values import HEADED, Annex, Block, Brief, Distribution, Kind, Line, Paragraph
 from peiyu.problems import Text
 from peiyu.writing.brief.charts import bridge_chart, charts
 from peiyu.writing.brief.distribution import addressed, distribution, issue_number, issuer
@@ -26,7 +26,15 @@ from peiyu.writing.brief.sections import (
 )  # fmt: skip
 from peiyu.writing.brief.short import gist, short_items, short_notice_items
 from peiyu.writing.brief.tables import full_table, key_table, place_table
+from peiyu.writing.brief.talking import talking_items
+from peiyu.writing.brief.wide import monthly_items, progress_items
 
+COMPOSED = (Kind.BRIEF, Kind.NOTICE, Kind.PROGRESS, Kind.MONTHLY, Kind.TALK)
+"""Kinds that are composed of what was measured."""
+WIDE = (Kind.PROGRESS, Kind.MONTHLY)
+ITEMS: Mapping[Kind, Callable[[Material], Iterator[Block]]] = {
+    Kind.PROGRESS: progress_items, Kind.MONTHLY: monthly_items, Kind.TALK: talking_items,
+}  # fmt: skip
 NAME = Text("科技型中小企业发展信息简报", "Brief on technology-based SMEs")
 OVERVIEW, PROGRESS = Text("总体情况", "Overview"), Text("各项目标进展", "Target by target")
 POPULATION, OUTLOOK = Text("企业增减", "Enterprises"), Text("完成情况预计", "Outlook")
@@ -37,18 +45,20 @@ DEFINITIONS = Text("口径说明", "How it is counted")
 
 def compose(facts: Material) -> Brief:
     """The issue that was asked for; nothing in it was computed here."""
-    order, notice = facts.order, facts.outward
-    if notice:
+    order, notice = facts.order, facts.order.kind is Kind.NOTICE
+    if facts.outward:
         facts = guarded(facts)
     who = issuer(facts)
     name = order.name or (who if notice else NAME.in_(facts.lang))
+    framed = order.kind in HEADED
     return Brief(
         kind=order.kind, name=name, title=order.title or title(facts),
         number=issue_number(facts), issuer=who, date=order.date or facts.day, as_of=facts.day,
         items=tuple(items_of(facts)), issue=order.issue, total=order.total,
-        document_number=order.document_number, foreword=() if notice else foreword(facts),
-        addressed=addressed(facts) if notice else "", annexes=annexes(facts),
-        sent=distribution(facts), made_up=facts.measured.made_up, lang=facts.lang,
+        document_number=order.document_number, foreword=foreword(facts) if order.kind is Kind.BRIEF else (),
+        addressed=addressed(facts) if notice else "", annexes=annexes(facts) if framed else (),
+        sent=distribution(facts) if framed else Distribution(), made_up=facts.measured.made_up, lang=facts.lang,
+        counted=order.counted, wide=order.kind in WIDE,
     )  # fmt: skip
 
 
@@ -59,16 +69,22 @@ def guarded(facts: Material) -> Material:
 
 
 def title(facts: Material) -> str:
-    when = months(facts.day, facts.lang)
-    if facts.order.kind is Kind.NOTICE:
-        zh = f"关于{when}科技型中小企业\n培育目标进展情况的通报"
-        return Text(zh, f"Targets from {when}: a notice").in_(facts.lang)
-    return Text(f"{when}科技型中小企业\n培育目标进展情况", f"Targets from {when}").in_(facts.lang)
+    when, end = months(facts.day, facts.lang), until(facts.day, "zh").removeprefix("截至")
+    titles = {
+        Kind.NOTICE: Text(f"关于{when}科技型中小企业\n培育目标进展情况的通报", f"Targets from {when}: a notice"),
+        Kind.PROGRESS: Text(f"{when}科技型中小企业培育工作进展一览", f"Targets and duties, {when}"),
+        Kind.MONTHLY: Text(f"{when}科技型中小企业培育目标月度表", f"Monthly table of targets, {when}"),
+        Kind.TALK: Text(f"讲话口径数（{facts.day.year}年{end}）", f"Figures for a speech, {when}"),
+    }
+    brief = Text(f"{when}科技型中小企业\n培育目标进展情况", f"Targets from {when}")
+    return titles.get(facts.order.kind, brief).in_(facts.lang)
 
 
 def items_of(facts: Material) -> list[Block]:
     """What stands between the head and the annexes, of either kind in either form."""
     short = facts.order.form is Form.SHORT
+    if facts.order.kind in ITEMS:
+        return list(ITEMS[facts.order.kind](facts))
     if facts.order.kind is Kind.NOTICE:
         sections = short_notice_items(facts) if short else notice_sections(facts)
         return [opening(facts), *sections]

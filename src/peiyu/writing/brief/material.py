@@ -20,6 +20,8 @@ from peiyu.writing.brief.numbers import Pen
 
 PLACES = ("district", "park")
 """Breakdowns by place, the first that a pack has."""
+OUTWARD = (Kind.NOTICE, Kind.TALK)
+"""Kinds that others than the leading group and its members read or hear."""
 TRADES = ("industry", "industry_tagged")
 """Breakdowns by industry, the first that a pack has."""
 
@@ -33,8 +35,8 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What was asked for. `issue` and `total` 0: not shown; empty texts: what the pack gives. `date` is printed as the
-    day of issue (None: the day of the figures)."""
+    """What was asked for. `issue` and `total` 0: not shown (`counted`: left blank, to be filled in later); empty texts:
+    what the pack gives. `date` is printed as the day of issue (None: the day of the figures)."""
 
     kind: Kind = Kind.BRIEF
     form: Form = Form.SHORT
@@ -48,6 +50,7 @@ class Order:
     date: dt.date | None = None
     copies: int | None = None
     lang: Literal["zh", "en"] = "zh"
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +81,9 @@ class Material:
 
     @property
     def outward(self) -> bool:
-        """Whether the issue goes out: a 通报 does, a 简报 stays with the leading group and its members."""
-        return self.order.kind is Kind.NOTICE
+        """Whether the issue goes out: a 通报 does, and what a leader says does; the others stay with the leading group
+        and its members."""
+        return self.order.kind in OUTWARD
 
     @property
     def day(self) -> dt.date:

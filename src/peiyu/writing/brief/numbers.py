@@ -91,6 +91,13 @@ class Pen:
         means = Text("序时计划÷目标", "due by the day ÷ goal")
         return self.number(f"{one.code}.due", one.plan / one.goal.low, "%", means=means)
 
+    def before(self, one: TargetStatus, *, bare: bool = False) -> Number | None:
+        """The same days a year earlier, as known today."""
+        if one.before is None:
+            return None
+        means = both(one.figure.definition, Text("；去年同期", "; a year before"))
+        return self.number(f"{one.code}.before", one.before.low, one.goal.unit, means=means, bare=bare)
+
     def yoy(self, one: TargetStatus) -> Number | None:
         means = Text("当年累计比上年同期", "the year so far against the same days a year before")
         return None if one.yoy is None else self.number(f"{one.code}.yoy", one.yoy, "%", means=means)

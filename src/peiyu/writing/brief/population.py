@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peiyu.insight.statistics.bridge import BridgeStep
+from peiyu.insight.statistics.bridge import Bridge, BridgeStep
 from peiyu.paper.brief.values import Number, Paragraph
 from peiyu.problems import Text
 from peiyu.writing.brief.material import Material
@@ -39,12 +39,18 @@ def population(facts: Material, *, notes: bool = True) -> Iterator[Paragraph]:
         worded(Text("{until}在区企业{last}", "{until}: {last}"), lang, until=until(facts.day, lang),
                last=step_number(last, facts)),
         worded(Text("净增{net}", "net gain {net}") if net >= 0 else Text("净减{net}", "net loss {net}"), lang,
-               net=facts.pen.number("bridge.net", abs(net), UNIT, means=Text("期末－期初", "closing less opening"))),
+               net=net_number(found, facts)),
     ]  # fmt: skip
     said = joined([part for part in parts if part], "，" if lang != "en" else "; ")
     yield Paragraph((*said, "。" if lang != "en" else "."))
     for note in found.notes if notes else ():
         yield Paragraph((Text("注：", "Note: ").in_(lang), note.in_(lang)), note=True)
+
+
+def net_number(found: Bridge, facts: Material) -> Number:
+    """By how much the number changed, without a sign."""
+    means = Text("期末－期初", "closing less opening")
+    return facts.pen.number("bridge.net", abs(found.closing - found.opening), UNIT, means=means)
 
 
 def flow(step: BridgeStep, facts: Material) -> tuple[str, Number]:

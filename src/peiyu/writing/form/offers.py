@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from peiyu.paper.form.offer import Offer, OfferGroup, OfferPart
@@ -28,13 +29,18 @@ def _offer(register: Register, code: str, programme: Programme | None) -> Offer:
     )  # fmt: skip
     measures += tuple(more for more, base in DERIVED.items() if base in measures)
     held = register.held(code)
-    aliases = (name.en, *_aliases(code, programme)) if programme is not None else (name.en,)
+    aliases = (_bare(name.zh), name.en, *(() if programme is None else _aliases(code, programme)))
     return Offer(
         code=code, name=name.zh, aliases=tuple(dict.fromkeys(one for one in aliases if one and one != name.zh)),
         unit="" if held is None else held.unit, measures=measures, groups=tuple(_groups(register, code)),
         whole=_whole(code, programme), years=_years(code, programme),
         stock=_stands(code, programme) if programme is not None else "month" not in measures and "year" not in measures,
     )  # fmt: skip
+
+
+def _bare(name: str) -> str:
+    """A name without the remark in brackets at its end: 专项资金投入（2026年2亿元）."""
+    return re.sub(r"[（(][^（）()]*[)）]$", "", name)
 
 
 def _groups(register: Register, code: str) -> Iterator[OfferGroup]:
@@ -103,4 +109,3 @@ def _happens(body: Body, programme: Programme) -> bool:
             return any(_happens(one.body, programme) for one in options)
         case _:
             return False
-
