@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import SimpleNamespace
@@ -107,7 +107,7 @@ class PageWriter:
 
     def __init__(self, *, lang: str = "zh") -> None:
         self.lang = lang
-        sources = {name: resource(name) for name in ("enterprise.html.j2", "index.html.j2")}
+        sources = {name: resource(name) for name in ("enterprise.html.j2", "firm.html.j2", "index.html.j2")}
         environment = Environment(
             loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
@@ -120,16 +120,25 @@ class PageWriter:
             not_in_force=safe(NOT_IN_FORCE.in_(lang)), condition_rows=ConditionRows(lang),
             fact_rows=lambda lines: fact_rows(lines, lang), firm_rows=lambda rows: firm_rows(rows, lang),
         )  # fmt: skip
-        self._page = environment.get_template("enterprise.html.j2")
+        self._document = environment.get_template("enterprise.html.j2")
+        self._firm = environment.get_template("firm.html.j2")
         self._index = environment.get_template("index.html.j2")
 
     def page(self, page: EnterprisePage) -> str:
         """One enterprise."""
-        return self._page.render(title=page.firm.name, pages=(page,))
+        return self.volume(page.firm.name, (page,))
 
     def volume(self, title: str, pages: Sequence[EnterprisePage]) -> str:
         """Many enterprises in one file, each on a new sheet of paper, each reachable as ``#code``."""
-        return self._page.render(title=title, pages=pages)
+        return self.bound(title, map(self.article, pages))
+
+    def article(self, page: EnterprisePage) -> str:
+        """One enterprise as a part of a volume that is bound later."""
+        return self._firm.render(page=page) + "\n"
+
+    def bound(self, title: str, articles: Iterable[str]) -> str:
+        """Articles as one file."""
+        return self._document.render(title=title, articles=Markup("".join(articles)))
 
     def index(
         self, *, title: Text, as_of: dt.date, made_up: bool, tiers: Sequence[Text], rows: Sequence[FirmRow]

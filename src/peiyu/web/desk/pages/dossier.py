@@ -12,8 +12,8 @@ from peiyu.web import bridge
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.acting.rules import require
+from peiyu.web.checkups.printed import POLICY, written
 from peiyu.web.desk.access import RULES
-from peiyu.web.desk.queries import checkup as checking
 from peiyu.web.desk.queries import history, told
 from peiyu.web.desk.queries.dossier import OUTCOMES, Dossier, dossier_of
 from peiyu.web.enterprises.access import subject_of
@@ -85,8 +85,9 @@ def way(request: HttpRequest, key: int, tier: str) -> HttpResponse:
 def checkup(request: HttpRequest, key: int) -> HttpResponse:
     """The printable check-up page, as the library writes it."""
     found = opened(actor_of(request), key)
-    response = HttpResponse(checking.written(found, lang=language.current()))
-    response.headers["Content-Security-Policy"] = checking.POLICY
+    page = written(found.enterprise, found.snapshot, found.ask, lang=language.current())
+    response = HttpResponse(page)
+    response.headers["Content-Security-Policy"] = POLICY
     return response
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from peiyu.paper.values import AtRisk, Expiring, OneShort
 from peiyu.problems import Text
 from peiyu.web import bridge
 from peiyu.web.bridge.prospects import TOGETHER, Close, Finder, Short
@@ -94,23 +95,35 @@ def keep(evaluation: Evaluation, found: Sequence[Close]) -> None:
             Prospect.objects.create(
                 evaluation=evaluation, kind="risk", enterprise=one.enterprise, firm=one.name[:200],
                 tier_id=tiers.get(tier), on=risk.when,
-                said={"tier": both(risk.tier), "cause": both(risk.cause), "present": both(risk.present),
-                      "threshold": both(risk.threshold), "margin": both(risk.margin), "todo": both(risk.todo)},
+                said=told_risk(risk),
             )  # fmt: skip
         for ends in one.expiring:
             Prospect.objects.create(
                 evaluation=evaluation, kind="expiring", enterprise=one.enterprise, firm=one.name[:200],
                 on=ends.runs_out,
-                said={"what": both(ends.what), "number": ends.number, "todo": both(ends.todo)},
+                said=told_expiring(ends),
             )  # fmt: skip
 
 
-def told_short(line: Any) -> dict[str, Any]:
+def told_short(line: OneShort) -> dict[str, Any]:
     """One condition short, in words."""
     return {
         "condition": both(line.condition), "cite": line.cite, "present": both(line.present),
         "threshold": both(line.threshold), "gap": both(line.gap), "ask": both(line.ask), "whom": both(line.whom),
     }  # fmt: skip
+
+
+def told_risk(line: AtRisk) -> dict[str, Any]:
+    """A tier that may be lost, in words."""
+    return {
+        "tier": both(line.tier), "cause": both(line.cause), "present": both(line.present),
+        "threshold": both(line.threshold), "margin": both(line.margin), "todo": both(line.todo),
+    }  # fmt: skip
+
+
+def told_expiring(line: Expiring) -> dict[str, Any]:
+    """What runs out, in words."""
+    return {"what": both(line.what), "number": line.number, "todo": both(line.todo)}
 
 
 def forget(keep_: Evaluation) -> None:

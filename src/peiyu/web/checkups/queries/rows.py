@@ -1,0 +1,104 @@
+"""The three lists: of the latest evaluation, or of one run; with what is being done about each row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from peiyu.problems import Text
+from peiyu.web.acting.actor import Actor
+from peiyu.web.checkups.kept import text
+from peiyu.web.checkups.models import CheckUp, FollowUp, Line
+from peiyu.web.checkups.states import KINDS
+from peiyu.web.enterprises.models import Enterprise
+from peiyu.web.enterprises.queries import scoped
+from peiyu.web.policies.models import Prospect, Tier
+from peiyu.web.policies.queries import prospects
+
+COUNT_TO = 10_000
+Matter = tuple[int, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as pages show it: a prospect or a line with its enterprise and tier; `path`: the line of a run that dated
+    the way; `follow_up`: the open one."""
+
+    row: Any
+    enterprise: Enterprise
+    tier: Tier | None
+    path: Line | None
+    follow_up: FollowUp | None
+
+    def said(self, word: str) -> Text:
+        """A word of the check-up; of a dated way the words of the run."""
+        held = self.path.said if self.path is not None and not self.row.said.get(word, {}) else self.row.said
+        return text(held, word)
+
+    @property
+    def tier_name(self) -> Text:
+        return Text(self.tier.name["zh"], self.tier.name["en"]) if self.tier else self.said("tier")
+
+    @property
+    def number(self) -> str:
+        return str(self.row.said.get("number", ""))
+
+
+def matter_of(row: Prospect | Line | Any, tier: Tier | None) -> str:
+    """What a row is about, the same from evaluation to evaluation."""
+    if isinstance(row, Line):
+        return row.matter
+    return tier.key if tier else str(row.said.get("what", {}).get("zh", ""))[:200]
+
+
+def of_now(actor: Actor, kind: str, firms: QuerySet[Enterprise]) -> QuerySet[Any]:
+    """The rows of the latest evaluation on chosen enterprises."""
+    return prospects.rows(actor, kind).filter(enterprise__in=firms.values("pk"))
+
+
+def of_run(actor: Actor, run: CheckUp, kind: str) -> QuerySet[Line]:
+    """The rows of a run that the actor may see."""
+    return Line.objects.filter(check_up=run, kind=kind, enterprise__in=scoped(actor).values("pk"))
+
+
+def counted(rows_of: Callable[[str], QuerySet[Any]]) -> dict[str, int]:
+    """How many rows each list has, counted up to COUNT_TO."""
+    return {kind: rows_of(kind).order_by().values("pk")[:COUNT_TO].count() for kind in KINDS}
+
+
+def dressed(found: Sequence[Any]) -> list[Row]:
+    """Rows with what they show: four queries a page."""
+    keys = {one.enterprise for one in found}
+    firms, tiers = Enterprise.objects.in_bulk(list(keys)), {one.pk: one for one in Tier.objects.all()}
+    paths = paths_of([one for one in found if isinstance(one, Prospect)])
+    follow_ups = open_on(keys)
+    return [
+        Row(
+            one, firms[one.enterprise], tier := tiers.get(one.tier_id),
+            one if isinstance(one, Line) else paths.get((one.enterprise, one.tier_id)),
+            follow_ups.get((one.enterprise, one.kind, matter_of(one, tier))),
+        )
+        for one in found
+        if one.enterprise in firms
+    ]  # fmt: skip
+
+
+def paths_of(found: Sequence[Prospect]) -> dict[tuple[int, int | None], Line]:
+    """The dated ways that runs from the same evaluation found, the latest run's last."""
+    short = [one for one in found if one.kind == "short"]
+    if not short:
+        return {}
+    held = Line.objects.filter(
+        kind="short", enterprise__in={one.enterprise for one in short}, check_up__state="done",
+        check_up__evaluation=short[0].evaluation_id,
+    )  # fmt: skip
+    return {(one.enterprise, one.tier_id): one for one in held.order_by("check_up_id")}
+
+
+def open_on(keys: Iterable[int]) -> dict[Matter, FollowUp]:
+    """The open follow-ups on some enterprises."""
+    held = FollowUp.objects.filter(state="open", enterprise__in=list(keys)).select_related("organisation")
+    return {(one.enterprise, one.kind, one.matter): one for one in held}
