@@ -19,7 +19,7 @@ INSTRUCTIONS = re.compile(r"^(填表|填报)?(说明|须知|要求)|指标解释
 class Headers:
     """What tells a cell's meaning. titles: the lines above its table; notes: its particulars and notes; columns: its headers, top to bottom; rows: the
     words of its row, outer to inner. headings: numbered or wide rows above it. whole: the row or column of which it is
-    a 其中. row_head: what the head says over the row's own words (园区, 指标). unit: of the cell, row or column; units:
+    a 其中; implied: it does not say 其中 itself but stands beside one that does. row_head: what the head says over the row's own words (园区, 指标). unit: of the cell, row or column; units:
     of the table's notes."""
 
     titles: tuple[str, ...] = ()
@@ -28,6 +28,7 @@ class Headers:
     rows: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     whole: str = ""
+    implied: bool = False
     row_head: str = ""
     unit: str = ""
     units: tuple[str, ...] = ()
@@ -99,7 +100,7 @@ def _of_sheet(sheet: Sheet) -> Iterator[Fillable]:
                 sheet.address(cell),
                 Headers(
                     titles=named, notes=one.notes, columns=headers.columns, rows=headers.rows, headings=headers.headings,
-                    whole=headers.whole, row_head=headers.row_head, unit=headers.unit, units=units,
+                    whole=headers.whole, implied=headers.implied, row_head=headers.row_head, unit=headers.unit, units=units,
                 ),
                 place,
             )  # fmt: skip
@@ -146,7 +147,7 @@ def _of_figures(table: Table) -> Iterator[tuple[Cell, Headers]]:
             own = next((u for text in reversed(label.own) if (u := bracketed_unit(text))), "")
             yield cell, Headers(
                 columns=path, rows=label.own, headings=label.headings,
-                whole=label.whole or wholes[cell.column], row_head=_row_head(table, columns, half, cell.column),
+                whole=label.whole or wholes[cell.column][0], implied=not label.whole and wholes[cell.column][1], row_head=_row_head(table, columns, half, cell.column),
                 unit=unit or own or label.unit,
             )  # fmt: skip
 
@@ -215,16 +216,30 @@ def _spread(table: Table, row: int, column: int) -> bool:
     return below is not None and below.filled and below.row == row + 1
 
 
-def column_whole(table: Table, column: int) -> str:
-    """The header of which a column headed 其中 is a part: the nearest one to the left on the same row that is none."""
+def column_whole(table: Table, column: int) -> tuple[str, bool]:
+    """The header of which a column is a 其中, and whether that is only implied, because it stands to the right of one that
+    says so under the same upper header. ('', False) for one that is no part."""
     for row in range(table.top, table.head_end + 1):
         cell = _head_cell(table, row, column)
-        if cell is None or not PART.match(cell.text):
+        if cell is None:
             continue
+        if PART.match(cell.text):
+            return _left_of(table, row, cell.column), False
         for left in range(cell.column - 1, table.left - 1, -1):
             beside = _head_cell(table, row, left)
-            if beside is not None and not PART.match(beside.text):
-                return beside.text.strip()
+            if beside is None or row == table.top or _head_cell(table, row - 1, left) != _head_cell(table, row - 1, column):
+                break
+            if PART.match(beside.text):
+                return _left_of(table, row, beside.column), True
+    return "", False
+
+
+def _left_of(table: Table, row: int, column: int) -> str:
+    """The nearest header to the left on the same row that is no 其中."""
+    for left in range(column - 1, table.left - 1, -1):
+        beside = _head_cell(table, row, left)
+        if beside is not None and not PART.match(beside.text):
+            return beside.text.strip()
     return ""
 
 

@@ -10,10 +10,12 @@ from peiyu.paper.form.headers.table import NUMBER, Table, blank
 from peiyu.paper.form.units import plain_unit
 
 OTHER = re.compile(
-    r"^(序号|编号|代码|行次|责任单位|牵头单位|牵头部门|配合单位|责任部门|责任领导|责任人|备注|说明|口径|口径说明|指标解释|计算方法|计分方法|数据来源"
-    r"|依据|文号|权重|分值|评分标准|完成时限|完成期限|时限|No\.?|Remarks?)"
+    r"^(序号|编号|代码|行次|(主要|第一)?(责任|牵头|配合|协同|协办|承办|主管|分管)(配合|牵头)?(单位|部门|领导|人|处室|科室)|备注|说明|口径|口径说明|指标解释|计算方法|计分方法|数据来源"
+    r"|依据|文号|权重|分值|评分标准|完成时限|完成期限|时限|No\.?|Remarks?)|(目标(值|数|任务)?|任务数|计划数)([（(].*)?$"
 )
 """Headers of columns whose words do not name a row."""
+VALUE = re.compile(r"^\s*[约超近≥>＞]?\s*\d[\d,.]*\s*([-—–~至]\s*\d[\d,.]*)?\s*[^\d\s]{0,3}(以上|左右|以下|以内)?\s*$")
+"""A number with its unit: 1000家, 35家以上, 1—2个."""
 UNIT = re.compile(r"^(计量)?单位(Unit)?$|^Unit$", re.I)
 PART = re.compile(r"^[\s　]*(其\s*中|of which)\s*[:：,，]?\s*", re.I)
 LEVELS = (
@@ -44,12 +46,16 @@ def label_columns(table: Table) -> tuple[int, ...]:
 
 def _names(table: Table, column: int) -> bool:
     head = head_text(table, column)
-    if OTHER.match(re.sub(r"\s", "", head)):
+    if OTHER.search(re.sub(r"\s", "", head)):
         return False
     rows = [row for row in table.body if row not in table.sections and texts_of(table.sheet, row)]
     held = [cell for row in rows if (cell := table.sheet.at(row, column)) is not None and cell.filled]
-    words = [cell for cell in held if not NUMBER.match(cell.text) and not cell.formula]
+    words = [cell for cell in held if not _number(cell.text) and not cell.formula]
     return bool(words) and len(words) * 2 >= len(rows)
+
+
+def _number(text: str) -> bool:
+    return bool(NUMBER.match(text) or VALUE.match(text)) and not LEVELS[2].match(text.strip())
 
 
 def unit_column(table: Table) -> int | None:
@@ -119,7 +125,7 @@ def _words(table: Table, row: int, columns: tuple[int, ...]) -> tuple[str, ...]:
         if cell is None or not cell.filled or (cell.row, cell.column) in seen or blank(table.sheet, row, column):
             continue
         seen.add((cell.row, cell.column))
-        if not NUMBER.match(cell.text) and not plain_unit(cell.text):
+        if not _number(cell.text) and not plain_unit(cell.text):
             words.append(cell.text.rstrip())
     return tuple(words)
 

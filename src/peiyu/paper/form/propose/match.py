@@ -40,11 +40,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An offer with what is held against it, and why."""
+    """An offer with what is held against it, and why. apart: what only tells it from other offers and is no doubt."""
 
     offer: Offer
     against: int
     why: tuple[Text, ...] = ()
+    apart: int = 0
+
+    @property
+    def rank(self) -> int:
+        return self.against + self.apart
 
 
 def matches(words: Words, offers: Iterable[Offer]) -> tuple[Match, ...]:
@@ -52,15 +57,16 @@ def matches(words: Words, offers: Iterable[Offer]) -> tuple[Match, ...]:
     found = []
     for offer in offers:
         ways = [_against(words, offer, name) for name in offer.names]
-        best = min((one for one in ways if one is not None), key=lambda one: one.against, default=None)
+        best = min((one for one in ways if one is not None), key=lambda one: one.rank, default=None)
         if best is not None and best.against <= CANDIDATE:
             found.append(best)
-    return tuple(sorted(found, key=lambda one: (one.against, one.offer.code)))
+    return tuple(sorted(found, key=lambda one: (one.rank, one.offer.code)))
 
 
 def _against(words: Words, offer: Offer, name: str) -> Match | None:
     wanted = terms(name)
-    if not any(one.kind in ("subject", "other", "narrow") for one in wanted):
+    said = {one.text for one in (*words.own, *words.outer, *words.around)} | {"".join(one.text for one in words.own)}
+    if not any(one.kind in ("subject", "other", "narrow") and any(one.text in text for text in said) for one in wanted):
         return None
     notes: list[Text] = []
     sum_ = 0
@@ -70,7 +76,17 @@ def _against(words: Words, offer: Offer, name: str) -> Match | None:
         sum_ += cost
         if note is not None:
             notes.append(note)
-    return Match(offer, sum_, tuple(notes))
+    return Match(offer, sum_, tuple(notes), _apart(words, offer, wanted))
+
+
+def _apart(words: Words, offer: Offer, wanted: Sequence[Term]) -> int:
+    """What makes another offer the nearer one: measures that are asked beside and that this one lacks; subjects of the
+    titles that it does not name, where the cell names none."""
+    texts = {one.text for one in wanted}
+    lacks = 0 if words.part else min(len([one for one in words.beside if one not in offer.measures]), 3)
+    named = any(one.kind == "subject" for one in words.own)
+    strange = [one for one in words.around if one.kind == "subject" and one.text not in texts]
+    return lacks + (0 if named else len(strange))
 
 
 Cost = tuple[int, Text | None]
@@ -89,7 +105,7 @@ def _missing(words: Words, offer: Offer, wanted: Sequence[Term]) -> Iterable[Cos
         elif one.kind == "other" and one.text in letters:
             continue
         elif one.text in outer:
-            yield 0 if one.kind in ("flow", "stock") else 1, None
+            yield 0, None
         elif one.text in around:
             yield 2, _says(f"“{one.text}”取自表题或上级标题", f"“{one.text}” was taken from the title or a heading")
         else:
@@ -100,7 +116,7 @@ def _unsaid(words: Words, offer: Offer, one: Term) -> Cost:
     kinds = {term.kind for term in (*words.own, *words.outer)}
     match one.kind:
         case "weak":
-            return 1, None
+            return 1, _says(f"表上没有写“{one.text}”", f"the form does not say “{one.text}”")
         case "flow":
             if "stock" in kinds:
                 return 50, None
@@ -109,8 +125,7 @@ def _unsaid(words: Words, offer: Offer, one: Term) -> Cost:
         case "stock":
             if "flow" in kinds:
                 return 50, None
-            others = {term.text for term in (*words.own, *words.outer) if term.kind == "stock"}
-            return 3, _says(f"按“{one.text}”理解", f"taken as “{one.text}”") if others else None
+            return 3, _says(f"按“{one.text}”理解", f"taken as “{one.text}”")
         case "narrow":
             return 8, _says(f"登记数据只计“{one.text}”的，表上没有这样写", f"the register counts only “{one.text}”; the form does not say so")
         case "other":
@@ -135,23 +150,22 @@ def _extra(words: Words, offer: Offer, wanted: Sequence[Term], name: str) -> Ite
             yield _unexplained(one, offer, kinds)
         elif one.kind in ("subject", "narrow"):
             yield 12, _says(f"上级标题的“{one.text}”没有对应", f"nothing answers “{one.text}” of the header above")
-    for one in words.around:
-        if one.text not in texts and one.kind == "subject" and not any(t.kind == "subject" for t in words.own):
-            yield 1, None
 
 
 def _unexplained(one: Term, offer: Offer, kinds: set[str]) -> Cost:
     match one.kind:
         case "weak":
-            return 1, None
+            return 1, _says(f"表上多写了“{one.text}”", f"the form says “{one.text}” too")
         case "flow" if one.text == "净增":
             return 20, _says("净增与新增不是一个口径", "net gain is not what is new")
         case "flow":
-            return (50, None) if offer.stock or "stock" in kinds else (0 if "flow" in kinds else 1, None)
+            return (50, None) if offer.stock or "stock" in kinds else (0, None)
         case "stock":
             if "stock" in kinds:
                 return 0, None  # said as “taken as” where the words differ
-            return (50, None) if "flow" in kinds else (2 if offer.stock else 6, None)
+            if "flow" in kinds:
+                return 50, None
+            return (2 if offer.stock else 6), _says(f"表上写了“{one.text}”", f"the form says “{one.text}”")
         case "narrow":
             return 12, _says(f"表上只要“{one.text}”的，登记数据没有这样分", f"the form wants only “{one.text}”; the register does not tell it")
         case _:
@@ -163,8 +177,6 @@ def _fit(words: Words, offer: Offer) -> Iterable[Cost]:
     measure = words.measure
     if measure and measure not in offer.measures and not (words.part and measure in ("total", "year", "month", "quarter")):
         yield 3, _says("登记数据没有此项的这种数，填“无此数据”", "the register has no such figure of it: it will say so")
-    elif not words.part:
-        yield min(len([one for one in words.beside if one not in offer.measures]), 3), None
     if words.unit and measure not in SHARES:
         if not fits(words.unit, offer.unit):
             yield 40, _says(f"单位“{words.unit}”与“{offer.unit}”不符", f"the unit “{words.unit}” is not “{offer.unit}”")

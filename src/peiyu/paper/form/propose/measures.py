@@ -40,9 +40,9 @@ def asked(phrases: Iterable[Phrase], *, day_month: int, many_months: bool) -> As
     refused = next((one for one in said if one.what in NOT_TOLD), None)
     if refused is not None:
         return Asked(refused=_not_told(NOT_TOLD[refused.what]))
-    whats = tuple(dict.fromkeys(one.what for one in said))
+    whats = tuple(dict.fromkeys(one.what for one in said if one.sure)) or tuple(dict.fromkeys(one.what for one in said))
     annual = any(one.annual for one in said)
-    sure = all(one.sure for one in said)
+    sure = all(one.sure for one in said if one.what in whats)
     months = {one.upto for one in said if one.upto}
     if len(months) > 1:
         return Asked(refused=Text("标题里有两个不同的月份", "the headers name two different months"))

@@ -14,7 +14,7 @@ from peiyu.paper.form.propose.match import LIKELY, NEAR, Match, Words, matches
 from peiyu.paper.form.propose.measures import Asked
 from peiyu.paper.form.propose.parts import groups_of
 from peiyu.paper.form.propose.phrases import spoken
-from peiyu.paper.form.propose.questions import Period, Question, period_of, questions
+from peiyu.paper.form.propose.questions import SUBJECTS, Question, period_of, questions
 from peiyu.paper.form.propose.terms import terms
 from peiyu.paper.form.units import kind_of, plain_unit, size_of
 from peiyu.problems import Text
@@ -93,11 +93,11 @@ def _proposal(
         return said(None, "ask", Text(f"登记数据里没有“{name}”这个分组", f"the register has no part named “{name}”"))
     if not found:
         return said(None, "ask", Text("登记数据里没有对应的指标", "the register has no indicator of this name"))
-    found, notes, refused = _within(one, found, offers)
+    found, notes, refused = _within(one, words, found, offers)
     if not found:
         return said(None, "ask", *refused)
     best = found[0]
-    rivals = [other for other in found[1:] if other.against - best.against <= NEAR]
+    rivals = [other for other in found[1:] if other.rank - best.rank <= NEAR]
     if rivals:
         names = [other.offer.name for other in (best, *rivals)]
         return said(
@@ -126,18 +126,18 @@ def _unit(one: Question) -> str:
 
 
 def _within(
-    one: Question, found: tuple[Match, ...], offers: Sequence[Offer]
+    one: Question, words: Words, found: tuple[Match, ...], offers: Sequence[Offer]
 ) -> tuple[tuple[Match, ...], tuple[Text, ...], tuple[Text, ...]]:
     """Of a 其中 only what is a part of its whole: the matches that may stand, notes, and what speaks against them."""
     if not one.headers.whole:
         alone = tuple(replace(m, against=m.against + (2 if m.offer.whole else 0)) for m in found)
-        return tuple(sorted(alone, key=lambda m: (m.against, m.offer.code))), (), ()
-    if one.part is not None and one.part.group:
-        return found, (), ()
+        return tuple(sorted(alone, key=lambda m: (m.rank, m.offer.code))), (), ()
     whole = _whole_of(one, offers)
-    inside = tuple(m for m in found if whole is not None and m.offer.whole == whole.code)
+    inside = () if whole is None else matches(replace(words, outer=()), [o for o in offers if o.whole == whole.code])
     if inside:
         return inside, (), ()
+    if one.headers.implied or (one.part is not None and one.part.group):
+        return found, (), ()
     name = spoken(one.headers.whole).rest or one.headers.whole
     return found, (), (
         Text(f"是“{name}”的其中项，登记数据没有这样分", f"it is a part of “{name}”; the register does not tell it so"),
@@ -146,13 +146,15 @@ def _within(
 
 def _whole_of(one: Question, offers: Sequence[Offer]) -> Offer | None:
     """The offer that the whole of a 其中 names, by the same measures."""
-    read = spoken(one.headers.whole)
+    own = terms(spoken(one.headers.whole).rest)
+    if not any(term.kind in SUBJECTS for term in own):  # the header beside is a measure: the one above tells the whole
+        own = tuple(term for text in one.headers.columns[:-1] for term in terms(spoken(text).rest))
     words = Words(
-        own=terms(read.rest), around=one.around, measure=one.asked.what, beside=frozenset({one.asked.what} - {""}),
+        own=own, around=one.around, measure=one.asked.what, beside=frozenset({one.asked.what} - {""}),
         unit=_unit(one), noted=one.headers.units,
     )  # fmt: skip
     found = matches(words, [offer for offer in offers if not offer.whole])
-    near = [m for m in found if found and m.against - found[0].against <= NEAR and m.against <= LIKELY]
+    near = [m for m in found if m.rank - found[0].rank <= NEAR and m.against <= LIKELY]
     return near[0].offer if len(near) == 1 else None
 
 
@@ -194,7 +196,7 @@ def _measure(one: Question, offer: Offer) -> tuple[Asked, tuple[Text, ...], bool
 
 def one_span(one: Question) -> bool:
     """Whether the titles of a cell tell a span from January on: 1—5月."""
-    return period_of(one.headers.titles, Period()).span
+    return period_of((*one.headers.titles, *one.headers.notes)).span
 
 
 def meaning_of(one: Question, offer: Offer, asked: Asked) -> Meaning:

@@ -10,7 +10,7 @@ from peiyu.paper.form.headers.cells import Fillable, Headers
 from peiyu.paper.form.offer import OfferGroup
 from peiyu.paper.form.propose.lexicon import WANTS_WORDS
 from peiyu.paper.form.propose.measures import Asked, asked
-from peiyu.paper.form.propose.parts import SUBTOTAL, PartFound, parts_of
+from peiyu.paper.form.propose.parts import SUBTOTAL, PartFound, heading_key, parts_of
 from peiyu.paper.form.propose.phrases import Phrase, Spoken, spoken
 from peiyu.paper.form.propose.terms import Term, folded, plain, terms
 from peiyu.problems import Text
@@ -54,13 +54,30 @@ class Period:
 
 def questions(cells: Sequence[Fillable], groups: Sequence[OfferGroup], general: Period) -> tuple[Question, ...]:
     """The questions of one table's cells."""
-    rows = parts_of(_distinct(one.headers.rows[-1:] for one in cells), _row_head(cells), groups)
+    rows = {heading: _row_parts(own, heading, groups) for heading, own in _by_heading(cells).items()}
     columns = parts_of(_distinct(one.headers.columns for one in cells), _title_head(cells), groups)
     headers = [text for one in cells for text in (*one.headers.rows, *one.headers.columns)]
     months = {phrase.upto for text in headers for phrase in spoken(text).phrases if phrase.upto and phrase.what == "month"}
     period = period_of(cells[0].headers.titles + cells[0].headers.notes, general) if cells else general
     many = len(months) >= MONTHS
-    return tuple(_question(one, rows, columns, period, many=many) for one in cells)
+    return tuple(_question(one, rows[one.headers.headings[-1:]], columns, period, many=many) for one in cells)
+
+
+def _by_heading(cells: Sequence[Fillable]) -> dict[tuple[str, ...], list[Fillable]]:
+    """The cells of a table by the heading that stands over their rows: each may be another breakdown."""
+    found: dict[tuple[str, ...], list[Fillable]] = {}
+    for one in cells:
+        found.setdefault(one.headers.headings[-1:], []).append(one)
+    return found
+
+
+def _row_parts(
+    cells: Sequence[Fillable], heading: tuple[str, ...], groups: Sequence[OfferGroup]
+) -> Mapping[str, PartFound]:
+    """The parts that rows name: by the heading over them, else by what the head says over their names."""
+    labels = _distinct(one.headers.rows[-1:] for one in cells)
+    said = next((text for text in heading if heading_key(text)), "") or _row_head(cells)
+    return parts_of(labels, said, groups)
 
 
 def period_of(lines: Iterable[str], general: Period = Period()) -> Period:
