@@ -31,8 +31,8 @@ class Line:
 
 @dataclass(slots=True)
 class Draft:
-    """The workbook of one unit, filled in. `file`: its name. `after`: what is done to the bytes once it is saved.
-    `hidden`: enterprises whose rows are hidden."""
+    """The workbook of one unit, filled in. `file`: its name. `over`: a row of headings put over the headers. `late`:
+    what is done to the sheet once its cells are written, `after`: to the bytes once it is saved."""
 
     file: str
     unit: Unit
@@ -43,17 +43,22 @@ class Draft:
     headers: list[str]
     columns: dict[str, int]
     lines: list[Line]
+    over: list[Any] | None = None
+    late: list[Callable[[], None]] = field(default_factory=list)
     after: list[Callable[[bytes], bytes]] = field(default_factory=list)
-    hidden: list[int] = field(default_factory=list)
 
     def at(self, enterprise: int) -> Line:
         """The row of an enterprise."""
         return next(line for line in self.lines if line.enterprise == enterprise)
 
+    def row(self, enterprise: int) -> int:
+        """The row of an enterprise as the workbook now stands, from 1."""
+        above = self.top + (self.over is not None)
+        return above + 1 + next(n for n, line in enumerate(self.lines) if line.enterprise == enterprise)
+
     def address(self, enterprise: int, code: str) -> str:
         """The cell of an answer as the workbook now stands."""
-        row = next(number for number, line in enumerate(self.lines) if line.enterprise == enterprise)
-        return f"{letters(self.columns[code])}{self.top + 1 + row}"
+        return f"{letters(self.columns[code])}{self.row(enterprise)}"
 
     def place(self, enterprise: int, code: str) -> Place:
         return Place(self.entity, enterprise, None, code)
@@ -75,17 +80,17 @@ class Draft:
         for row in self.page.iter_rows(min_row=self.top, max_row=max(self.page.max_row, self.top)):
             for cell in row:
                 cell.value = None
-        for offset, cells in enumerate([self.headers, *(line.cells for line in self.lines)]):
+        rows = [*([self.over] if self.over is not None else []), self.headers, *(line.cells for line in self.lines)]
+        for offset, cells in enumerate(rows):
             for column, value in enumerate(cells, start=1):
                 self.page.cell(self.top + offset, column).value = value
-        for enterprise in self.hidden:
-            number = next(n for n, line in enumerate(self.lines) if line.enterprise == enterprise)
-            self.page.row_dimensions[self.top + 1 + number].hidden = True
+        for step in self.late:
+            step()
         made = io.BytesIO()
         self.book.save(made)
         content = made.getvalue()
-        for step in self.after:
-            content = step(content)
+        for change in self.after:
+            content = change(content)
         return content
 
 

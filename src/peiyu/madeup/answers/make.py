@@ -72,7 +72,7 @@ def _sent(month: ReturnedMonth, senders: Sequence[Unit], kind: Kind | None, chan
     files = []
     if kind.again:
         files.append(Returned(_save(_draft(month, ASKED, senders), month.folder), names))
-    draft = _draft(month, FORMS[kind.form], senders)
+    draft = _draft(month, FORMS[kind.form], senders, figures=kind.figures)
     if kind.again:
         draft.file = f"补报-{draft.file}"
     spoiled = kind.spoil(draft, chance)
@@ -85,11 +85,12 @@ def _sent(month: ReturnedMonth, senders: Sequence[Unit], kind: Kind | None, chan
     return [*files, Returned(name, names, (Defect(kind.name, name, spoiled.where, kind.expected, places),))]
 
 
-def _draft(month: ReturnedMonth, asked: Asked, senders: Sequence[Unit]) -> Draft:
+def _draft(month: ReturnedMonth, asked: Asked, senders: Sequence[Unit], *, figures: str = "true") -> Draft:
     """The filled form of the first unit, the rows of the others below its own."""
+    typed = month.truth if figures == "true" else {p: known[-1].value for p, known in month.before.items() if known}
     with tempfile.TemporaryDirectory() as scratch:
         drafts = [
-            filled(write(asked, unit, Path(scratch) / f"{unit.id}.xlsx", held={}), asked, unit, month.truth)
+            filled(write(asked, unit, Path(scratch) / f"{unit.id}.xlsx", held={}), asked, unit, typed)
             for unit in senders
         ]
     first, *others = drafts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from peiyu.facts.round.examine.figures import implausible, negative_costs
 from peiyu.facts.round.examine.finding import Before, Check, Finding, Returned
@@ -36,19 +36,20 @@ CHECKS: tuple[Check, ...] = (*OF_CELLS, *OF_ROWS)
 
 def examine(
     asked: Asked, answers: Iterable[Answer], *, held: Held, before: Before, unit: Unit | None = None,
-    vocabulary: Vocabulary | None = None,
+    waiting: Collection[Place] = (), vocabulary: Vocabulary | None = None,
 ) -> tuple[Finding, ...]:  # fmt: skip
     """核对: what is wrong or doubtful in the answers of a round, cell by cell, then rows.
 
     held: what is held for the span (a required answer that is held need not be given; one that differs is told).
     before: each datum's own past, and what others say of it. unit: whose answers they all are; then its enterprises
-    without a row are told too. vocabulary: one with packs' own fields, if such were
-    asked. Answers of fields that were not asked are not looked at. Never raises for what was answered.
+    without a row are told too. waiting: places that were put aside or are in conflict: these are not blank.
+    vocabulary: one with packs' own fields, if such were asked. Answers of fields that were not asked are not looked
+    at. Never raises for what was answered.
     """
     words = vocabulary or common()
     fields = {(sheet.entity, code) for sheet in asked.sheets for code in sheet.fields}
     given = {one.place: one for one in answers if (one.place.entity, one.place.field) in fields}
-    returned = Returned(asked, given, held, before, words, unit)
+    returned = Returned(asked, given, held, before, words, unit, frozenset(waiting))
     told: dict[Place, Finding] = {}
     for check in OF_CELLS:
         for one in check(returned):

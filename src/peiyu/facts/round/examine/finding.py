@@ -58,7 +58,7 @@ Row = tuple[str, int, int | None]
 @dataclass(frozen=True)
 class Returned:
     """What the checks look at: the answers, what is held, what was before; `unit`: whose answers they are, if all are
-    of one."""
+    of one; `waiting`: places of which something came that waits for a person."""
 
     asked: Asked
     answers: Mapping[Place, Answer]
@@ -66,6 +66,7 @@ class Returned:
     before: Before
     vocabulary: Vocabulary
     unit: Unit | None = None
+    waiting: frozenset[Place] = frozenset()
 
     @cached_property
     def rows(self) -> Mapping[Row, Mapping[str, Answer]]:

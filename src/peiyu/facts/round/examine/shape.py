@@ -35,7 +35,7 @@ def blanks(returned: Returned) -> Iterator[Finding]:
             place = Place(*row, code)
             answer = answers.get(code) or replace(first, place=place, value=None, raw="")
             is_blank = answer.value is None and absence(plain(answer.raw)) is not None
-            if is_blank and place not in returned.held:
+            if is_blank and place not in returned.held and place not in returned.waiting:
                 name = returned.field(place).name
                 message = Text(f"必填项“{name.zh}”未填", f"`{name.en}` is required and was left blank")
                 yield finding(answer, "answer-missing", message, next_step=FILL)
@@ -51,8 +51,9 @@ def rows_gone(returned: Returned) -> Iterator[Finding]:
             continue
         for firm in returned.unit.firms:
             places = [Place(sheet.entity, firm.key, None, code) for code in sheet.fields]
-            waits = any(place not in returned.held for place in places)
-            if waits and (sheet.entity, firm.key, None) not in returned.rows:
+            is_asked = any(place not in returned.held for place in places)
+            is_waiting = any(place in returned.waiting for place in places)
+            if is_asked and not is_waiting and (sheet.entity, firm.key, None) not in returned.rows:
                 message = Text(f"没有{firm.name}这一行", f"there is no row of {firm.name}")
                 answer = Answer(places[0], None, "", Where())
                 yield finding(answer, "row-missing", message, next_step=FILL_ROW)

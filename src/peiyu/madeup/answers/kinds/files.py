@@ -8,7 +8,8 @@ from random import Random
 import xlsxwriter
 
 from peiyu.madeup.answers.draft import Draft
-from peiyu.madeup.answers.kinds.kind import Kind, Spoiled, untouched
+from peiyu.madeup.answers.kinds.kind import Kind, Spoiled, untouched, whole
+from peiyu.madeup.answers.kinds.moved import columns_moved, sorted_again
 from peiyu.madeup.answers.kinds.parts import ole, with_blank_rows, with_macros, without_dimensions
 from peiyu.madeup.answers.kinds.parts import picture as white
 from peiyu.problems import Text
@@ -33,6 +34,13 @@ def unmarked(draft: Draft, chance: Random) -> Spoiled:
     return Spoiled()
 
 
+def unmarked_and_moved(draft: Draft, chance: Random) -> Spoiled:
+    """Pasted into a new workbook, columns moved, rows sorted."""
+    columns_moved(draft, chance)
+    sorted_again(draft, chance)
+    return unmarked(draft, chance)
+
+
 def macros(draft: Draft, chance: Random) -> Spoiled:
     draft.file = draft.file.replace(".xlsx", ".xlsm")
     draft.after.append(with_macros)
@@ -55,30 +63,30 @@ def as_csv(draft: Draft, chance: Random) -> Spoiled:
 
 def encrypted(draft: Draft, chance: Random) -> Spoiled:
     draft.after.append(lambda _: ole("EncryptedPackage"))
-    return _whole(draft)
+    return whole(draft)
 
 
 def own_format(draft: Draft, chance: Random) -> Spoiled:
     draft.file = draft.file.replace(".xlsx", ".et")
     draft.after.append(lambda _: ole("Workbook"))
-    return _whole(draft)
+    return whole(draft)
 
 
 def picture(draft: Draft, chance: Random) -> Spoiled:
     """A photograph of the printed table, pasted into an empty workbook."""
     draft.after.append(lambda _: _pictured())
-    return _whole(draft)
+    return whole(draft)
 
 
 def empty(draft: Draft, chance: Random) -> Spoiled:
     draft.after.append(lambda _: b"")
-    return _whole(draft)
+    return whole(draft)
 
 
 def cut_off(draft: Draft, chance: Random) -> Spoiled:
     """The half of a file that a broken transfer left."""
     draft.after.append(lambda content: content[: len(content) // 2])
-    return _whole(draft)
+    return whole(draft)
 
 
 def blank_form(draft: Draft, chance: Random) -> Spoiled:
@@ -86,7 +94,7 @@ def blank_form(draft: Draft, chance: Random) -> Spoiled:
     for line in draft.lines:
         for code in draft.fields():
             line.cells[draft.columns[code]] = None
-    return _whole(draft)
+    return whole(draft)
 
 
 def _pictured() -> bytes:
@@ -103,15 +111,15 @@ def _unmark(draft: Draft) -> None:
         del draft.book.custom_doc_props[name]
 
 
-def _whole(draft: Draft) -> Spoiled:
-    """Every answer of the file."""
-    places = (draft.place(line.enterprise, code) for line in draft.lines if line.enterprise for code in draft.fields())
-    return Spoiled("", tuple(places))
-
-
 FILES = (
     Kind("saved-by-wps", Text("WPS 另存，标记丢失", "saved again by WPS, marks lost"), "merged", saved_by_wps),
     Kind("unmarked", Text("表格粘到新工作簿，无任何标记", "pasted into a new workbook, no mark"), "merged", unmarked),
+    Kind(
+        "unmarked-moved",
+        Text("无标记，列、行都动过", "no mark, all moved"),
+        "merged",
+        unmarked_and_moved,
+    ),
     Kind("macros", Text("带宏的工作簿", "a workbook with macros"), "merged", macros),
     Kind("blank-rows", Text("一百万行空行", "a million blank rows"), "merged", blank_rows),
     Kind("csv", Text("GB18030 文本", "text in GB18030"), "merged", as_csv),

@@ -66,8 +66,53 @@ def code_as_number(draft: Draft, chance: Random) -> Spoiled:
     return Spoiled(draft.address(line.enterprise, "#code"))
 
 
+def code_gone(draft: Draft, chance: Random) -> Spoiled:
+    """The codes were deleted, and the names have spaces."""
+    for line in draft.lines:
+        line.cells[draft.columns["#code"]] = None
+        name = str(line.cells[draft.columns["#name"]])
+        line.cells[draft.columns["#name"]] = f" {name[:4]} {name[4:]}　"
+    return Spoiled()
+
+
 def hidden_rows(draft: Draft, chance: Random) -> Spoiled:
-    draft.hidden = [line.enterprise for line in chance.sample(draft.lines, max(1, len(draft.lines) // 4))]
+    chosen = chance.sample(draft.lines, max(1, len(draft.lines) // 4))
+
+    def hide() -> None:
+        for line in chosen:
+            draft.page.row_dimensions[draft.row(line.enterprise)].hidden = True
+
+    draft.late.append(hide)
+    return Spoiled()
+
+
+def header_edited(draft: Draft, chance: Random) -> Spoiled:
+    draft.headers[draft.columns["total_profit"]] = "利润（万元）"
+    return Spoiled()
+
+
+def headings_over(draft: Draft, chance: Random) -> Spoiled:
+    """A row of headings over the headers, merged."""
+    first = draft.columns["revenue"]
+    draft.over = [None] * len(draft.headers)
+    draft.over[1], draft.over[first] = "企业", "经营情况"
+
+    def merge() -> None:
+        draft.page.merge_cells(
+            start_row=draft.top, end_row=draft.top, start_column=first + 1, end_column=len(draft.headers) - 1
+        )
+
+    draft.late.append(merge)
+    return Spoiled()
+
+
+def last_year_beside(draft: Draft, chance: Random) -> Spoiled:
+    """A column of the year before beside the revenue."""
+    width, at = len(draft.headers), draft.columns["revenue"] + 1
+    draft.headers.append("上年同期营业收入（万元）")
+    for line in draft.lines:
+        line.cells.append(round(line.cells[draft.columns["revenue"]] * 0.8, 2))
+    draft.move_columns([*range(at), width, *range(at, width)])
     return Spoiled()
 
 
@@ -96,8 +141,12 @@ MOVED = (
     Kind("columns-moved", Text("移动了列", "columns moved"), "merged", columns_moved),
     Kind("column-added", Text("加了一列", "a column put in"), "merged", column_added),
     Kind("code-as-number", Text("代码变成数字、丢了末位", "a code became a number"), "merged", code_as_number),
+    Kind("code-gone", Text("代码删了、名称带空格", "codes deleted, spaces in names"), "merged", code_gone),
     Kind("hidden-rows", Text("隐藏（筛选）行", "hidden rows"), "merged", hidden_rows),
     Kind("other-unit", Text("整列改用元并改了表头", "a column in yuan, as its header says"), "merged", other_unit),
+    Kind("header-edited", Text("改了列名", "a header edited"), "merged", header_edited),
+    Kind("headings-over", Text("表头上加了一行大类", "headings over the headers"), "merged", headings_over),
+    Kind("last-year-beside", Text("旁边加了上年同期列", "the year before beside it"), "merged", last_year_beside),
     Kind("signed", Text("表后有填表人、审核人", "a line of signatures below"), "merged", signed),
     Kind("two-units", Text("两个单位合在一个文件", "two units in one file"), "merged", untouched, units=2),
     Kind("older-form", Text("用了旧版表", "an older edition of the form"), "merged", untouched, form="older"),

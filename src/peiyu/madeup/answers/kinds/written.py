@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from random import Random
 
-from peiyu.madeup.answers.draft import Draft, Line
-from peiyu.madeup.answers.kinds.kind import Kind, Spoiled
+from peiyu.madeup.answers.draft import Draft
+from peiyu.madeup.answers.kinds.kind import Kind, Spoiled, some
 from peiyu.madeup.answers.kinds.parts import linked
 from peiyu.problems import Text
 
@@ -14,7 +14,7 @@ WIDE = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 
 
 def full_width(draft: Draft, chance: Random) -> Spoiled:
-    line = _some(draft, chance)
+    line = some(draft, chance)
     for code in draft.fields():
         value = line.cells[draft.columns[code]]
         line.cells[draft.columns[code]] = None if value is None else str(value).translate(WIDE)
@@ -23,21 +23,21 @@ def full_width(draft: Draft, chance: Random) -> Spoiled:
 
 def hundred_millions(draft: Draft, chance: Random) -> Spoiled:
     """3亿元 in a column of 万元."""
-    line = _some(draft, chance)
+    line = some(draft, chance)
     amount = Decimal(str(line.cells[draft.columns["total_assets"]])) / 10_000
     line.cells[draft.columns["total_assets"]] = f"{amount.normalize():f}亿元"
     return Spoiled(draft.address(line.enterprise, "total_assets"))
 
 
 def unit_in_cell(draft: Draft, chance: Random) -> Spoiled:
-    line = _some(draft, chance)
+    line = some(draft, chance)
     for code, unit in (("revenue", "万元"), ("employees", "人")):
         line.cells[draft.columns[code]] = f"{line.cells[draft.columns[code]]} {unit}"
     return Spoiled(draft.address(line.enterprise, "revenue"))
 
 
 def separators(draft: Draft, chance: Random) -> Spoiled:
-    line = _some(draft, chance)
+    line = some(draft, chance)
     for code in ("revenue", "total_assets"):
         line.cells[draft.columns[code]] = f" {line.cells[draft.columns[code]]:,.2f} "
     return Spoiled(draft.address(line.enterprise, "revenue"))
@@ -45,15 +45,11 @@ def separators(draft: Draft, chance: Random) -> Spoiled:
 
 def external_formula(draft: Draft, chance: Random) -> Spoiled:
     """A formula that reads another workbook, with the result of the last time."""
-    line = _some(draft, chance)
+    line = some(draft, chance)
     result = line.cells[draft.columns["revenue"]]
     where = draft.address(line.enterprise, "revenue")
     draft.after.append(linked(draft.page.title, where, result))
     return Spoiled(where)
-
-
-def _some(draft: Draft, chance: Random) -> Line:
-    return chance.choice([line for line in draft.lines if line.enterprise])
 
 
 WRITTEN = (
