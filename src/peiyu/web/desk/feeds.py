@@ -13,6 +13,7 @@ from peiyu.web import clock
 from peiyu.web.accounts.queries.kept import consents_of
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import ADMINISTRATORS, INSIDE, Role
+from peiyu.web.checkups.queries.follow_ups import due_soon
 from peiyu.web.enterprises.models import FACT_MODELS
 from peiyu.web.enterprises.queries import intakes_unseen, keys_of
 from peiyu.web.enterprises.queries.intakes import scoped_intakes
@@ -139,12 +140,23 @@ def expiring_titles(actor: Actor) -> Iterator[Item]:
             yield Item(said, f"/enterprises/{key % 2**64:016x}/", until)
 
 
+def follow_ups(actor: Actor) -> Iterator[Item]:
+    """Follow-ups of check-ups that the actor does and that are overdue, or due within a week."""
+    day = clock.today()
+    for one in due_soon(actor)[: MOST + 1]:
+        late = Text("（已逾期）", " (overdue)") if one.due < day else Text("", "")
+        said = Text(f"{one.firm}：{one.what}{late.zh}", f"{one.firm}: {one.what}{late.en}")
+        yield Item(said, f"/checkups/follow-ups/{one.pk}/", one.due)
+
+
+FOLLOWS_UP = frozenset({Role.OFFICE, Role.DEPARTMENT, Role.REVIEWER, Role.PARK})
 STANDS_FOR_FIRMS = frozenset({Role.ENTERPRISE, Role.PARK, Role.SERVICE})
 FEEDS: tuple[Feed, ...] = (
     Feed("shares", Text("指标分解待答复", "Shares to answer"), INSIDE - {Role.OFFICE}, own_shares),
     Feed("asked", Text("对分解数的意见", "Shares asked to be changed"), frozenset({Role.OFFICE}), asked_shares),
     Feed("texts", Text("政策文本待发布", "Texts to release"), frozenset({Role.OFFICE, Role.LEADER}), submitted_texts),
     Feed("closings", Text("月结待复核", "Closings to confirm"), frozenset({Role.OFFICE}), proposed_closings),
+    Feed("follow_ups", Text("体检跟进到期", "Follow-ups that are due"), FOLLOWS_UP, follow_ups),
     Feed("intakes", Text("导入待核对", "Imports to check"), frozenset(Role) - ADMINISTRATORS, intakes),
     Feed("jobs", Text("后台任务未成功", "Background work that failed"), frozenset(Role), failed_jobs),
     Feed("titles", Text("资质将到期", "Titles that run out"), STANDS_FOR_FIRMS, expiring_titles),

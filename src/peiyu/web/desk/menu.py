@@ -17,7 +17,7 @@ MENU: tuple[tuple[str, Text, frozenset[Role]], ...] = (
     (REGISTRY, Text("企业", "Enterprises"), INSIDE),
     ("/targets/", Text("目标", "Targets"), INSIDE),
     ("/statistics/", Text("统计", "Statistics"), INSIDE),
-    ("/checkups/", Text("体检", "Check-ups"), INSIDE),
+    ("/checkups/", Text("体检", "Check-ups"), INSIDE - {Role.FINANCE, Role.CADRE}),
     ("/collection/", Text("收表", "Collection"), INSIDE - {Role.LEADER} | {Role.ENTERPRISE}),
     ("/reporting/", Text("上报表", "Forms"), frozenset({Role.OFFICE, Role.ANALYST})),
     ("/briefs/", Text("简报", "Briefs"), INSIDE),

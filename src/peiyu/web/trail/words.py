@@ -28,6 +28,8 @@ KINDS: dict[str, Text] = {
     "analysis": Text("统计分析", "analysis"),
     "territory": Text("辖区", "territory"),
     "share": Text("分解份额", "share"),
+    "check_up": Text("体检", "check-up"),
+    "follow_up": Text("体检跟进", "follow-up"),
 }
 """Kinds of records."""
 
@@ -116,6 +118,13 @@ VERBS: dict[str, Text] = {
     "share.divide": Text("分到责任人", "divided a share"),
     "statistics.analyse": Text("发起统计分析", "asked for an analysis"),
     "analysis.export": Text("下载统计表", "took an analysis away"),
+    "list.bring": Text("贴入企业名单", "brought a list"),
+    "check_up.ask": Text("发起体检", "asked for a check-up"),
+    "check_up.take": Text("取走体检文件", "took a file of a check-up"),
+    "follow_up.open": Text("登记跟进", "took up a follow-up"),
+    "follow_up.revise": Text("调整跟进", "changed a follow-up"),
+    "follow_up.finish": Text("办结跟进", "ended a follow-up as done"),
+    "follow_up.drop": Text("终止跟进", "dropped a follow-up"),
     "trail.export": Text("下载留痕", "took the trail away"),
     "trail.check": Text("核对留痕链", "checked the chain"),
 }

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from peiyu.problems import PeiyuError, Problem, Text
 from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.acting.rules import require
+from peiyu.web.checkups.queries.own import own_check_up
 from peiyu.web.desk.access import RULES
 from peiyu.web.desk.pages.dossier import context_of
 from peiyu.web.desk.queries import own
@@ -31,7 +32,8 @@ def own_side(request: HttpRequest) -> HttpResponse:
         found = dossier_of(actor, key)
     except Http404:
         return render(request, "desk/own_none.html")
-    return render(request, "desk/own.html", context_of(actor, found))
+    context = {**context_of(actor, found), "check_up": own_check_up(actor, found.enterprise.key)}
+    return render(request, "desk/own.html", context)
 
 
 @signed_in
