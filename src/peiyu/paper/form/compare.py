@@ -17,7 +17,8 @@ from peiyu.paper.form.fill import read_as
 from peiyu.paper.form.grid import Cell, CellAddress, Form
 from peiyu.paper.form.opening import open_form
 
-_SIGNS = str.maketrans("", "", ", \u3000\u00a0\n\t")
+_PASSED_OVER = ("Zs", "Zl", "Zp", "Cc", "Cf")
+"""Kinds of signs that do not count in a text: spaces, ends of lines, what cannot be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Every entry stands in one of them. `missing`: the cell is blank now, or the form no longer has it."""
+    """Every entry stands in one of them. `missing`: the cell is blank now, or its sheet is gone."""
 
     same: tuple[Entry, ...]
     changed: tuple[Changed, ...]
@@ -61,10 +62,12 @@ def compare(
 
 
 def _cell(form: Form, address: CellAddress) -> Cell | None:
-    """The cell; the one sheet of a form is found by any name."""
-    if form.sheet(address.sheet) is None and len(form.sheets) == 1:
-        return form.sheets[0].at(address.row, address.column)
-    return form.cell(address)
+    """The cell, blank where the sheet says nothing; None without the sheet. The one sheet of a form is found by any
+    name."""
+    sheet = form.sheet(address.sheet) or (form.sheets[0] if len(form.sheets) == 1 else None)
+    if sheet is None:
+        return None
+    return sheet.at(address.row, address.column) or Cell(address.row, address.column)
 
 
 def _is_same(entry: Entry, cell: Cell) -> bool:
@@ -91,7 +94,8 @@ def _held(number: Decimal) -> Decimal:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).translate(_SIGNS).casefold()
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").casefold()
+    return "".join(sign for sign in plain if unicodedata.category(sign) not in _PASSED_OVER)
 
 
 def _number(text: str) -> Decimal | None:
