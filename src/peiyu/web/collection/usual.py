@@ -11,7 +11,7 @@ from peiyu.facts.round import AskedSheet
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.problems import Text
 
-Pace = Literal["month", "quarter", "year"]
+Pace = Literal["month", "quarter", "year", ""]
 BULLETIN = ("revenue", "output", "total_profit", "tax_paid", "employees", "rd_accounts")
 YEARLY = (
     "revenue", "main_revenue", "output", "total_profit", "net_profit", "tax_paid", "total_assets", "net_assets",
@@ -21,14 +21,12 @@ YEARLY = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usual:
-    """A usual round. basis: what its figures cover, empty for a year; to: who answers."""
+    """A usual round. pace: of its period, empty where any will do (lists)."""
 
     key: str
     name: Text
     pace: Pace
     sheets: tuple[AskedSheet, ...]
-    basis: str = ""
-    to: str = "organisations"
 
 
 def listed(entity: str, *leave: str) -> AskedSheet:
@@ -42,18 +40,18 @@ def listed(entity: str, *leave: str) -> AskedSheet:
 USUAL: Mapping[str, Usual] = {
     one.key: one
     for one in (
-        Usual(key="monthly", name=Text("月度经营快报", "Monthly bulletin"), pace="month", basis="累计",
+        Usual(key="monthly", name=Text("月度经营快报", "Monthly bulletin"), pace="month",
               sheets=(AskedSheet("monthly_return", BULLETIN, required=("revenue", "employees")),)),
-        Usual(key="quarterly", name=Text("季度经营情况", "Quarterly return"), pace="quarter", basis="累计",
+        Usual(key="quarterly", name=Text("季度经营情况", "Quarterly return"), pace="quarter",
               sheets=(AskedSheet("quarterly_return", BULLETIN, required=("revenue", "employees")),)),
         Usual(key="annual", name=Text("年度经营数据", "Annual return"), pace="year",
               sheets=(AskedSheet("annual_return", YEARLY, required=("revenue", "staff", "rd_119")),)),
-        Usual(key="ip", name=Text("知识产权清单", "Intellectual property"), pace="year",
+        Usual(key="ip", name=Text("知识产权清单", "Intellectual property"), pace="",
               sheets=(listed("ip_right", "high_value", "disputed", "holders", "holder_rank", "licence_years"),)),
-        Usual(key="rd_bodies", name=Text("研发机构清单", "R&D bodies"), pace="year",
+        Usual(key="rd_bodies", name=Text("研发机构清单", "R&D bodies"), pace="",
               sheets=(listed("rd_body", "route", "high_level"),)),
-        Usual(key="territory", name=Text("载体、金融机构和活动", "Carriers, institutions and events"), pace="month",
-              basis="累计",
+        Usual(key="territory", name=Text("载体、金融机构和活动", "Carriers, institutions and events"), pace="",
+
               sheets=tuple(listed(one) for one in ("carrier_project", "institution", "event", "fund_budget"))),
     )
 }  # fmt: skip

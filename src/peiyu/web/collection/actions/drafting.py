@@ -20,6 +20,7 @@ from peiyu.web.acting.rules import reach_of, require
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.models import Round
 from peiyu.web.collection.queries.asked import sheets_of
+from peiyu.web.collection.queries.fields import PACES
 from peiyu.web.collection.queries.units import maker_of
 from peiyu.web.collection.queries.weighing import stored, weigh
 from peiyu.web.collection.states import next_state
@@ -63,9 +64,10 @@ class Terms:
 
 def draft(actor: Actor, *, terms: Terms, usual: str = "") -> Round:
     """Begins a round, with the fields of a usual one if it is named. Refusals `not-allowed`, `round-department`,
-    `round-due-over`."""
+    `round-due-over`, `round-span-usual`."""
     require(RULES, actor, "rounds.make")
     _refuse_terms(actor, terms)
+    _refuse_usual(terms, usual)
     sheets = sheets_json(USUAL[usual].sheets) if usual in USUAL else []
     for _ in range(9):
         number = _next_number()
@@ -82,6 +84,20 @@ def draft(actor: Actor, *, terms: Terms, usual: str = "") -> Round:
         except IntegrityError:
             continue  # somebody else took the number at the same moment
     raise Refusal(changed())
+
+
+def _refuse_usual(terms: Terms, usual: str) -> None:
+    """A usual round asks about months, quarters or years, not about another span."""
+    pace = "month" if terms.span.month else "quarter" if terms.span.quarter else "year"
+    if usual in USUAL and USUAL[usual].pace not in ("", pace):
+        wanted = PACES[USUAL[usual].pace]
+        raise Refusal(
+            Problem(
+                "round-span-usual", Text("数据所属期与所选的表不符", "the period does not fit this form"),
+                found=terms.span.said.zh, accepted=Text(f"{wanted.zh}数据", f"a {wanted.en} period"),
+                next_step=Text("改选数据所属期，或换一张表", "choose another period, or another form"),
+            )
+        )  # fmt: skip
 
 
 def _next_number() -> str:

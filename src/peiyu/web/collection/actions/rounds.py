@@ -12,7 +12,7 @@ from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
 from peiyu.web.collection.access import RULES
-from peiyu.web.collection.actions.drafting import reason_of, step_on
+from peiyu.web.collection.actions.drafting import changed, reason_of, step_on
 from peiyu.web.collection.models import AnswerRow, Arrival, Round, RoundUnit
 from peiyu.web.collection.queries.units import maker_of
 from peiyu.web.collection.states import OPEN

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from peiyu.problems import Text
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import reach_of
 from peiyu.web.collection.access import RULES
-from peiyu.web.collection.models import Extension, Reminder, RoundUnit
+from peiyu.web.collection.models import Extension, Reminder, Round, RoundUnit
 from peiyu.web.collection.queries.units import LIVE, Missing, is_late
 
 
@@ -72,3 +73,24 @@ def to_answer(actor: Actor) -> QuerySet[Extension]:
     own = Q() if reach == "all" else Q(unit__round__organisation__in=actor.organisations)
     found = Extension.objects.filter(own, state="asked", unit__round__state__in=LIVE)
     return found.select_related("unit", "unit__round").order_by("at")
+
+
+def last_reminded(units: Iterable[RoundUnit]) -> dict[int, dt.datetime]:
+    """Unit → when it was last reminded."""
+    found = Reminder.objects.filter(unit__in=list(units)).order_by().values("unit").annotate(last=Max("at"))
+    return {one["unit"]: one["last"] for one in found}
+
+
+def together(actor: Actor, held: Round, units: Sequence[RoundUnit], lacks: Mapping[int, Missing]) -> Text:
+    """One text to all that have not submitted, for a group chat: each with what it lacks, in the order of their due
+    days; no places, no points."""
+    sender = actor.organisation_name or actor.name
+    zh = [f"《{held.title}》（收表 {held.number}）尚未报送的单位："]
+    en = [f"“{held.title}” (round {held.number}) is not yet submitted by:"]
+    for one in units:
+        cells = lacks[one.pk].cells
+        zh.append(f"{one.name}，截止{_day(one)}24时，尚缺 {cells} 项；")
+        en.append(f"{one.name}, due by midnight of {one.due}, {cells} cells missing;")
+    zh.append(f"请按时补齐报送；确有困难的，可在截止前申请延期并说明原因。（{sender}）")
+    en.append(f"please submit in time, or ask for an extension before then, saying why. ({sender})")
+    return Text("\n".join(zh), "\n".join(en))

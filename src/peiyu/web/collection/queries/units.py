@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404
 
 from peiyu.facts.vocabulary.model import TERRITORY
@@ -15,7 +15,7 @@ from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import Subject, reach_of
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.models import AnswerRow, Round, RoundFirm, RoundUnit
-from peiyu.web.collection.states import OPEN, UNANSWERED
+from peiyu.web.collection.states import OPEN, UNANSWERED, UNIT
 
 LIVE = (*OPEN, "closed")
 MOST_NAMED = 5
@@ -105,3 +105,13 @@ def standing(unit: RoundUnit) -> tuple[Text, str] | None:
     if left == 0:
         return Text("今日24时截止", "due today, until midnight"), "yellow"
     return (Text(f"还剩{left}天", f"{left} days left"), "blue") if left <= 3 else None
+
+
+def counts(rows: QuerySet[RoundUnit]) -> dict[str, int]:
+    """How many units there are, are late, and are in each state; their cells."""
+    late = Q(state__in=UNANSWERED, due__lt=clock.today())
+    each = {state: Count("pk", filter=Q(state=state)) for state in UNIT}
+    return rows.order_by().aggregate(
+        units=Count("pk"), late=Count("pk", filter=late), firms=Sum("firms_count", default=0),
+        cells=Sum("asked", default=0), filled=Sum("done", default=0), **each,
+    )  # fmt: skip

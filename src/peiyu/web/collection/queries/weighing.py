@@ -18,6 +18,7 @@ from peiyu.web.collection.queries.known import Known, Where
 from peiyu.web.collection.queries.scope import Plan, plan_of
 from peiyu.web.enterprises.models import Intake
 from peiyu.web.enterprises.sources import said as source_said
+from peiyu.web.jobs.actions import written
 
 MOST_PLACES = 3
 """So many places are named where something is held; the commonest first."""
@@ -64,6 +65,7 @@ def stored(weighed: Weighed) -> dict[str, Any]:
         "fields": weighed.fields, "units": len(weighed.plan.units), "firms": weighed.plan.firms,
         "cells": weighed.cells, "prefilled": weighed.prefilled, "minutes": weighed.minutes,
         "unplaced": weighed.plan.unplaced, "known": [asdict(one) for one in weighed.known],
+        "wrong": [written(one) for one in weighed.problems],
     }  # fmt: skip
 
 
