@@ -12,7 +12,10 @@ from peiyu.facts.round.model import Asked
 from peiyu.facts.round.reading.seats import Seat
 from peiyu.problems import Problem, Text
 
-_PERIOD = re.compile(r"((?:19|20)\d{2})年(?:度|第?([1-4])季度|(\d{1,2})月)?(?:[(（](当月|当季|累计)[)）])?")
+_PERIOD = re.compile(
+    r"((?:19|20)\d{2})年(?:度|第?([1-4])季度|(\d{1,2})月(?!\d{1,2}日))?(?:[(（](当月|当季|累计)[)）])?"
+)
+_STATED = "统计期间"
 
 
 def guessed(table: Table, candidates: Sequence[Asked]) -> Seat | Problem | None:
@@ -49,7 +52,9 @@ def _above(table: Table) -> str:
 
 def _agreement(said: str, asked: Asked) -> bool | None:
     """Whether the times that stand above a table are the round's; None where none stands there."""
-    found = [match for match in _PERIOD.finditer(said) if match[2] or match[3] or match[4] or "统计期间" in said]
+    stated = said.partition(_STATED)[2]
+    first = _PERIOD.search(stated)
+    found = [first] if first is not None else [one for one in _PERIOD.finditer(said) if one[2] or one[3]]
     if not found:
         return None
     span = asked.span

@@ -113,7 +113,8 @@ def fit(
             placed.setdefault(column.key, []).append(index)
     by_key = {one.key: one for one in known.columns}
     printed_order = [key for key in order or by_key if key in by_key or key in placed]
-    for key, index in _by_place(headers, known, placed, open_, printed_order):
+    untimely = [None if h is None or not _is_of(h, span) else h for h in headers]
+    for key, index in _by_place(untimely, known, placed, open_, printed_order):
         placed[key] = [index]
         open_.remove(index)
     found = {key: _found(by_key[key], at, headers, money, ours=ours) for key, at in placed.items()}
