@@ -37,11 +37,13 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """outcomes: each defect with what became of it. Of the answers that no defect concerns: `right` as they are true,
-    `waiting` in a file of which something waits, `lost` and `changed` (each is a fault); `asked`: right answers that
-    need a sentence all the same, `blocked`: right answers that are held to be errors."""
+    """outcomes: each defect with what became of it; rows: of the kinds that a check has to find, the companies whose
+    figures are wrong and how many of them have a finding. Of the answers that no defect concerns: `right` as they are
+    true, `waiting` in a file of which something waits, `lost` and `changed` (each is a fault). Of companies that no
+    defect concerns: `asked`: right answers that need a sentence all the same, `blocked`: that are held to be errors."""
 
     outcomes: tuple[tuple[Defect, Outcome], ...]
+    rows: Mapping[str, tuple[int, int]]
     right: int
     waiting: int
     lost: int
@@ -95,12 +97,28 @@ def judge(month: ReturnedMonth, collected: Collected) -> Judged:
     clean = [place for place in month.truth if place not in concerned]
     gone = [place for place in clean if place not in said]
     waiting = sum(1 for place in gone if owner[place.enterprise] in waits)
-    levels = [one.level for one in collected.findings if one.place not in concerned]
+    touched = {place.enterprise for place in concerned}
+    levels = [one.level for one in collected.findings if one.place.enterprise not in touched]
     changed = tuple(place for place in clean if place in said and said[place] != month.truth[place])
     return Judged(
-        outcomes, len(clean) - len(gone) - len(changed), waiting, len(gone) - waiting, changed,
+        outcomes, _rows_told(month, collected, said), right=len(clean) - len(gone) - len(changed),
+        waiting=waiting, lost=len(gone) - waiting, changed=changed,
         asked=levels.count(Level.WARNING), blocked=levels.count(Level.ERROR),
     )  # fmt: skip
+
+
+def _rows_told(
+    month: ReturnedMonth, collected: Collected, said: Mapping[Place, object]
+) -> Mapping[str, tuple[int, int]]:
+    """Kind → companies with a wrong figure, and those of them with a finding."""
+    told = {one.place.enterprise for one in collected.findings}
+    counted: dict[str, tuple[int, int]] = {}
+    for defect in month.defects:
+        if defect.expected == "finding":
+            wrong = {place.enterprise for place in defect.places if said.get(place) != month.truth[place]}
+            rows, found = counted.get(defect.kind, (0, 0))
+            counted[defect.kind] = (rows + len(wrong), found + len(wrong & told))
+    return counted
 
 
 def _outcome(

@@ -4,7 +4,7 @@ Who made them knows no check: what is planted is what is met in offices (docs/ex
 """
 
 from peiyu.madeup.answers.kinds import KINDS, Kind
-from peiyu.madeup.answers.make import returned_month
+from peiyu.madeup.answers.make import returned_month, send_back
 from peiyu.madeup.answers.model import Defect, Returned, ReturnedMonth
 
-__all__ = ["KINDS", "Defect", "Kind", "Returned", "ReturnedMonth", "returned_month"]
+__all__ = ["KINDS", "Defect", "Kind", "Returned", "ReturnedMonth", "returned_month", "send_back"]

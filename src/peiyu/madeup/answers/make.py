@@ -30,57 +30,68 @@ ASKED = Asked(
 )
 """The round: ten fields of a month."""
 
-OLDER = replace(ASKED, version=1, sheets=(AskedSheet(ENTITY, FIELDS[:-1], REQUIRED),))
-"""Its first edition, which did not ask for the last field."""
-
-OTHER = replace(ASKED, id="2026-04-02", title="4月企业主要指标", version=1, span=replace(SPAN, month=4))
-"""A round that is closed."""
-
-FORMS = {"asked": ASKED, "older": OLDER, "other": OTHER}
-
 
 def returned_month(
     folder: Path, *, units: int, firms: int = 10, seed: int = 1, clean: float = CLEAN, kinds: Sequence[Kind] = KINDS
 ) -> ReturnedMonth:
-    """Write what `units` units with `firms` companies each sent back to `folder` (must be empty): a share `clean` as
-    it should be, the rest with one defect each, the kinds in turn. Deterministic in its arguments."""
+    """Write what `units` made-up units with `firms` companies each sent back to `folder`; see `send_back`."""
     made = companies(seed, units * firms, span=SPAN)
-    people = in_units(made, units)
     truth, before = truths(made, seed, span=SPAN)
-    chance = Random(seed)
-    month = ReturnedMonth(folder, ASKED, people, {}, before, truth, ())
-    folder.mkdir(parents=True, exist_ok=True)
-    waiting = list(people)
-    chance.shuffle(waiting)
-    broken = units - round(units * clean)
+    month = ReturnedMonth(folder, ASKED, in_units(made, units), {}, before, truth, ())
+    return send_back(month, seed=seed, clean=clean, kinds=kinds)
+
+
+def send_back(
+    month: ReturnedMonth, *, seed: int = 1, clean: float = CLEAN, kinds: Sequence[Kind] = KINDS
+) -> ReturnedMonth:
+    """Write the workbooks that the units of a round of one sheet send back to the month's folder: a share `clean` as
+    they should be, the rest with one defect each, the kinds in turn. Kinds name fields of
+    ASKED: of a round that asks less only those that suit it can be given. Deterministic in its arguments. Returns the
+    month with its files."""
+    month.folder.mkdir(parents=True, exist_ok=True)
+    waiting = list(month.units)
+    Random(seed).shuffle(waiting)
+    broken = len(waiting) - round(len(waiting) * clean)
     files: list[Returned] = []
-    number = 0
+    number = done = 0
     while waiting:
-        kind = kinds[number % len(kinds)] if sum(len(one.units) for one in files) < broken and kinds else None
+        kind = kinds[number % len(kinds)] if done < broken and kinds else None
         number += 1
         wanted = min(len(waiting), kind.units if kind is not None else 1)
         senders, waiting = waiting[:wanted], waiting[wanted:]
+        done += wanted
         files += _sent(month, senders, kind, Random(f"{seed}/{number}"))
     return replace(month, files=tuple(files))
+
+
+def _forms(asked: Asked) -> dict[str, Asked]:
+    """The round, an earlier edition of it that did not ask for the last field, and a round that is closed."""
+    sheet = asked.sheets[0]
+    fewer = replace(
+        sheet, fields=sheet.fields[:-1], required=tuple(f for f in sheet.required if f in sheet.fields[:-1])
+    )
+    older = replace(asked, version=max(1, asked.version - 1), sheets=(fewer,))
+    other = replace(asked, id=f"{asked.id}-0", title=f"{asked.title}（上期）", version=1)
+    return {"asked": asked, "older": older, "other": other}
 
 
 def _sent(month: ReturnedMonth, senders: Sequence[Unit], kind: Kind | None, chance: Random) -> list[Returned]:
     """The files of one unit (or of several in one file)."""
     names = tuple(unit.id for unit in senders)
     if kind is None:
-        return [Returned(_save(_draft(month, ASKED, senders), month.folder), names)]
+        return [Returned(_save(_draft(month, month.asked, senders), month.folder), names)]
     files = []
     if kind.again:
-        files.append(Returned(_save(_draft(month, ASKED, senders), month.folder), names))
-    draft = _draft(month, FORMS[kind.form], senders, figures=kind.figures)
+        files.append(Returned(_save(_draft(month, month.asked, senders), month.folder), names))
+    draft = _draft(month, _forms(month.asked)[kind.form], senders, figures=kind.figures)
     if kind.again:
         draft.file = f"补报-{draft.file}"
     spoiled = kind.spoil(draft, chance)
-    places = spoiled.places
+    places, fields = spoiled.places, month.asked.sheets[0].fields
     if kind.form == "older":
-        places = tuple(draft.place(firm.key, FIELDS[-1]) for unit in senders for firm in unit.firms)
+        places = tuple(draft.place(firm.key, fields[-1]) for unit in senders for firm in unit.firms)
     if kind.form == "other":
-        places = tuple(draft.place(firm.key, code) for unit in senders for firm in unit.firms for code in FIELDS)
+        places = tuple(draft.place(firm.key, code) for unit in senders for firm in unit.firms for code in fields)
     name = _save(draft, month.folder)
     return [*files, Returned(name, names, (Defect(kind.name, name, spoiled.where, kind.expected, places),))]
 

@@ -114,12 +114,7 @@ def _unmark(draft: Draft) -> None:
 FILES = (
     Kind("saved-by-wps", Text("WPS 另存，标记丢失", "saved again by WPS, marks lost"), "merged", saved_by_wps),
     Kind("unmarked", Text("表格粘到新工作簿，无任何标记", "pasted into a new workbook, no mark"), "merged", unmarked),
-    Kind(
-        "unmarked-moved",
-        Text("无标记，列、行都动过", "no mark, all moved"),
-        "merged",
-        unmarked_and_moved,
-    ),
+    Kind("unmarked-moved", Text("无标记，列、行都动过", "no mark, all moved"), "merged", unmarked_and_moved),
     Kind("macros", Text("带宏的工作簿", "a workbook with macros"), "merged", macros),
     Kind("blank-rows", Text("一百万行空行", "a million blank rows"), "merged", blank_rows),
     Kind("csv", Text("GB18030 文本", "text in GB18030"), "merged", as_csv),

@@ -21,10 +21,7 @@ _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 def rewritten(content: bytes, change: Callable[[str, bytes], bytes | None], more: Mapping[str, bytes]) -> bytes:
     """A workbook with each part changed (None: left out) and further parts."""
     made = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             part = change(name, source.read(name))
             if part is not None:

@@ -1,0 +1,56 @@
+"""The month's collection: 300 returned workbooks read, merged and examined, and what became of every defect in them."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+from bench.collected import Judged, collect, judge
+from bench.measure import Result, at_most, interval
+from bench.world import scratch
+from peiyu.madeup.answers import KINDS, ReturnedMonth, returned_month
+
+WORKBOOKS, FIRMS, SEED = 300, 10, 1
+RUNS = 3
+
+
+def collected(companies: int) -> list[Result]:
+    """300 workbooks of ten companies and ten fields in 60 s; no defect unseen, no clean value changed."""
+    month = _month()
+    seconds: list[float] = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        came = collect(month)
+        seconds.append(time.perf_counter() - start)
+    judged = judge(month, came)
+    print("\n".join(lines(judged)))
+    details = {
+        "workbooks": len(month.files), "defects": len(month.defects), "answers": len(month.truth),
+        "by_kind": judged.by_kind(), "rows_found": dict(judged.rows), "right": judged.right,
+        "waiting": judged.waiting, "lost": judged.lost, "asked": judged.asked, "blocked": judged.blocked,
+    }  # fmt: skip
+    faults = len(judged.changed) + judged.lost
+    return [
+        at_most("300 returned workbooks merged and checked", "s", 60.0, interval(seconds), **details),
+        at_most("defects neither found nor put aside", "defects", 0, interval([len(judged.missed)])),
+        at_most("clean values changed or lost", "values", 0, interval([faults])),
+    ]
+
+
+def lines(judged: Judged) -> list[str]:
+    """A table of what became of the defects, kind by kind, and of what was right."""
+    names = {kind.name: kind.said for kind in KINDS}
+    made = [f"{'kind':<22}planted merged  found  aside missed   rows wrong/told"]
+    for name, count in judged.by_kind().items():
+        figures = "".join(f"{count.get(word, 0):7}" for word in ("planted", "merged", "found", "aside", "missed"))
+        rows = "{}/{}".format(*judged.rows[name]) if name in judged.rows else ""
+        made.append(f"{name:<22}{figures}   {rows:<12}{names[name].zh}")
+    kept = f"{judged.right} right, {judged.waiting} waiting, {judged.lost} lost, {len(judged.changed)} changed"
+    return [*made, f"clean values: {kept}; {judged.asked} asked about, {judged.blocked} blocked"]
+
+
+def _month() -> ReturnedMonth:
+    folder: Path = scratch("returned")
+    shutil.rmtree(folder, ignore_errors=True)
+    return returned_month(folder, units=WORKBOOKS, firms=FIRMS, seed=SEED)
