@@ -28,11 +28,12 @@ def remainder(data: bytes, filled: Collection[Address], *, made_up: bool = False
 
 
 def _of_cell(data: bytes, root: Node, cell: Node) -> Iterator[Splice]:
+    paragraphs = paragraphs_of(cell)
     for control in controls_of(root, cell):
         showing = control.first("sdtPr", "showingPlcHdr")
-        if showing is not None:
+        if showing is not None and not any(one.start < showing.start < one.end for one in paragraphs):
             yield Splice(showing.start, showing.end, b"")
-    for paragraph in paragraphs_of(cell):
+    for paragraph in paragraphs:
         look = paragraph.first("pPr")
         tag = data[paragraph.start : paragraph.inner].rstrip(b"/>").rstrip()
         kept = data[look.start : look.end] if look is not None else b""
