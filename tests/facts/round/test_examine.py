@@ -186,11 +186,20 @@ def test_a_row_of_zeros_and_a_copied_row_need_a_sentence() -> None:
     assert found(*other) == []
 
 
-def test_a_required_answer_whose_column_is_gone_is_told_at_its_row() -> None:
+def test_of_a_whole_unit_a_required_answer_whose_column_is_gone_is_told_at_its_row() -> None:
     asked = asked_of("revenue", "employees", required=("revenue",))
-    (told,) = examine(asked, [answer("employees", 5)], held={}, before={})
+    unit = Unit("u1", "甲园", (Firm(1, "c1", "甲公司"),))
+    assert examine(asked, [answer("employees", 5)], held={}, before={}) == ()
+    (told,) = examine(asked, [answer("employees", 5)], held={}, before={}, unit=unit)
     assert (told.place, told.problem.code) == (place("revenue"), "answer-missing")
     assert told.problem.where == answer("employees", 5).where
+
+
+def test_what_waits_for_a_person_is_not_blank() -> None:
+    unit = Unit("u1", "甲园", (Firm(1, "c1", "甲公司"), Firm(2, "c2", "乙公司")))
+    asked = asked_of("revenue", "employees", required=("revenue",))
+    waiting = [place("revenue"), place("revenue", 2)]
+    assert examine(asked, [answer("employees", 5)], held={}, before={}, unit=unit, waiting=waiting) == ()
 
 
 def test_an_enterprise_of_the_unit_without_a_row_is_told() -> None:
@@ -231,10 +240,9 @@ def test_every_finding_says_where_what_and_what_next_in_both_languages() -> None
     (told,) = findings(answer("revenue", -5))
     assert told.problem.where == answer("revenue", -5).where
     assert told.problem.found == "-5"
-    for one in findings(
-        answer("revenue", None), answer("employees", -1), answer("admin_expense", -1), required=("revenue",)
-    ):
-        assert one.problem.message.zh and one.problem.message.en
+    several = (answer("revenue", None), answer("employees", -1), answer("admin_expense", -1))
+    for one in findings(*several, required=("revenue",)):
+        assert one.problem.message.zh != one.problem.message.en != ""
         assert one.problem.next_step is not None
 
 

@@ -41,10 +41,10 @@ def examine(
     """核对: what is wrong or doubtful in the answers of a round, cell by cell, then rows.
 
     held: what is held for the span (a required answer that is held need not be given; one that differs is told).
-    before: each datum's own past, and what others say of it. unit: whose answers they all are; then its enterprises
-    without a row are told too. waiting: places that were put aside or are in conflict: these are not blank.
-    vocabulary: one with packs' own fields, if such were asked. Answers of fields that were not asked are not looked
-    at. Never raises for what was answered.
+    before: each datum's own past, and what others say of it. unit: whose answers these are, and all of them; then
+    enterprises without a row and required answers without a column are told too. waiting: places that were put aside
+    or are in conflict: these are not blank. vocabulary: one with packs' own fields, if such were asked. Answers of
+    fields that were not asked are not looked at. Never raises for what was answered.
     """
     words = vocabulary or common()
     fields = {(sheet.entity, code) for sheet in asked.sheets for code in sheet.fields}

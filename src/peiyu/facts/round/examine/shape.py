@@ -27,12 +27,14 @@ NUMBER = Text("一个数（不写单位、约数或说明）", "a number, withou
 
 
 def blanks(returned: Returned) -> Iterator[Finding]:
-    """Required answers that were left blank, or whose column is gone, and that are not held."""
+    """Required answers that were left blank and are not held; of a whole unit also those whose column is gone."""
     required = {sheet.entity: sheet.required for sheet in returned.asked.sheets}
     for row, answers in returned.rows.items():
         first = next(iter(answers.values()))
         for code in required[row[0]]:
             place = Place(*row, code)
+            if code not in answers and returned.unit is None:
+                continue
             answer = answers.get(code) or replace(first, place=place, value=None, raw="")
             is_blank = answer.value is None and absence(plain(answer.raw)) is not None
             if is_blank and place not in returned.held and place not in returned.waiting:
