@@ -32,8 +32,8 @@ class CheckUp(models.Model):
     """One run over the registry or a list, as of the day of an evaluation.
 
     states: asked → done; failed. `scope`: the filters that chose, `said` the same in words (zh, en). `wanted`: whose
-    pages are printed: listed, all. `counts`: firms, pages, and the rows of each list. `files`: of the whole run
-    ({kind, name, file, bytes}); they are removed when they are old.
+    pages are printed: listed, all; `full`: with the conditions of every tier. `counts`: firms, pages, and the rows of
+    each list. `files`: of the whole run ({kind, name, file, bytes}); they are removed when they are old.
     """
 
     scope = models.JSONField(default=dict)
@@ -41,6 +41,7 @@ class CheckUp(models.Model):
     evaluation = models.ForeignKey("policies.Evaluation", models.PROTECT, related_name="+")
     day = models.DateField()
     wanted = models.CharField(max_length=8, default="listed")
+    full = models.BooleanField(default=False)
     lang = models.CharField(max_length=2, default="zh")
     counts = models.JSONField(default=dict)
     files = models.JSONField(default=list)

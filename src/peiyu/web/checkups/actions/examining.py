@@ -4,14 +4,14 @@ its shares; the next one goes on after them."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 
-from peiyu.paper.checkup.survey import PlanAllowance
+from peiyu.paper.checkup.survey import Looked, PlanAllowance
 from peiyu.paper.page.html import PageWriter
-from peiyu.paper.values import Firm
+from peiyu.paper.values import EnterprisePage, Firm
 from peiyu.problems import PeiyuError, Text
 from peiyu.web import bridge, clock
 from peiyu.web.bridge.checkups import Examiner, Seen, base_of
@@ -84,12 +84,21 @@ def examine(made: CheckUp, step: Step) -> None:
         share = shares[place]
         firms = firms_of(share.keys)
         seen = tuple(examiner.closely(firms, allowance=PlanAllowance(PLANS)))
-        pages = "".join(writer.article(one.looked.page) for one in seen if one.looked.page is not None)
+        pages = "".join(writer.article(page_of(one.looked, full=made.full)) for one in seen)
         (folder_of(made.pk) / share.file).write_text(pages, "utf-8")
         keep(made, share, seen, tiers, step, place + 1)
         step.tell(0.05 + 0.85 * (place + 1) / len(shares), LOOKING)
     step.tell(0.9, BINDING)
     finish(made, Binder(made, examiner, writer), parts, shares, step)
+
+
+def page_of(looked: Looked, *, full: bool) -> EnterprisePage:
+    """The page of an enterprise; unless `full` with the conditions of those tiers alone for which it is on a list, so
+    that a park officer can carry them all."""
+    assert looked.page is not None
+    on_list = {one.tier for one in looked.one_short} | {one.tier for one in looked.at_risk}
+    tiers = tuple(one if full or one.name in on_list else replace(one, conditions=()) for one in looked.page.tiers)
+    return replace(looked.page, tiers=tiers)
 
 
 def firms_of(keys: Sequence[int]) -> dict[int, Firm]:

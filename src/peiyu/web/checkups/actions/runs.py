@@ -31,12 +31,19 @@ KEPT = 20
 """Runs whose files are kept."""
 WANTED = {"listed": Text("清单上的企业", "those on a list"), "all": Text("所选全部企业", "all that were chosen")}
 """Whose pages are printed."""
+DETAIL = {
+    "": Text("只印差一项和风险层级的逐条对照", "with the conditions of the tiers on a list"),
+    "full": Text("印全部层级的逐条对照", "with the conditions of every tier"),
+}
+"""What stands on a page."""
 
 Chosen = tuple[int, str]
 """An enterprise's key and the park (or district) in which it lies."""
 
 
-def ask_check_up(actor: Actor, *, scope: Scope, wanted: str = "listed", lang: str = "zh") -> CheckUp:
+def ask_check_up(
+    actor: Actor, *, scope: Scope, wanted: str = "listed", full: bool = False, lang: str = "zh"
+) -> CheckUp:
     """Has chosen enterprises looked at in the background. Refusals `not-allowed`, `no-evaluation-yet`, `nobody-chosen`,
     `too-many-chosen`, and those of filters that cannot be read."""
     require(RULES, actor, "checkups.run")
@@ -53,7 +60,7 @@ def ask_check_up(actor: Actor, *, scope: Scope, wanted: str = "listed", lang: st
     with transaction.atomic():
         made = CheckUp.objects.create(
             scope=scope.given, said={"zh": said.zh, "en": said.en}, evaluation=evaluation, day=evaluation.as_of,
-            wanted="all" if wanted == "all" else "listed", lang=lang,
+            wanted="all" if wanted == "all" else "listed", full=full, lang=lang,
             counts={"firms": len(chosen), "pages": sum(len(one.paged) for one in parts)},
             organisation=actor.organisation, by_id=actor.person, by_name=actor.name, at=clock.now(),
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from peiyu.problems import Text
@@ -73,6 +74,7 @@ KINDS: dict[str, tuple[Column, ...]] = {
         Column(key="value", name=Text("现状", "It is"), value=lambda o: VALUES[o.row.value]),
         Column(key="present", name=Text("现值 → 要求", "Has → asked"), value=has_and_asks),
         Column(key="ask", name=Text("要问的问题", "The question to ask"), value=lambda o: o.said("ask")),
+        Column(key="gap", name=Text("差距", "Gap"), value=lambda o: o.said("gap"), shown=False),
         Column(key="whom", name=Text("问谁", "Whom"), value=lambda o: o.said("whom"), shown=False),
         Column(key="earliest", name=Text("最早可达", "At the earliest"), value=earliest),
         Column(key="cite", name=Text("依据", "Clause"), value=lambda o: o.row.said.get("cite", ""), shown=False),
@@ -95,6 +97,8 @@ KINDS: dict[str, tuple[Column, ...]] = {
 }  # fmt: skip
 
 
-def columns(kind: str, *, follows: bool, measured: bool = False) -> tuple[Column, ...]:
-    """The columns of a list: with the follow-ups for those who may follow up, with outcomes where there are any."""
-    return (*KINDS[kind], *((OUTCOME,) if measured else ()), *((FOLLOW,) if follows else ()))
+def columns(kind: str, *, follows: bool, run: bool = False, measured: bool = False) -> tuple[Column, ...]:
+    """The columns of a list: with the follow-ups for those who may follow up; of a run ordered by the dated ways, with
+    outcomes where there are any."""
+    held = (replace(one, order="on") if run and one.key == "earliest" else one for one in KINDS[kind])
+    return (*held, *((OUTCOME,) if measured else ()), *((FOLLOW,) if follows else ()))

@@ -14,7 +14,7 @@ from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.acting.rules import decide, require
 from peiyu.web.checkups.access import RULES
-from peiyu.web.checkups.actions.runs import WANTED
+from peiyu.web.checkups.actions.runs import DETAIL, WANTED
 from peiyu.web.checkups.pages.columns import columns
 from peiyu.web.checkups.queries.rows import counted, dressed, of_now
 from peiyu.web.checkups.scope import filters, scope_of
@@ -62,7 +62,7 @@ def overview(request: HttpRequest, kind: str = "short") -> HttpResponseBase:
     context = {
         "kind": kind, "kinds": [(ADDRESSES[key], key, said, counts[key]) for key, said in KINDS.items()],
         "query": query, "scope": scope, "given": scope.given.items(), "evaluation": found_from(), "may": can,
-        "wanted": WANTED.items(),
+        "wanted": WANTED.items(), "detail": DETAIL.items(),
     }  # fmt: skip
     return show(
         request, list_of(kind, follows=can["follow"]), of_now(actor, kind, scope.firms), "checkups/overview.html",

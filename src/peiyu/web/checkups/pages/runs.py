@@ -83,7 +83,9 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     scope = scope_of(actor, request.POST)
     wanted = request.POST.get("wanted", "listed")
-    made = ask_check_up(actor, scope=scope, wanted=wanted, lang=language.current())
+    made = ask_check_up(
+        actor, scope=scope, wanted=wanted, full=request.POST.get("detail") == "full", lang=language.current()
+    )
     return redirect(f"/checkups/{made.pk}/")
 
 
@@ -106,8 +108,9 @@ def run(request: HttpRequest, pk: int, kind: str = "short") -> HttpResponseBase:
     }  # fmt: skip
     follows = may(actor)["follow"]
     declared = List(
-        name=f"checkup-run-{kind}", said=KINDS[kind], columns=columns(kind, follows=follows, measured=measured),
-        order="firm" if kind == "short" else "on", download=True, nothing=NOTHING[kind],
+        name=f"checkup-run-{kind}", said=KINDS[kind],
+        columns=columns(kind, follows=follows, run=True, measured=measured),
+        order="earliest" if kind == "short" else "on", download=True, nothing=NOTHING[kind],
         filters=(OUTCOME,) if measured else (),
     )  # fmt: skip
     return show(
