@@ -30,6 +30,9 @@ COLOURS = {Level.ERROR: "FFC7CE", Level.WARNING: "FFEB9C", Level.NOTE: "DDEBF7"}
 HEAD = ("级别", "工作表", "单元格", "问题", "所见", "可接受", "下一步", "Problem", "code")
 LEVELS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.NOTE: "说明"}
 WIDTHS = (8, 16, 10, 48, 24, 28, 40, 48, 22)
+LINE = 14.5
+"""Points of a line's height: a library that writes cells does not fit rows to their text."""
+
 MOST_IN_LIST = 100_000
 
 
@@ -174,14 +177,19 @@ def _annotate(source: Path, problems: Sequence[Problem], target: Path, listed: L
 
 
 def _list_sheet(book: Workbook, problems: Sequence[Problem], listed: ListSheet) -> None:
-    """The problems as a sheet; the one that stands first is also the one that opens."""
+    """The problems as a sheet, each with a link to its cell; the one that stands first is also the one that opens."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
     page = book.create_sheet(_free(listed.name, book.sheetnames), 0 if listed.first else None)
     page.append(HEAD)
-    for row in _list_rows(problems):
+    for number, row in enumerate(_list_rows(problems), start=2):
         page.append([_safe(text) for text in row])
+        page.row_dimensions[number].height = LINE * _lines(row)
+        if row[1] in book.sheetnames and row[2]:
+            at = page.cell(number, HEAD.index("单元格") + 1)
+            quoted = row[1].replace("'", "''")
+            at.hyperlink, at.font = f"#'{quoted}'!{row[2]}", Font(color="0563C1", underline="single")
     for column, width in enumerate(WIDTHS, start=1):
         page.column_dimensions[get_column_letter(column)].width = width
     for line in page.iter_rows():
@@ -190,10 +198,19 @@ def _list_sheet(book: Workbook, problems: Sequence[Problem], listed: ListSheet) 
     for cell in page[1]:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDEBF7")
     page.freeze_panes = "A2"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.sheet_properties.pageSetUpPr.fitToPage, page.page_setup.fitToHeight = True, 0
+    page.print_title_rows = "1:1"
     if listed.first:
         book.active = 0
         for sheet in book.worksheets:
             sheet.sheet_view.tabSelected = sheet is page
+
+
+def _lines(row: Sequence[str]) -> int:
+    """How many lines the longest text of a row takes: a Chinese character is two wide."""
+    wide = (sum(2 if ord(sign) > 255 else 1 for sign in text) for text in row)
+    return max(-(-length // (width - 1)) for length, width in zip(wide, WIDTHS, strict=True)) or 1
 
 
 def _free(name: str, taken: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
-"""What calamine does not tell of an .xlsx: hidden rows and columns, formulas without values or to other files, the
-date system, and cells far away from the table. Read from the parts' bytes, without building a tree."""
+"""What calamine does not tell of an .xlsx: hidden rows and columns, formulas without values or to other files, cells
+that hold an error or are shown in percent, the date system, and cells far away from the table. Read from the parts'
+bytes, without building a tree."""
 
 from __future__ import annotations
 
@@ -13,6 +14,14 @@ _HIDDEN_ROW = re.compile(rb"<row (?=[^>]*\bhidden=\"(?:1|true)\")[^>]*\br=\"(\d+
 _HIDDEN_COLUMN = re.compile(rb"<col (?=[^>]*\bhidden=\"(?:1|true)\")[^>]*?/?>")
 _FAR = re.compile(rb"<c r=\"([A-Z]{3}\d+)\"[^>/]*>")
 _NUMBER_OF = {name: re.compile(rf'\b{name}="(\d+)"'.encode()) for name in ("min", "max")}
+_ERROR = re.compile(rb"<c (?=[^>]*\bt=\"e\")[^>]*?\br=\"([A-Z]+\d+)\"")
+_FORMAT = re.compile(rb"<numFmt (?=[^>]*\bnumFmtId=\"(\d+)\")[^>]*\bformatCode=\"([^\"]*)\"")
+_STYLES = re.compile(rb"<cellXfs\b.*?</cellXfs>", re.DOTALL)
+_STYLE = re.compile(rb"<xf\b[^>]*")
+_LITERAL = re.compile(rb"&quot;.*?&quot;|\\.")
+PERCENT_FORMATS = frozenset((b"9", b"10"))
+"""The formats 0% and 0.00%, which every workbook has."""
+
 _SHEET = re.compile(rb"<sheet [^>]*>")
 _RELATION = re.compile(rb"<Relationship [^>]*>")
 
@@ -20,13 +29,16 @@ _RELATION = re.compile(rb"<Relationship [^>]*>")
 @dataclass(frozen=True, slots=True)
 class SheetLooks:
     """Zero-based hidden rows and columns; addresses of formulas without a stored value and of those that read other
-    workbooks; `far` is a filled cell beyond column 702 (ZZ), if any."""
+    workbooks; of cells that hold an error and of cells whose number is shown in percent; `far` is a filled cell beyond
+    column 702 (ZZ), if any."""
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     formulas: int = 0
     uncomputed: tuple[str, ...] = ()
     external: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    percents: tuple[str, ...] = ()
     far: str | None = None
 
 
@@ -34,7 +46,11 @@ def looks(path: Path) -> tuple[dict[str, SheetLooks], bool]:
     """Sheet name → looks, and whether days count from 1904. Raises KeyError/BadZipFile for a damaged workbook."""
     with zipfile.ZipFile(path) as archive:
         book, parts = archive.read("xl/workbook.xml"), sheet_parts(archive)
-        found = {name: _of_sheet(archive.read(part)) for name, part in parts.items() if part in archive.NameToInfo}
+        styles = archive.read("xl/styles.xml") if "xl/styles.xml" in archive.NameToInfo else b""
+        percent = _percent_cells(styles)
+        found = {
+            name: _of_sheet(archive.read(part), percent) for name, part in parts.items() if part in archive.NameToInfo
+        }
     return found, re.search(rb"<workbookPr[^>]*date1904=\"(?:1|true)\"", book) is not None
 
 
@@ -58,7 +74,21 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _of_sheet(xml: bytes) -> SheetLooks:
+def _percent_cells(styles: bytes) -> re.Pattern[bytes] | None:
+    """What finds the cells of a sheet whose number is shown in percent; None if no style does."""
+    formats = {number for number, code in _FORMAT.findall(styles) if b"%" in _LITERAL.sub(b"", code)}
+    table = _STYLES.search(styles)
+    shown = [
+        str(index).encode()
+        for index, tag in enumerate(_STYLE.findall(table[0]) if table is not None else ())
+        if (found := re.search(rb'\bnumFmtId="(\d+)"', tag)) is not None and found[1] in formats | PERCENT_FORMATS
+    ]
+    if not shown:
+        return None
+    return re.compile(rb'<c (?=[^>]*\bs="(?:' + b"|".join(shown) + rb')")[^>]*?\br="([A-Z]+\d+)"[^>/]*>')
+
+
+def _of_sheet(xml: bytes, percent: re.Pattern[bytes] | None) -> SheetLooks:
     columns: set[int] = set()
     start = xml.find(b"<sheetData")
     for match in _HIDDEN_COLUMN.finditer(xml, 0, max(start, 0)):
@@ -76,11 +106,15 @@ def _of_sheet(xml: bytes) -> SheetLooks:
             elif match[2] and re.search(rb"\[\d+\]|\.xlsx?\]", match[2]):
                 external.append(match[1].decode())
     far = _FAR.search(xml)
+    errors = _ERROR.findall(xml) if xml.find(b't="e"', max(start, 0)) >= 0 else ()
+    percents = percent.findall(xml) if percent is not None else ()
     return SheetLooks(
         rows,
         frozenset(columns),
         formulas,
         tuple(uncomputed),
         tuple(external),
+        tuple(cell.decode() for cell in errors),
+        tuple(cell.decode() for cell in percents),
         far[1].decode() if far is not None else None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 import polars as pl
 
@@ -86,9 +87,38 @@ def text_of(value: object) -> str | None:
     return said or None
 
 
+def address(cell: str) -> tuple[int, int]:
+    """B12 → (11, 1): the zero-based row and column."""
+    said = cell.rstrip("0123456789")
+    return int(cell[len(said) :]) - 1, column_of(said)
+
+
+def in_percent(cells: pl.DataFrame, shown: Iterable[str]) -> pl.DataFrame:
+    """The cells with numbers that are shown in percent written so: 0.125 as 12.5%. `shown`: their addresses."""
+    columns: dict[int, list[int]] = {}
+    for row, column in map(address, shown):
+        if row < cells.height and column < cells.width:
+            columns.setdefault(column, []).append(row)
+    for column, rows in columns.items():
+        texts = cells[f"c{column}"]
+        percents = {row: said for row in rows if (said := _percent(texts[row])) is not None}
+        if percents:
+            cells = cells.with_columns(texts.scatter(list(percents), list(percents.values())))
+    return cells
+
+
+def _percent(text: str | None) -> str | None:
+    try:
+        return f"{(Decimal(text) * 100).normalize():f}%" if text is not None else None
+    except InvalidOperation:
+        return None
+
+
 def cells_of(rows: Iterable[Sequence[object]], width: int) -> pl.DataFrame:
-    """Rows of values (each `width` long) as columns of text; blank rows at the end are dropped."""
-    kept = [[text_of(value) for value in row] for row in rows]
+    """Rows of values (each `width` long) as columns of text; blank rows at the end are dropped. A blank row costs next
+    to nothing: sheets with a million of them come from tables that were once longer."""
+    blank = (None,) * width
+    kept = [blank if row.count("") == len(row) else tuple(text_of(value) for value in row) for row in rows]
     while kept and not any(kept[-1]):
         kept.pop()
     columns = list(zip(*kept, strict=True)) if kept else [()] * width

@@ -5,12 +5,13 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import polars as pl
 import python_calamine as calamine
 
 from peiyu.facts.intake import guards
 from peiyu.facts.intake.delimited import read_delimited
 from peiyu.facts.intake.ooxml import SheetLooks, looks
-from peiyu.facts.intake.sheets import Opened, Range, Sheet, cells_of, letters
+from peiyu.facts.intake.sheets import Opened, Range, Sheet, cells_of, in_percent, letters
 from peiyu.problems import Level, Problem, Text, Where
 
 MOST_CELLS = 60_000_000
@@ -53,15 +54,22 @@ def _sheets(
         if one.total_height * one.total_width > MOST_CELLS:
             problems.append(_too_large(path.name, meta.name, one.total_height, one.total_width))
             continue
-        rows = one.to_python(skip_empty_area=False)
-        cells = cells_of(rows, one.total_width)
         look = seen.get(meta.name, SheetLooks())
+        cells = in_percent(_cells(one), look.percents)
         merged = tuple(Range(a[0], a[1], b[0], b[1]) for a, b in one.merged_cell_ranges or ())
         hidden = meta.visible != calamine.SheetVisibleEnum.Visible
         sheet = Sheet(path.name, meta.name, cells, merged, look.hidden_rows, look.hidden_columns, hidden, epoch_1904)
         sheets.append(sheet)
         problems.extend(_looks_problems(sheet, look))
     return sheets, problems
+
+
+def _cells(one: calamine.CalamineSheet) -> pl.DataFrame:
+    """The sheet's cells from A1, row by row."""
+    if one.start is None or one.end is None:
+        return cells_of((), 0)
+    before = ("",) * one.start[1]
+    return cells_of(((*before, *row) for row in one.iter_rows()), one.end[1] + 1)
 
 
 def _far(file: str, seen: dict[str, SheetLooks]) -> tuple[Problem, ...]:
@@ -118,6 +126,16 @@ def _looks_problems(sheet: Sheet, look: SheetLooks) -> list[Problem]:
                 f"{len(look.external)} 个公式引用别的文件，采用上次保存的结果",
                 f"{len(look.external)} formulas read other files: their last saved result is used",
                 cells,
+            )
+        )
+    if look.errors:
+        found.append(
+            _warn(
+                "cell-error",
+                Where(sheet.file, sheet=sheet.name, cell=look.errors[0]),
+                f"{len(look.errors)} 个单元格是错误值（如 #REF!、#DIV/0!），按缺失处理",
+                f"{len(look.errors)} cells hold an error (such as #REF!): loaded as missing",
+                "、".join(look.errors[:10]),
             )
         )
     hidden_columns = [c for c in sorted(look.hidden_columns) if c < sheet.cells.width]

@@ -113,7 +113,9 @@ def _step(level: Level) -> Text:
 
 
 def _expected(known: Field, usual: Fraction, span: Span) -> Text:
-    about = said(known, round(usual * (months(span) if adds_up(known) else 1)))
+    """About what the past leads to expect, in three digits."""
+    exact = round(usual * (months(span) if adds_up(known) else 1))
+    about = said(known, round(exact, 3 - len(str(abs(exact)))))
     return Text(f"按以往约 {about.zh}", f"by its past about {about.en}")
 
 
