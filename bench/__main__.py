@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from bench.goals import brief, checkup, engine, indicators, month, outlook, peers, reading, single, web
+from bench.goals import brief, checkup, engine, forms, indicators, month, outlook, peers, reading, single, web
 from bench.measure import Result, report
 
 GOALS = (
@@ -20,6 +20,7 @@ GOALS = (
     checkup.checkups,
     reading.reading,
     brief.ten_charts,
+    forms.filled,
     month.collected,
     indicators.indicators,
     outlook.forecasts,
