@@ -13,6 +13,7 @@ from tests.facts.ledgers import KNOWN, book, told
 from peiyu.facts.intake import load
 from peiyu.facts.intake.delimited import delimiter_of, encoding_of
 from peiyu.facts.intake.sheets import column_of, letters
+from peiyu.facts.intake.workbooks import open_file
 from peiyu.problems import Level
 
 ROWS = [["企业名称", "职工总数"], ["甲", 10]]
@@ -118,6 +119,36 @@ def test_formulas_without_a_value_and_to_other_files(tmp_path: Path) -> None:
     loaded = load([outside], known_from=KNOWN)
     assert told(loaded, "formula-external")[0].where.cell == "B2"
     assert loaded.frames["annual_return"]["staff"].to_list() == [9]
+
+
+def test_an_error_in_a_cell_is_told_and_no_value(tmp_path: Path) -> None:
+    path = book(tmp_path / "台账.xlsx", [["企业名称", "营业收入（万元）"], ["甲", "#REF!"], ["乙", 5]])
+    opened = open_file(path)
+    assert opened.sheets[0].cells.rows() == [("企业名称", "营业收入（万元）"), ("甲", None), ("乙", "5")]
+    assert [(p.code, p.where.cell) for p in opened.problems] == [("cell-error", "B2")]
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [("0%", "12.5%"), ("0.00%", "12.5%"), ("0.0##%", "12.5%"), ('0.00"%"', "0.125"), ("0.00", "0.125")],
+)
+def test_a_number_shown_in_percent_is_read_as_it_is_seen(tmp_path: Path, form: str, shown: str) -> None:
+    made = openpyxl.Workbook()
+    made.active.append(["市场占有率（%）", "说明"])
+    made.active.append([0.125, "0.125"])
+    made.active["A2"].number_format = form
+    made.active["B2"].number_format = "0.00"
+    made.save(tmp_path / "台账.xlsx")
+    assert open_file(tmp_path / "台账.xlsx").sheets[0].cells.rows()[1] == (shown, "0.125")
+
+
+def test_a_table_that_does_not_begin_at_a1_stands_in_its_place(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    made.active["C4"] = 0
+    made.active["D6"] = "x"
+    made.save(tmp_path / "台账.xlsx")
+    cells = open_file(tmp_path / "台账.xlsx").sheets[0].cells
+    assert (cells.shape, cells["c2"][3], cells["c3"][5]) == ((6, 4), "0", "x")
 
 
 def test_hidden_rows_columns_and_sheets_are_told(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_none_is_a_blank_of_which_it_is_told(tmp_path: Path) -> None:
     [
         ("revenue", "见附件", "cell-not-number"),
         ("revenue", "100人", "cell-wrong-unit"),
-        ("revenue", "#REF!", "cell-not-number"),
+        ("revenue", "#REF!", "cell-error"),
         ("revenue", 1e15, "number-over-limit"),
         ("employees", 86.5, "cell-not-whole"),
         ("digital_level", "五级", "cell-not-option"),

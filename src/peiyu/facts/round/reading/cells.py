@@ -33,6 +33,7 @@ DOUBTS: Mapping[str, Text] = {
     "column-without-unit": Text("列名和表头都没有写明单位", "neither the header nor the sheet says the unit"),
     "column-wrong-unit": Text("列名中的单位与数据项不符", "the unit in the header does not fit the field"),
     "cell-merged": Text("合并单元格里的数，不知是哪家企业的", "a figure in a merged cell: whose it is is not clear"),
+    "cell-error": Text("格里是错误值（如 #REF!、#DIV/0!）", "the cell holds an error such as #REF!"),
     "formula-without-value": Text("公式没有计算结果", "a formula without a stored result"),
 }
 """Why a cell waits that could be read."""
@@ -42,12 +43,13 @@ STEPS: Mapping[str, Text] = {
     "column-without-unit": Text("在列名中写明单位后重报，如“（万元）”", "write the unit in the header"),
     "column-wrong-unit": Text("改正列名中的单位后重报", "correct the unit in the header and send it again"),
     "cell-merged": Text("取消合并、逐行填写后重报", "unmerge, fill in row by row and send it again"),
+    "cell-error": Text("改正公式，或直接填数后重报", "correct the formula or write the number"),
     "formula-without-value": Text("用 WPS 或 Excel 打开、保存后重报", "open, save and send it again"),
 }
 
 
 def read_column(
-    sheet: Sheet, found: Found, rows: pl.Series, texts: pl.Series, *, uncomputed: frozenset[Address]
+    sheet: Sheet, found: Found, rows: pl.Series, texts: pl.Series, *, valueless: Mapping[Address, str]
 ) -> list[Said]:  # fmt: skip
     """The cells of one column. rows: zero-based sheet rows; texts: what stands in them."""
     field = found.column.field
@@ -59,8 +61,8 @@ def read_column(
     for at, (row, raw, value) in enumerate(zip(rows.to_list(), texts.to_list(), read.stored.to_list(), strict=True)):
         where, text = sheet.where(row, found.index), raw or ""
         doubt = found.doubt if text else ""
-        if (row, found.index) in uncomputed and not text:
-            doubt = "formula-without-value"
+        if (row, found.index) in valueless and not text:
+            doubt = valueless[row, found.index]
         elif row in merged:
             doubt = "cell-merged"
         if doubt:

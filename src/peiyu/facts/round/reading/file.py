@@ -9,24 +9,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from peiyu.facts.intake.ooxml import looks
-from peiyu.facts.intake.sheets import Sheet, column_of
+from peiyu.facts.intake.sheets import Sheet, address
 from peiyu.facts.intake.workbooks import open_file
 from peiyu.facts.round.mark import HEAD, PROPERTY, Mark, Printed, find_printed, from_pieces, read_property
 from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.problems import Problem
 
+VALUELESS = ("formula-without-value", "cell-error")
+"""Cells that are not blank and have no value: a formula without its result, an error such as #REF!."""
+
 HEAD_ROWS = 12
 """Rows above a table in which a printed line is looked for."""
 
 _CUSTOM = re.compile(rf'name="{PROPERTY}"[^>]*>\s*<[^>]*>([^<]*)<'.encode())
-_CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 Address = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """`sheets` without the mark's; `damaged`: the hidden mark is there and was changed; `uncomputed`: cells (zero-based
-    row and column) of a sheet whose formula has no stored value; `stated`: the mark in the file's properties."""
+    """`sheets` without the mark's; `damaged`: the hidden mark is there and was changed; `stated`: the mark in the
+    file's properties; `valueless`: of each sheet the cells (zero-based row and column) that look blank and are not,
+    with the code of why."""
 
     name: str
     sheets: tuple[Sheet, ...]
@@ -35,7 +38,7 @@ class File:
     damaged: bool = False
     stated: Printed | None = None
     has_pictures: bool = False
-    uncomputed: Mapping[str, frozenset[Address]] = field(default_factory=dict)
+    valueless: Mapping[str, Mapping[Address, str]] = field(default_factory=dict)
 
     @property
     def printed(self) -> tuple[Printed, ...]:
@@ -61,7 +64,7 @@ def open_returned(path: Path, vocabulary: Vocabulary) -> File:
         damaged=bool(marks) and mark is None,
         stated=stated,
         has_pictures=pictures,
-        uncomputed=_uncomputed(path) if any(p.code == "formula-without-value" for p in problems) else {},
+        valueless=_valueless(path) if any(p.code in VALUELESS for p in problems) else {},
     )
 
 
@@ -96,12 +99,12 @@ def _in_archive(path: Path) -> tuple[Printed | None, bool]:
     return (read_property(said[1].decode("utf-8", "replace")) if said is not None else None), pictures
 
 
-def _uncomputed(path: Path) -> dict[str, frozenset[Address]]:
+def _valueless(path: Path) -> dict[str, dict[Address, str]]:
     seen, _ = looks(path)
-    return {name: frozenset(_address(cell) for cell in look.uncomputed) for name, look in seen.items()}
-
-
-def _address(cell: str) -> Address:
-    match = _CELL.fullmatch(cell)
-    assert match is not None
-    return int(match[2]) - 1, column_of(match[1])
+    return {
+        name: {
+            **dict.fromkeys(map(address, look.uncomputed), VALUELESS[0]),
+            **dict.fromkeys(map(address, look.errors), VALUELESS[1]),
+        }
+        for name, look in seen.items()
+    }

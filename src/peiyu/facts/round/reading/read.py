@@ -115,7 +115,7 @@ class _Reading:
         self.problems += told
         sheeted = Sheeted(
             form.table, asked, self.words.entities[asked.entity], seat, form.fitted,
-            self.file.uncomputed.get(sheet.name, frozenset()),
+            self.file.valueless.get(sheet.name, {}),
         )  # fmt: skip
         taken = take(sheeted, owners=self._owners(seat.asked.id), held=self._known(seat))
         self.problems += taken.problems

@@ -29,7 +29,7 @@ class Sheeted:
     entity: Entity
     seat: Seat
     fitted: Fitted
-    uncomputed: frozenset[Address] = frozenset()
+    valueless: Mapping[Address, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ def _rows(sheeted: Sheeted) -> Iterable[tuple[_Row, str, str]]:
 
     cells = {
         one.column.key: read_column(
-            sheet, one, body["row"], body[f"c{one.index}"], uncomputed=sheeted.uncomputed
+            sheet, one, body["row"], body[f"c{one.index}"], valueless=sheeted.valueless
         )
         for one in sheeted.fitted.fields
     }  # fmt: skip
