@@ -7,9 +7,10 @@ from typing import Any
 
 from peiyu.problems import Text
 from peiyu.web.acting.actor import Actor
-from peiyu.web.collection.actions import arrivals, closing, starting, submissions
+from peiyu.web.collection.actions import arrivals, closing, starting
 from peiyu.web.collection.incoming.reading import read_waiting
 from peiyu.web.collection.models import Correction, Round
+from peiyu.web.collection.queries.closing import CORRECT
 from peiyu.web.jobs.kinds import Step, kind
 
 
@@ -37,7 +38,7 @@ def storing(step: Step) -> Mapping[str, Any]:
     return {"intake": intake.pk if intake else None, "address": f"/collection/{held.number}/closing/"}
 
 
-@kind(submissions.CORRECT, Text("更正入库", "storing a correction"))
+@kind(CORRECT, Text("更正入库", "storing a correction"))
 def correcting(step: Step) -> Mapping[str, Any]:
     """What a version after the closing says otherwise, as an intake of its own."""
     held = Correction.objects.select_related("intake", "submission__unit__round", "submission__unit__organisation")

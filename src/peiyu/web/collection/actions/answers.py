@@ -20,7 +20,7 @@ from peiyu.web.collection.actions.findings import check_rows
 from peiyu.web.collection.incoming.kept import Change, RowKey, changes_of
 from peiyu.web.collection.models import AnswerRow, RoundUnit
 from peiyu.web.collection.queries.answers import NOWHERE, Paper, fields_of, paper_of
-from peiyu.web.collection.queries.asked import asked_of
+from peiyu.web.collection.queries.asked import asked_of, held_of
 from peiyu.web.collection.queries.units import subject_of
 from peiyu.web.collection.states import UNANSWERED, next_state
 from peiyu.web.enterprises.typed import typed
@@ -104,7 +104,9 @@ def remove_row(actor: Actor, unit: RoundUnit, *, key: RowKey) -> None:
     with transaction.atomic():
         hold(unit)
         row = unit.answers.filter(entity=entity, enterprise=enterprise, record=number).first()
-        if row is None or number is None or number >= 0:
+        held = held_of(unit.firms.filter(key=enterprise))
+        stands = any((one.entity, one.enterprise, one.record) == key for one in held)
+        if row is None or number is None or stands:
             raise Refusal(_not_asked(entity), status=404)
         record(actor, "answers.remove_row", "round_unit", unit.pk, said=unit.name, before=dict(row.raw))
         count(unit, -filled(row.values))

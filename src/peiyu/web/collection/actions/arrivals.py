@@ -24,7 +24,7 @@ from peiyu.web.jobs.actions import ask
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.actions import record
 
-KIND = "collection.read"
+KIND = queries.KIND
 MOST_WHY = 1_000
 GOING = ("starting", "open", "closing", "closed")
 """States of a round to which files may come."""

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from peiyu.facts.round import Answer, Asked
+from peiyu.facts.round import Answer, Asked, Held, rows
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.collection.actions.arrivals import reason_of
 from peiyu.web.collection.incoming.kept import thawed
-from peiyu.web.collection.models import Correction, Round
+from peiyu.web.collection.models import Correction, Round, RoundFirm
 from peiyu.web.collection.queries import closing as queries
-from peiyu.web.collection.queries.asked import asked_of
+from peiyu.web.collection.queries.asked import asked_of, held_of
 from peiyu.web.collection.states import next_state
 from peiyu.web.enterprises.actions import begin, go_live, project, store_frames
+from peiyu.web.enterprises.actions.rows import append_rows
+from peiyu.web.enterprises.actions.statements import next_number
+from peiyu.web.enterprises.frames import Frame
 from peiyu.web.enterprises.intake.storing import keys_in
 from peiyu.web.enterprises.models import FACT_MODELS, Intake
 from peiyu.web.enterprises.words import words
@@ -29,9 +34,22 @@ from peiyu.web.look.refusal import Refusal
 from peiyu.web.notes.actions import tell
 from peiyu.web.trail.actions import record
 
-KIND = "collection.close"
+KIND = queries.CLOSE
 CHUNK = 4_000
-Sourced = Sequence[tuple[str, tuple[Answer, ...]]]
+REVIEWED = "审核采信"
+"""Why a figure stands that is not plausible at first sight, where its sender gave no sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What goes in: the answers by source, what was held of the lists' records, from which day it is known; later: it
+    is said over what was said before."""
+
+    asked: Asked
+    sourced: Sequence[tuple[str, tuple[Answer, ...]]]
+    held: Held
+    day: dt.date
+    later: bool = False
 
 
 def propose(actor: Actor, held: Round) -> Round:
@@ -74,6 +92,15 @@ def close(actor: Actor, held: Round) -> Round:
     return held
 
 
+def go_on(actor: Actor, held: Round) -> None:
+    """Asks again for the storing of a closed round, after a job that was cancelled or gave up. Refusal
+    `not-allowed`."""
+    if not (queries.may_propose(actor, held) or queries.may_close(actor, held)):
+        raise Refusal(_not_allowed(), status=403)
+    if queries.is_stuck(held):
+        ask(actor, KIND, key=f"close:{held.pk}", round=held.pk)
+
+
 def store(step: Step, held: Round, actor: Actor) -> Intake | None:
     """The job of a closing: every accepted answer as one intake, seen all at once. Broken off, the next worker takes
     away what is there and stores anew. None where nothing was accepted."""
@@ -86,7 +113,7 @@ def store(step: Step, held: Round, actor: Actor) -> Intake | None:
         for source, group in queries.sources(found).items()
     ]
     assert held.ended_at is not None
-    _store(step, intake, actor, asked=asked_of(held), sourced=sourced, day=timezone.localtime(held.ended_at).date())
+    _store(step, intake, actor, _told(held, [one.unit_id for one in found], sourced, held.ended_at))
     return intake
 
 
@@ -98,10 +125,16 @@ def store_correction(step: Step, correction: Correction, actor: Actor) -> Intake
     if not answers or submission.reviewed_at is None:
         return None
     intake = correction.intake or _begun_correction(actor, correction)
-    source = queries.source_of(submission.unit)
-    day = timezone.localtime(submission.reviewed_at).date()
-    _store(step, intake, actor, asked=asked_of(held), sourced=[(source, answers)], day=day)
+    sourced = [(queries.source_of(submission.unit), answers)]
+    told = _told(held, [submission.unit_id], sourced, submission.reviewed_at)
+    _store(step, intake, actor, replace(told, later=True))
     return intake
+
+
+def _told(held: Round, units: Sequence[int], sourced: Any, at: dt.datetime) -> Told:
+    firms = RoundFirm.objects.filter(unit__in=units)
+    day = timezone.localtime(at).date()
+    return Told(asked=asked_of(held), sourced=sourced, held=held_of(firms), day=day)
 
 
 def _begun_for(actor: Actor, held: Round) -> Intake:
@@ -126,25 +159,44 @@ def _begun_correction(actor: Actor, correction: Correction) -> Intake:
     return made
 
 
-def _store(step: Step, intake: Intake, actor: Actor, *, asked: Asked, sourced: Sourced, day: Any) -> None:
+def _store(step: Step, intake: Intake, actor: Actor, told: Told) -> None:
     """Rows, then live at once, then the registry; each part may be done again."""
-    from peiyu.facts.round import rows
-
     if intake.state == "storing":
         _empty(intake)
-        for place, (source, answers) in enumerate(sourced):
-            frames = rows(asked, answers, known_from=day, source=source, vocabulary=words())
-            start, share = place / len(sourced), 1 / len(sourced)
-            store_frames(intake, frames, told=lambda done, start=start, share=share: step.tell(  # type: ignore[misc]
-                0.7 * (start + share * done), Text("写入数据", "writing the rows")))  # fmt: skip
-        counted = {entity: table.objects.filter(intake=intake).count() for entity, table in FACT_MODELS.items()}
-        Intake.objects.filter(pk=intake.pk).update(source="、".join(source for source, _ in sourced)[:120])
-        go_live(actor, intake, {entity: number for entity, number in counted.items() if number})
+        for place, (source, answers) in enumerate(told.sourced):
+            step.tell(0.7 * place / len(told.sourced), Text("写入数据", "writing the rows"))
+            accepted = {one.place: one.explanation or REVIEWED for one in answers}
+            loaded = rows(
+                told.asked, answers, known_from=told.day, source=source, held=told.held, accepted=accepted,
+                vocabulary=words(),
+            )  # fmt: skip
+            _append(intake, loaded.frames, later=told.later)
+        Intake.objects.filter(pk=intake.pk).update(source="、".join(source for source, _ in told.sourced)[:120])
+        go_live(actor, intake, _counted(intake))
         intake.state = "live"
     if intake.state == "live" and not intake.projected:
         said = Text("更新企业名录", "updating the registry")
         project(keys_in(intake.pk), told=lambda done: step.tell(0.7 + 0.3 * done, said))
         Intake.objects.filter(pk=intake.pk).update(projected=True)
+
+
+def _append(intake: Intake, frames: Mapping[str, Frame], *, later: bool) -> None:
+    """Appends the rows. later: numbered above every row that is there, so that of two of one day the later holds;
+    records of lists have numbers of their own."""
+    if not later:
+        store_frames(intake, frames)
+        return
+    with transaction.atomic():
+        for entity, frame in frames.items():
+            made = list(frame.iter_rows(named=True))
+            if words().entities[entity].period != "none":
+                made = [{**row, "record_id": next_number(entity, row["enterprise"])} for row in made]
+            append_rows(entity, made, intake.pk)
+
+
+def _counted(intake: Intake) -> dict[str, int]:
+    counted = {entity: table.objects.filter(intake=intake).count() for entity, table in FACT_MODELS.items()}
+    return {entity: number for entity, number in counted.items() if number}
 
 
 def _empty(intake: Intake) -> None:

@@ -64,5 +64,7 @@ def _row(paper: Paper, one: Found, now: dt.datetime) -> Finding:
 
 
 def said(problem: Problem) -> dict[str, object]:
-    """A problem as it is kept: message, found, accepted and next step in both languages."""
-    return {"level": problem.level.value, **written(problem)}
+    """A problem as it is kept: message, found, accepted and next step in both languages, and where it was."""
+    where = problem.where
+    at = [where.file, where.sheet or "", where.cell or ""]
+    return {"level": problem.level.value, "where": at, **written(problem)}

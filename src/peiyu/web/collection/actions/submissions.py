@@ -8,18 +8,20 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Max
 
-from peiyu.facts.round.examine import blocking
+from peiyu.facts.round import blocking
+from peiyu.facts.things import number_of
 from peiyu.problems import Level, Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
 from peiyu.web.collection.access import RULES
-from peiyu.web.collection.actions.answers import hold
+from peiyu.web.collection.actions.answers import filled, hold
 from peiyu.web.collection.actions.arrivals import reason_of
 from peiyu.web.collection.actions.findings import check_all
 from peiyu.web.collection.incoming.kept import frozen, hash_of
-from peiyu.web.collection.models import Arrival, Correction, RoundUnit, Submission
+from peiyu.web.collection.models import AnswerRow, Arrival, Correction, RoundUnit, Submission
 from peiyu.web.collection.queries.answers import Paper, gives, paper_of, reviews
+from peiyu.web.collection.queries.closing import CORRECT
 from peiyu.web.collection.queries.units import subject_of
 from peiyu.web.collection.states import next_state
 from peiyu.web.enterprises.words import words
@@ -30,7 +32,6 @@ from peiyu.web.notes.actions import tell
 from peiyu.web.trail.actions import record
 
 SCANS = frozenset({".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".tif"})
-CORRECT = "collection.correct"
 
 
 def check(actor: Actor, unit: RoundUnit) -> int:
@@ -51,6 +52,7 @@ def hand_in(actor: Actor, unit: RoundUnit, *, why: str = "") -> Submission:
     reason = reason_of(why) if late else ""
     with transaction.atomic():
         hold(unit)
+        number_records(unit)
         paper = paper_of(unit)
         blocked = blocking(check_all(paper))
         if not blocked:
@@ -59,6 +61,20 @@ def hand_in(actor: Actor, unit: RoundUnit, *, why: str = "") -> Submission:
     if blocked:
         raise Refusal(_open(sum(one.level is Level.ERROR for one in blocked), len(blocked)), status=422)
     return made
+
+
+def number_records(unit: RoundUnit) -> None:
+    """Gives rows that were added by hand the numbers of their records, by what identifies them; empty ones go. Refusal
+    `record-twice` where a list holds one record two times."""
+    added = unit.answers.filter(record__lt=0)
+    added.filter(pk__in=[row.pk for row in added if not filled(row.values)]).delete()
+    there = set(unit.answers.values_list("entity", "enterprise", "record"))
+    for row in added.all():
+        number = number_of(row.entity, row.enterprise, row.values)
+        if (row.entity, row.enterprise, number) in there:
+            raise Refusal(_twice(row), status=422)
+        there.add((row.entity, row.enterprise, number))
+        AnswerRow.objects.filter(pk=row.pk).update(record=number, version=F("version") + 1)
 
 
 def _freeze(actor: Actor, paper: Paper, reason: str) -> Submission:
@@ -227,6 +243,14 @@ def _open(errors: int, blocked: int) -> Problem:
         accepted=Text("没有错误，每个提醒都有一句说明", "no errors, and a sentence for every warning"),
         next_step=Text("按格子旁的提示改正或写说明", "correct them, or explain them, at their cells"),
     )
+
+
+def _twice(row: AnswerRow) -> Problem:
+    said = "，".join(text for text in row.raw.values() if text)
+    return Problem(
+        "record-twice", Text("清单里有两行是同一条记录", "two rows of a list are one record"), found=said[:120],
+        next_step=Text("删去其中一行", "take one of them out"),
+    )  # fmt: skip
 
 
 def _reviewed() -> Problem:

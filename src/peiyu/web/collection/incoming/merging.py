@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from peiyu.facts.round import Answer, value_to_json
+from peiyu.facts.round import Answer, Conflict, value_to_json
 from peiyu.web.collection.incoming.kept import RowKey, row_key
 from peiyu.web.collection.models import AnswerRow
 
@@ -23,6 +23,23 @@ class Compared:
     taken: tuple[Answer, ...]
     same: int
     conflicts: tuple[Json, ...]
+
+
+def within(conflicts: Iterable[Conflict], decided: Iterable[Json]) -> tuple[tuple[Answer, ...], tuple[Json, ...]]:
+    """Places of which one file says two things: the answers that a person chose, and what is still to be chosen."""
+    choices = {_seen(one): one["take"] for one in decided}
+    chosen, open_ = list[Answer](), list[Json]()
+    for one in conflicts:
+        first, second = one.answers[0], one.answers[1]
+        stands = {"value": value_to_json(first.value), "raw": first.raw}
+        conflict = {**_conflict(second, None, stands), "within": True}
+        conflict[HELD]["by"] = _at(first)
+        choice = choices.get(_seen(conflict))
+        if choice is None:
+            open_.append(conflict)
+        else:
+            chosen.append(second if choice == FILE else first)
+    return tuple(chosen), tuple(open_)
 
 
 def compare(answers: Iterable[Answer], rows: Mapping[RowKey, AnswerRow], decided: Iterable[Json] = ()) -> Compared:
@@ -67,13 +84,17 @@ def _says_same(answer: Answer, stands: Json) -> bool:
 
 
 def _conflict(answer: Answer, row: AnswerRow | None, stands: Json) -> Json:
-    place, where = answer.place, answer.where
-    at = f"{where.sheet}!{where.cell}" if where.sheet and where.cell else ""
+    place = answer.place
     by = f"{row.by_name} {row.at:%m-%d %H:%M}" if row is not None else ""
     return {
         "entity": place.entity, "enterprise": place.enterprise, "record": place.record, "field": place.field,
-        HELD: {**stands, "by": by}, FILE: {"value": value_to_json(answer.value), "raw": answer.raw, "at": at},
+        HELD: {**stands, "by": by}, FILE: {"value": value_to_json(answer.value), "raw": answer.raw, "at": _at(answer)},
     }  # fmt: skip
+
+
+def _at(answer: Answer) -> str:
+    where = answer.where
+    return f"{where.sheet}!{where.cell}" if where.sheet and where.cell else ""
 
 
 def _seen(conflict: Json) -> tuple[object, ...]:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import transaction
 
-from peiyu.facts.round import Answer, Arrived, Asked, Unit
-from peiyu.problems import Level, PeiyuError, Problem, Text
+from peiyu.facts.round import Arrived, Aside, Asked, Held, Merged, Part, Unit, merge, read
+from peiyu.problems import PeiyuError, Problem, Text
 from peiyu.web import clock
+from peiyu.web.acting.actor import Actor
 from peiyu.web.collection.actions.answers import count, filled
 from peiyu.web.collection.actions.findings import check_all, said
 from peiyu.web.collection.incoming.kept import Change, RowKey, changes_of, key_of
-from peiyu.web.collection.incoming.merging import Compared, compare, is_blank
+from peiyu.web.collection.incoming.merging import Compared, compare, is_blank, within
 from peiyu.web.collection.models import AnswerRow, Arrival, Round, RoundUnit
 from peiyu.web.collection.queries.answers import paper_of
-from peiyu.web.collection.queries.asked import asked_of, unit_id, unit_of
+from peiyu.web.collection.queries.asked import asked_of, held_of, unit_id, unit_of
 from peiyu.web.collection.states import OPEN, UNANSWERED
 from peiyu.web.enterprises.intake.staged import link
+from peiyu.web.enterprises.words import words
 from peiyu.web.files.store import path_of
 from peiyu.web.jobs.kinds import Step
 from peiyu.web.trail.actions import record
@@ -33,10 +36,11 @@ MOST_ASIDE = 500
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a file says for one unit: its answers, by what it was told, what was put aside, what is to be known."""
+    """What a file says for one unit: its answers merged, by what it was told, what was put aside, what is to be
+    known."""
 
-    unit: RoundUnit | None
-    answers: tuple[Answer, ...]
+    unit: RoundUnit
+    merged: Merged
     how: str
     aside: tuple[dict[str, Any], ...]
     problems: tuple[Problem, ...]
@@ -49,6 +53,7 @@ class Known:
     rounds: dict[str, Asked] = field(default_factory=dict)
     units: dict[str, tuple[Unit, ...]] = field(default_factory=dict)
     rows: dict[tuple[str, str], RoundUnit] = field(default_factory=dict)
+    held: dict[str, Held] = field(default_factory=dict)
 
     def add(self, held: Round, only: int | None = None) -> None:
         """A round and its units, or one of them."""
@@ -57,6 +62,8 @@ class Known:
         self.rounds[held.number] = asked_of(held)
         self.units[held.number] = tuple(unit_of(one, one.firms.all()) for one in chosen)
         self.rows |= {(held.number, unit_id(one)): one for one in chosen}
+        firms = (firm for one in chosen for firm in one.firms.all())
+        self.held[held.number] = {} if held.correction else held_of(firms)
 
 
 def read_waiting(step: Step, *, batch: str = "", arrival: int | None = None) -> int:
@@ -90,11 +97,9 @@ def _known_for(one: Arrival, known: dict[int | None, Known]) -> Known:
 
 def take(arrival: Arrival, known: Known) -> None:
     """Reads one file and merges it, everything of it or nothing. What another worker has taken meanwhile is left."""
-    from peiyu.facts.round import read
-
     with under_its_name(arrival) as path:
         try:
-            arrived = read(path, rounds=known.rounds, units=known.units)
+            arrived = read(path, rounds=known.rounds, units=known.units, held=known.held, vocabulary=words())
         except PeiyuError as error:
             arrived = Arrived(problems=error.problems)
     parts = tuple(_by_unit(arrived, known, arrival.account.get("part")))
@@ -110,29 +115,30 @@ def take(arrival: Arrival, known: Known) -> None:
 
 def _by_unit(arrived: Arrived, known: Known, only: int | None) -> Iterator[Said]:
     """What the file says, unit by unit; what was put aside goes with its unit, the rest with the first."""
-    units: dict[tuple[str, str], list[Answer]] = {}
-    how: dict[tuple[str, str], str] = {}
+    units: dict[tuple[str, str], list[Part]] = {}
     for part in arrived.parts:
-        units.setdefault((part.round, part.unit), []).extend(part.answers)
-        how[part.round, part.unit] = part.how
-    for key, answers in units.items():
+        units.setdefault((part.round, part.unit), []).append(part)
+    for key, parts in units.items():
         row = known.rows.get(key)
         if row is None or (only is not None and row.pk != only):
             continue
         first = only is None and key == next(iter(units))
         aside = [one for one in arrived.aside if (one.round, one.unit) == key or (first and not one.unit)]
-        told = tuple({"problem": said(one.why), "raw": [list(pair) for pair in one.raw]} for one in aside)
-        yield Said(row, tuple(answers), how[key], told[:MOST_ASIDE], arrived.problems)
+        yield Said(row, merge(parts), parts[0].how, _kept(aside), arrived.problems)
+
+
+def _kept(aside: Iterable[Aside]) -> tuple[dict[str, Any], ...]:
+    told = ({"problem": said(one.why), "raw": [list(pair) for pair in one.raw]} for one in aside)
+    return tuple(islice(told, MOST_ASIDE))
 
 
 def _not_taken(arrival: Arrival, arrived: Arrived) -> None:
     """A file of which nothing belongs anywhere: it cannot be read, or nobody knows whose it is."""
-    aside = [{"problem": said(one.why), "raw": [list(pair) for pair in one.raw]} for one in arrived.aside]
-    unread = not aside and any(one.level is Level.ERROR for one in arrived.problems)
-    problems = list(arrived.problems) or ([] if aside else [_whose()])
+    unread = bool(arrived.aside) and all(one.why.code.startswith("file-") for one in arrived.aside)
+    problems = [one.why for one in arrived.aside if unread] or list(arrived.problems) or [_whose()]
     Arrival.objects.filter(pk=arrival.pk).update(
         state="refused" if unread else "aside", problems=[said(one) for one in problems],
-        account={**arrival.account, "aside": aside[:MOST_ASIDE]},
+        account={**arrival.account, "aside": [] if unread else list(_kept(arrived.aside))},
     )  # fmt: skip
 
 
@@ -146,28 +152,30 @@ def _sibling(arrival: Arrival, one: Said) -> Arrival:
 
 def _merge(arrival: Arrival, one: Said) -> None:
     """Puts what a file says beside what stands. Within the caller's transaction."""
-    unit = one.unit
-    assert unit is not None
-    account = {**arrival.account, "part": unit.pk, "aside": list(one.aside)}
+    unit, account = one.unit, {**arrival.account, "part": one.unit.pk, "aside": list(one.aside)}
     open_ = RoundUnit.objects.filter(pk=unit.pk, state__in=UNANSWERED).update(state="begun", last_at=clock.now())
     rows = {key_of(row): row for row in AnswerRow.objects.filter(unit=unit)}
-    compared = compare(one.answers, rows, account.get("decided", ()))
-    problems = [said(each) for each in one.problems]
+    decided = account.get("decided", ())
+    chosen, twice = within(one.merged.conflicts, decided)
+    answers = (*one.merged.answers.get(unit_id(unit), ()), *chosen)
+    compared = compare(answers, rows, decided)
+    conflicts = [*twice, *compared.conflicts]
     adds = [answer for answer in compared.taken if not is_blank(answer)]
-    if not open_ and (adds or compared.conflicts):
-        problems.insert(0, said(_handed_in(unit)))
-    elif open_:
+    problems = [said(each) for each in one.problems]
+    if open_:
         write(arrival, unit, rows, compared)
-    waits = bool(compared.conflicts or one.aside) or (not open_ and bool(adds))
-    account |= {"answers": sum(not is_blank(answer) for answer in one.answers), "same": compared.same,
-                "taken": len(adds) if open_ else 0, "conflicts": list(compared.conflicts)}  # fmt: skip
+    elif adds or conflicts:
+        problems.insert(0, said(_handed_in(unit)))
+    account |= {"answers": sum(not is_blank(answer) for answer in answers), "same": compared.same,
+                "taken": len(adds) if open_ else 0, "conflicts": conflicts}  # fmt: skip
+    waits = bool(conflicts or one.aside or (adds and not open_))
     Arrival.objects.filter(pk=arrival.pk).update(
         state="aside" if waits else "merged", unit=unit, round=unit.round, how=one.how, account=account,
         problems=problems,
     )  # fmt: skip
+    told = {name: account[name] for name in ("taken", "same")}
     record(_by(arrival), "arrival.merge", "round_unit", unit.pk, said=f"{unit.name} {arrival.name}",
-           after={"file": arrival.file, "taken": account["taken"], "same": compared.same,
-                  "conflicts": len(compared.conflicts), "aside": len(one.aside)})  # fmt: skip
+           after={"file": arrival.file, **told, "conflicts": len(conflicts), "aside": len(one.aside)})  # fmt: skip
 
 
 def write(arrival: Arrival, unit: RoundUnit, rows: Mapping[RowKey, AnswerRow], compared: Compared) -> None:
@@ -219,10 +227,8 @@ def under_its_name(arrival: Arrival) -> Iterator[Path]:
         yield path
 
 
-def _by(arrival: Arrival) -> Any:
+def _by(arrival: Arrival) -> Actor:
     """Who brought it: what is merged is recorded as done for them."""
-    from peiyu.web.acting.actor import Actor
-
     return Actor(person=arrival.by_id, name=arrival.by_name, role=None, for_whom=arrival.for_whom)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -20,6 +20,9 @@ from peiyu.web.enterprises.queries.values import field_of, with_unit
 from peiyu.web.jobs.models import Job
 from peiyu.web.jobs.queries import OPEN
 from peiyu.web.jobs.shown import problem_of
+
+KIND = "collection.read"
+"""The kind of work that reads what came."""
 
 ORDER = ("aside", "refused", "waiting", "merged", "dropped")
 """What needs a person first."""
@@ -71,20 +74,27 @@ def counted(arrivals: QuerySet[Arrival]) -> dict[str, int]:
     return {state: found[state] for state in ORDER if state in found}
 
 
-def batches(arrivals: QuerySet[Arrival]) -> list[dict[str, Any]]:
-    """The batches among some arrivals, the latest first: when, by whom, how many files, how many wait for a person."""
-    waiting = Count("pk", filter=Q(state__in=("aside", "refused")))
-    found = (
-        arrivals.order_by()
-        .values("batch")
-        .annotate(n=Count("pk"), waiting=waiting, first=Min("at"), by=Min("by_name"), last=Max("pk"))
-    )
-    return [dict(one) for one in found.order_by("-last")[:50]]
-
-
 def job_of(batch: str) -> Job | None:
     """The job that reads a batch, if it still waits or runs."""
-    return Job.objects.filter(kind="collection.read", key=f"read:{batch}", state__in=OPEN).first()
+    return Job.objects.filter(kind=KIND, key=f"read:{batch}", state__in=OPEN).first()
+
+
+def job_open(arrival: Arrival) -> Job | None:
+    """The job that has an arrival, if it still waits or runs."""
+    if arrival.state != "waiting":
+        return None
+    if arrival.job is not None:
+        return Job.objects.filter(pk=arrival.job, state__in=OPEN).first()
+    return job_of(arrival.batch)
+
+
+def job_reading(held: Round, batch: str = "") -> Job | None:
+    """A job that reads files of a round, or of one batch of it."""
+    if batch:
+        return job_of(batch)
+    waiting = Arrival.objects.filter(round=held, state="waiting").order_by().values_list("batch", flat=True).distinct()
+    keys = [f"read:{one}" for one in waiting[:50]]
+    return Job.objects.filter(kind=KIND, key__in=keys, state__in=OPEN).first()
 
 
 def is_late(arrival: Arrival) -> bool:

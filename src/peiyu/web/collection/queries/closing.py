@@ -8,19 +8,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 
 from peiyu.facts.round import Answer
+from peiyu.problems import Text
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import decide
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.incoming.kept import thawed
-from peiyu.web.collection.models import Arrival, Correction, Round, RoundUnit, Submission
+from peiyu.web.collection.models import Arrival, Correction, Round, RoundFirm, RoundUnit, Submission
 from peiyu.web.collection.queries.asked import asked_of
-from peiyu.web.collection.queries.units import maker_of
+from peiyu.web.collection.queries.units import maker_of, scoped_units
+from peiyu.web.enterprises.queries.values import with_unit
 from peiyu.web.enterprises.sources import DECLARED, OFFICE
+from peiyu.web.enterprises.words import words
+from peiyu.web.jobs.models import Job
+from peiyu.web.jobs.queries import OPEN
 from peiyu.web.policies.queries import territory_id
 from peiyu.web.targets.models import Closing, Reading
 from peiyu.web.targets.queries.closings import effect
+
+CLOSE, CORRECT = "collection.close", "collection.correct"
+"""The kinds of work that store a closed round, and a correction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +77,44 @@ def unanswered(held: Round) -> list[RoundUnit]:
     return list(RoundUnit.objects.filter(round=held).exclude(pk__in=answered))
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure that a version says otherwise than the accepted one before it."""
+
+    firm: str
+    field: Text
+    before: str
+    after: str
+
+
+def accepted_before(submission: Submission) -> Submission | None:
+    """The accepted version before a version."""
+    earlier = Submission.objects.filter(unit=submission.unit, state="accepted", number__lt=submission.number)
+    return earlier.order_by("-number").first()
+
+
+def changes_in(correction: Correction) -> tuple[Change, ...]:
+    """What a correction changed, figure by figure, as people read it."""
+    return compared(correction.submission, accepted_before(correction.submission))
+
+
+def compared(now: Submission, before: Submission | None) -> tuple[Change, ...]:
+    """What a version says otherwise than another, figure by figure."""
+    names = dict(RoundFirm.objects.filter(unit=now.unit).values_list("key", "name"))
+    was = {one.place: one.value for one in thawed(before.rows)} if before is not None else {}
+    says = {one.place: one.value for one in thawed(now.rows)}
+    return tuple(
+        Change(names.get(place.enterprise, now.unit.name), field.name,
+               with_unit(field, was.get(place)), with_unit(field, says.get(place)))
+        for place in dict.fromkeys((*says, *was))
+        if was.get(place) != says.get(place) and (field := words().field(place.entity, place.field))
+    )  # fmt: skip
+
+
 def changed_answers(submission: Submission) -> tuple[Answer, ...]:
     """What a version says otherwise than the accepted one before it; all of it where there is none. Of a record of a
     list all its fields."""
-    before = (
-        Submission.objects.filter(unit=submission.unit, state="accepted", number__lt=submission.number)
-        .order_by("-number")
-        .first()
-    )
+    before = accepted_before(submission)
     was = {one.place: one.value for one in thawed(before.rows)} if before is not None else {}
     now = thawed(submission.rows)
     changed = {one.place for one in now if one.value is not None and was.get(one.place) != one.value}
@@ -141,3 +180,35 @@ def source_of(unit: RoundUnit) -> str:
     if unit.organisation is None or unit.organisation.kind in ("park", "district", "enterprise"):
         return DECLARED
     return OFFICE if unit.organisation.kind == "office" else f"部门报送：{unit.name}"
+
+
+def corrections_seen(actor: Actor, held: Round) -> QuerySet[Correction]:
+    """The corrections of the units that the actor sees."""
+    return corrections_of(held).filter(submission__unit__in=scoped_units(actor))
+
+
+def one_correction(actor: Actor, pk: int) -> Correction:
+    """One correction. Http404 if there is none or it is another's."""
+    mine = Correction.objects.filter(submission__unit__in=scoped_units(actor))
+    related = ("submission__unit__round", "submission__unit__organisation", "intake")
+    found = mine.select_related(*related).filter(pk=pk).first()
+    if found is None:
+        raise Http404("no such correction")
+    return found
+
+
+def job_of_closing(held: Round) -> Job | None:
+    """The job that stores a closed round, if it still waits or runs."""
+    return Job.objects.filter(kind=CLOSE, key=f"close:{held.pk}", state__in=OPEN).first()
+
+
+def job_of_correction(correction: Correction) -> Job | None:
+    """The job that stores a correction, if it still waits or runs."""
+    return Job.objects.filter(kind=CORRECT, key=f"correct:{correction.pk}", state__in=OPEN).first()
+
+
+def is_stuck(held: Round) -> bool:
+    """Whether a round was closed and what was accepted is not yet in."""
+    if held.state != "closed":
+        return False
+    return not held.intake.projected if held.intake is not None else bool(counting(held, held.ended_at))

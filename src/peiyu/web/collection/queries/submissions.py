@@ -15,8 +15,9 @@ from peiyu.paper.sealed import SealedPaper, SealedTable
 from peiyu.problems import Text
 from peiyu.web.acting.actor import Actor
 from peiyu.web.collection.incoming.kept import checksum, key_of, thawed
-from peiyu.web.collection.models import AnswerRow, RoundUnit, Submission
+from peiyu.web.collection.models import AnswerRow, Correction, RoundUnit, Submission
 from peiyu.web.collection.queries.answers import Line, Paper, fields_of, paper_of, units_seen
+from peiyu.web.collection.queries.closing import Change, compared
 from peiyu.web.enterprises.queries.values import shown, unit_of
 from peiyu.web.enterprises.words import words
 from peiyu.web.look import language
@@ -42,6 +43,17 @@ def submissions_of(unit: RoundUnit) -> QuerySet[Submission]:
 def latest(unit: RoundUnit) -> Submission | None:
     """The version that was handed in last."""
     return Submission.objects.filter(unit=unit).first()
+
+
+def correction_of(submission: Submission) -> Correction | None:
+    """The correction that a version became after the closing, if it did."""
+    return Correction.objects.filter(submission=submission).first()
+
+
+def changes(submission: Submission) -> tuple[Change, ...]:
+    """What a version says otherwise than the one before it, figure by figure; nothing for the first."""
+    before = Submission.objects.filter(unit=submission.unit, number=submission.number - 1).first()
+    return compared(submission, before) if before is not None else ()
 
 
 def waiting(actor: Actor) -> QuerySet[Submission]:
