@@ -39,6 +39,7 @@ COMMANDS: dict[str, str] = {
     "read": "read:read",
     "madeup": "madeup:madeup",
     "brief": "brief:brief",
+    "form": "form:form",
     "demo": "demo:demo",
     "serve": "serve:serve",
     "worker": "serve:worker",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -44,10 +45,10 @@ class OfferGroup:
 class Offer:
     """What the register can give of one indicator.
 
-    code: its name in the register; aliases: other names of it, Chinese and English; unit: the base unit (家, 元, ㎡, %).
-    measures: what is told of the whole. whole: the code of the offer of which this is a 其中 ('': of none). years: the
-    first and last year of its target (None: there is none). stock: it stands at the day and does not add up over days.
-    """
+    code: its name in the register; aliases: other names of it, Chinese and English; unit: the base unit (家, 元, ㎡,
+    %). measures: what is told of the whole. whole: the code of the offer of which this is a 其中 ('': of none).
+    years: the first and last year of its target (None: there is none). stock: it stands at the day and does not add
+    up over days."""
 
     code: str
     name: str
@@ -64,6 +65,12 @@ class Offer:
         return (self.name, *self.aliases)
 
 
+_MEANING = re.compile(
+    r"(?P<code>\w+(?:\.\d+)?)\.(?P<measure>[a-z]+)(?:\[(?P<group>\w+)=(?P<part>[^\]]+)\])?(?:\{(?P<unit>[^}]+)\})?"
+    r"(?:@(?P<month>\d{1,2}))?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a cell asks for: an indicator, a measure of it, of a breakdown one part, in a unit of the form ('': the
@@ -75,6 +82,24 @@ class Meaning:
     part: str = ""
     unit: str = ""
     month: int = 0
+
+    def __str__(self) -> str:
+        """As it is typed: ``new_sme.month[park=甲园]{万元}@3``."""
+        part = f"[{self.group}={self.part}]" if self.group else ""
+        unit = f"{{{self.unit}}}" if self.unit else ""
+        return f"{self.code}.{self.measure}{part}{unit}" + (f"@{self.month}" if self.month else "")
+
+    @classmethod
+    def read(cls, said: str) -> Meaning:
+        """The meaning that ``str`` wrote. ValueError for anything else."""
+        found = _MEANING.fullmatch(said.strip())
+        if found is None or found["measure"] not in MEASURE_NAMES:
+            raise ValueError(said)
+        month = int(found["month"] or 0)
+        if month > 12:
+            raise ValueError(said)
+        named = {name: found[name] or "" for name in ("group", "part", "unit")}
+        return cls(found["code"], found["measure"], month=month, **named)
 
     @property
     def said(self) -> Text:

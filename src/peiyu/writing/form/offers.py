@@ -12,14 +12,19 @@ from peiyu.writing.register import Register
 
 UNTOLD = frozenset({"?", "-"})
 """Parts that no form names: what is not decided, what belongs to no part."""
+REST = "~"
+"""The part of what belongs to no other one (其他)."""
 DERIVED = {"quarter": "month"}
 """Measures that follow from another one: a quarter from the totals of its ends."""
 
 
 def offers(register: Register, programme: Programme | None = None) -> tuple[Offer, ...]:
-    """The offers of a register, in the document's order. `programme`: the pack's, from which more is known of each: its
-    indicator's name, the years of its target, of what it is a 其中, whether it stands or happens."""
-    return tuple(_offer(register, code, programme) for code in register.names)
+    """The offers of a register, in the document's order. `programme`: the pack's, from which more is known of each:
+    its indicator's name, the years of its target, of what it is a 其中, whether it stands or happens, and the
+    breakdowns by rules, measured or not. A ratio's part that is an indicator too is offered once."""
+    names = [register.names[code].zh for code in register.names if "." not in code]
+    told = (code for code, name in register.names.items() if "." not in code or name.zh not in names)
+    return tuple(_offer(register, code, programme) for code in told)
 
 
 def _offer(register: Register, code: str, programme: Programme | None) -> Offer:
@@ -30,11 +35,13 @@ def _offer(register: Register, code: str, programme: Programme | None) -> Offer:
     measures += tuple(more for more, base in DERIVED.items() if base in measures)
     held = register.held(code)
     aliases = (_bare(name.zh), name.en, *(() if programme is None else _aliases(code, programme)))
+    stands = "month" not in measures and "year" not in measures
     return Offer(
         code=code, name=name.zh, aliases=tuple(dict.fromkeys(one for one in aliases if one and one != name.zh)),
-        unit="" if held is None else held.unit, measures=measures, groups=tuple(_groups(register, code)),
+        unit="" if held is None else held.unit, measures=measures,
+        groups=(*_groups(register, code), *_by_rules(register, programme)),
         whole=_whole(code, programme), years=_years(code, programme),
-        stock=_stands(code, programme) if programme is not None else "month" not in measures and "year" not in measures,
+        stock=stands if programme is None else _stands(code, programme),
     )  # fmt: skip
 
 
@@ -52,6 +59,14 @@ def _groups(register: Register, code: str) -> Iterator[OfferGroup]:
         )  # fmt: skip
         if parts:
             yield OfferGroup(id_, _names(group.name), parts)
+
+
+def _by_rules(register: Register, programme: Programme | None) -> Iterator[OfferGroup]:
+    """The breakdowns whose parts the pack itself names, as far as the register has not told them."""
+    for id_, group in ({} if programme is None else programme.groups).items():
+        if group.members and id_ not in register.groups:
+            parts = tuple(OfferPart(one.id, _names(one.name)) for one in group.members)
+            yield OfferGroup(id_, _names(group.name), (*parts, OfferPart(REST, _names(group.otherwise))))
 
 
 def _names(text: Text) -> tuple[str, ...]:

@@ -19,14 +19,8 @@ from peiyu.writing.form.offers import offers
 from peiyu.writing.register import Portion, Register, Told, registered
 
 NOTHING = Text("", "")
-TUNED: tuple[Written, ...] = (
-    monthly.NEW_FIRMS, monthly.THREE_HEADS, monthly.MONTHS, monthly.BILINGUAL, tables.PARKS, tables.TASKS, tables.QUARTER,
-    tables.FUND, tables.CARRIERS, tables.ASSESSMENT, various.OF_WHICH, various.NOTE_UNITS, various.SHEETS, various.NOTICE,
-    various.CARD,
-)  # fmt: skip
-KEPT: tuple[Written, ...] = (
-    first.CITY, first.ACROSS, first.DISTRICTS, first.MATTERS, second.STACKED, second.HALVES, second.COLLOQUIAL, second.QUARTERS,
-)  # fmt: skip
+TUNED: tuple[Written, ...] = (*monthly.FORMS, *tables.FORMS, *various.FORMS)
+KEPT: tuple[Written, ...] = (*first.FORMS, *second.FORMS)
 
 PARTS = {
     "park": (Text("所属园区", "Park"), ("软件园", "生物医药园", "先进制造园")),
@@ -47,7 +41,16 @@ def register_of(pack: str) -> Register:
         numbers = dict.fromkeys(
             ("goal", "month", "year", "total", "possible", "rate", "plan", "before", "yoy", "outlook"), Fraction(1)
         )  # fmt: skip
-        told.append(Told(code=code, name=target.name, unit=target.goal.unit, definition=NOTHING, numbers=numbers, portions=portions))
+        told.append(
+            Told(
+                code=code,
+                name=target.name,
+                unit=target.goal.unit,
+                definition=NOTHING,
+                numbers=numbers,
+                portions=portions,
+            )
+        )
     for code, trend in programme.trends.items():
         unit = programme.indicators[trend.indicator].unit
         numbers = dict.fromkeys(("total", "possible", "before"), Fraction(1))

@@ -63,7 +63,10 @@ class Written:
 
 def grid(text: str) -> list[list[str]]:
     """The rows of a layout, all of the same length."""
-    rows = [[cell.strip().replace("⏎", "\n").replace("~", "　") for cell in line.split("|")] for line in text.strip("\n").splitlines()]
+    rows = [
+        [cell.strip().replace("⏎", "\n").replace("~", "　") for cell in line.split("|")]
+        for line in text.strip("\n").splitlines()
+    ]
     width = max(map(len, rows))
     return [row + [""] * (width - len(row)) for row in rows]
 
@@ -137,7 +140,8 @@ def _cells(said: str) -> list[str]:
     first, _, last = said.partition("..")
     one = re.fullmatch(r"([A-Z]+)(\d+)", first)
     two = re.fullmatch(r"([A-Z]+)(\d+)", last or first)
-    assert one is not None and two is not None, said
+    assert one is not None, said
+    assert two is not None, said
     columns = range(column_index_from_string(one[1]), column_index_from_string(two[1]) + 1)
     return [f"{get_column_letter(c)}{r}" for r in range(int(one[2]), int(two[2]) + 1) for c in columns]
 
@@ -149,7 +153,8 @@ def _said(words: list[str], count: int) -> list[Meaning | None]:
     named = re.fullmatch(r"([\w.]+)(?:\[(\w+)=([^\]]+)\])?(?:\{([^}]+)\})?", words[0])
     assert named is not None, words
     code, group, part, unit = named[1], named[2] or "", named[3] or "", named[4] or ""
-    measures = words[1:] * (count if len(words) == 2 else 1)
+    spread = [one for word in words[1:] for one in _run(word)]
+    measures = spread * count if len(spread) == 1 else spread
     found: list[Meaning | None] = []
     for one in measures:
         measure, _, month = one.partition("@")
@@ -158,3 +163,9 @@ def _said(words: list[str], count: int) -> list[Meaning | None]:
             None if one == "-" else Meaning(code, measure, group, part, "" if share else unit, int(month or 0))
         )
     return found
+
+
+def _run(word: str) -> list[str]:
+    """month@1-12 as month@1 … month@12."""
+    found = re.fullmatch(r"(\w+)@(\d+)-(\d+)", word)
+    return [word] if found is None else [f"{found[1]}@{month}" for month in range(int(found[2]), int(found[3]) + 1)]

@@ -19,11 +19,14 @@ from peiyu.paper.form.units import plain_unit, size_of
 
 @dataclass(frozen=True, kw_only=True)
 class Score:
-    """Cells of a form by what became of them. right: the meaning of the key, certain or likely; right_certain: of these
-    the certain ones; asked: has a meaning and was asked about; kept_open: has none that the register knows, and was asked
-    about or left; wrong: another meaning than the key's, or one where there is none; wrong_certain: of these the certain
-    ones; unseen: not found as a cell to be filled; extra: proposed where the key has no cell. candidates: of the asked
-    ones those whose candidate was the key's."""
+    """Cells of a form by what became of them.
+
+    right: the meaning of the key, certain or likely; right_certain: of these the certain ones. asked: it has a meaning
+    and was asked about; candidates: of these those whose candidate was the key's. kept_open: it has none that the
+    register knows, and was asked about or left. wrong: another meaning than the key's, or one where there is none;
+    wrong_certain: of these the certain ones. unseen: not found as a cell to be filled. extra: proposed where the key
+    has no cell.
+    """
 
     form: str
     right: int = 0
@@ -63,7 +66,9 @@ def score(form: Written, folder: Path) -> Score:
     offers = offers_of(form.pack)
     by_code = {one.code: one for one in offers}
     proposals = {str(one.cell): one for one in propose(opened, offers)}
-    counts = dict.fromkeys(("right", "right_certain", "asked", "candidates", "kept_open", "wrong", "wrong_certain", "unseen"), 0)
+    counts = dict.fromkeys(
+        ("right", "right_certain", "asked", "candidates", "kept_open", "wrong", "wrong_certain", "unseen"), 0
+    )
     faults: list[str] = []
     key = form.meanings()
     for cell, meaning in key.items():
@@ -91,7 +96,11 @@ def judged(one: Proposal | None, meaning: Meaning | None, offers: Mapping[str, O
 
 
 def fault(form: Written, cell: str, meaning: Meaning | None, one: Proposal | None, kind: str) -> str:
-    said = "—" if one is None else f"{one.confidence} {one.meaning and one.meaning.said.zh} [{one.headers.path}] {one.why.zh}"
+    said = (
+        "—"
+        if one is None
+        else f"{one.confidence} {one.meaning and one.meaning.said.zh} [{one.headers.path}] {one.why.zh}"
+    )
     return f"{kind}: {form.name} {cell} key={meaning and meaning.said.zh} got {said}"
 
 
@@ -102,6 +111,17 @@ def scores(forms: Iterable[Written]) -> tuple[Score, ...]:
 
 def summed(found: Iterable[Score]) -> dict[str, int]:
     """The counts of several forms together."""
-    names = ("cells", "right", "right_certain", "asked", "candidates", "kept_open", "wrong", "wrong_certain", "unseen", "extra")
+    names = (
+        "cells",
+        "right",
+        "right_certain",
+        "asked",
+        "candidates",
+        "kept_open",
+        "wrong",
+        "wrong_certain",
+        "unseen",
+        "extra",
+    )
     held = tuple(found)
     return {name: sum(getattr(one, name) for one in held) for name in names} | {"forms": len(held)}

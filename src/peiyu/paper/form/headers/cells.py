@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from peiyu.paper.form.grid import Cell, CellAddress, Form, Sheet
 from peiyu.paper.form.headers.labels import PART, Label, head_text, label_columns, labels, unit_column
@@ -17,9 +18,10 @@ INSTRUCTIONS = re.compile(r"^(填表|填报)?(说明|须知|要求)|指标解释
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """What tells a cell's meaning. titles: the lines above its table; notes: its particulars and notes; columns: its headers, top to bottom; rows: the
-    words of its row, outer to inner. headings: numbered or wide rows above it. whole: the row or column of which it is
-    a 其中; implied: it does not say 其中 itself but stands beside one that does. row_head: what the head says over the row's own words (园区, 指标). unit: of the cell, row or column; units:
+    """What tells a cell's meaning. titles: the lines above its table; notes: its particulars and notes; columns: its
+    headers, top to bottom; rows: the words of its row, outer to inner. headings: numbered or wide rows above it.
+    whole: the row or column of which it is a 其中; implied: it does not say 其中 itself but stands beside one that
+    does. row_head: what the head says over the row's own words (园区, 指标). unit: of the cell, row or column; units:
     of the table's notes."""
 
     titles: tuple[str, ...] = ()
@@ -35,8 +37,9 @@ class Headers:
 
     @property
     def path(self) -> str:
-        """高新技术企业 › 本月, as people read it: rows, then columns."""
-        return " › ".join((*self.headings, *self.rows, *self.columns)).replace("\n", "")
+        """高新技术企业 › 本月, as people read it: headings, whole, rows, columns."""
+        whole = (f"{self.whole}（其中）",) if self.whole and not self.implied else ()
+        return " › ".join((*self.headings, *whole, *self.rows, *self.columns)).replace("\n", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,9 @@ def _of_sheet(sheet: Sheet) -> Iterator[Fillable]:
             yield Fillable(
                 sheet.address(cell),
                 Headers(
-                    titles=named, notes=one.notes, columns=headers.columns, rows=headers.rows, headings=headers.headings,
-                    whole=headers.whole, implied=headers.implied, row_head=headers.row_head, unit=headers.unit, units=units,
+                    titles=named, notes=one.notes, units=units, columns=headers.columns, rows=headers.rows,
+                    headings=headers.headings, whole=headers.whole, implied=headers.implied,
+                    row_head=headers.row_head, unit=headers.unit,
                 ),
                 place,
             )  # fmt: skip
@@ -147,8 +151,8 @@ def _of_figures(table: Table) -> Iterator[tuple[Cell, Headers]]:
             own = next((u for text in reversed(label.own) if (u := bracketed_unit(text))), "")
             yield cell, Headers(
                 columns=path, rows=label.own, headings=label.headings,
-                whole=label.whole or wholes[cell.column][0], implied=not label.whole and wholes[cell.column][1], row_head=_row_head(table, columns, half, cell.column),
-                unit=unit or own or label.unit,
+                whole=label.whole or wholes[cell.column][0], implied=not label.whole and wholes[cell.column][1],
+                row_head=_row_head(table, columns, half, cell.column), unit=unit or own or label.unit,
             )  # fmt: skip
 
 
@@ -163,7 +167,7 @@ def halves_of(table: Table, columns: tuple[int, ...]) -> tuple[range, ...]:
             starts.append(column)
     first = table.left if not starts else min(table.left, starts[0])
     edges = [first, *starts[1:], table.right + 1]
-    return tuple(range(left, right) for left, right in zip(edges, edges[1:], strict=False))
+    return tuple(range(left, right) for left, right in pairwise(edges))
 
 
 def _label(found: dict[int, Label], row: int, column: int, columns: tuple[int, ...], half: range) -> Label | None:
@@ -217,8 +221,8 @@ def _spread(table: Table, row: int, column: int) -> bool:
 
 
 def column_whole(table: Table, column: int) -> tuple[str, bool]:
-    """The header of which a column is a 其中, and whether that is only implied, because it stands to the right of one that
-    says so under the same upper header. ('', False) for one that is no part."""
+    """The header of which a column is a 其中, and whether that is only implied, because it stands to the right of one
+    that says so under the same upper header. ('', False) for one that is no part."""
     for row in range(table.top, table.head_end + 1):
         cell = _head_cell(table, row, column)
         if cell is None:
@@ -227,7 +231,11 @@ def column_whole(table: Table, column: int) -> tuple[str, bool]:
             return _left_of(table, row, cell.column), False
         for left in range(cell.column - 1, table.left - 1, -1):
             beside = _head_cell(table, row, left)
-            if beside is None or row == table.top or _head_cell(table, row - 1, left) != _head_cell(table, row - 1, column):
+            if (
+                beside is None
+                or row == table.top
+                or _head_cell(table, row - 1, left) != _head_cell(table, row - 1, column)
+            ):
                 break
             if PART.match(beside.text):
                 return _left_of(table, row, beside.column), True
@@ -252,10 +260,12 @@ def _of_pairs(table: Table) -> Iterator[tuple[Cell, Headers]]:
     section: tuple[str, ...] = ()
     for row in table.body:
         if row in table.sections:
-            section = tuple(one.text.strip() for column in table.columns if (one := sheet.at(row, column)) is not None)[:1]
+            section = tuple(one.text.strip() for column in table.columns if (one := sheet.at(row, column)) is not None)[
+                :1
+            ]
             continue
         for cell in open_cells(table, row):
-            words = []
+            words: list[str] = []
             for left in range(cell.column - 1, table.left - 1, -1):
                 beside = sheet.at(row, left)
                 if beside is None or not beside.filled:

@@ -62,7 +62,9 @@ def unit_column(table: Table) -> int | None:
     """The column that gives the unit of each row: headed 单位, with units in it."""
     for column in table.columns:
         if UNIT.match(re.sub(r"\s", "", head_text(table, column))):
-            said = [cell.text for row in table.body if (cell := table.sheet.at(row, column)) is not None and cell.filled]
+            said = [
+                cell.text for row in table.body if (cell := table.sheet.at(row, column)) is not None and cell.filled
+            ]
             if said and sum(bool(plain_unit(one)) for one in said) * 2 >= len(said):
                 return column
     return None
@@ -104,7 +106,7 @@ def labels(table: Table, columns: tuple[int, ...]) -> dict[int, Label]:
             while stack and stack[-1][0] >= level:
                 stack.pop()
             stack.append((level, raw.strip(), ""))
-        above = tuple(text for _, text, _ in stack[:-1]) if not whole else tuple(text for _, text, _ in stack[:-1])
+        above = tuple(text for _, text, _ in stack[:-1])
         found[row] = Label(
             own=tuple(PART.sub("", one).strip() for one in words), outer=tuple(w.strip() for w in words[:-1]),
             whole=whole, unit=_unit(table, row, units), headings=(*section, *above),

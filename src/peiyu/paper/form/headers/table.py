@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from peiyu.paper.form.grid import Cell, Sheet
@@ -21,8 +21,8 @@ NAMED = re.compile(
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table: rows [top, head_end] are its head (none for pairs: head_end = top − 1), then its body to `bottom`;
-    columns [left, right]. titles: the lines above it; notes: lines of particulars and notes around it. sections: rows of
-    the body that are a heading across the table."""
+    columns [left, right]. titles: the lines above it; notes: lines of particulars and notes around it. sections: rows
+    of the body that are a heading across the table."""
 
     sheet: Sheet
     kind: TableKind
@@ -66,13 +66,8 @@ def tables(sheet: Sheet) -> tuple[Table, ...]:
         row += 1
     below = tuple(notes)
     return tuple(
-        Table(**{**_fields(one), "notes": (*one.notes, *below)}) if place == len(found) - 1 else one
-        for place, one in enumerate(found)
+        replace(one, notes=(*one.notes, *below)) if place == len(found) - 1 else one for place, one in enumerate(found)
     )
-
-
-def _fields(one: Table) -> dict[str, object]:
-    return {name: getattr(one, name) for name in Table.__slots__}
 
 
 def begins(sheet: Sheet, row: int, kinds: list[RowKind]) -> bool:
@@ -95,11 +90,11 @@ def table_from(
     head_end = top - 1 if pairs else head_of(sheet, top, left, right)
     bottom, sections = body_of(sheet, max(head_end, top - 1) + 1, kinds, left, right)
     if not pairs:
-        left, right = left, max(right, *(width_of(sheet, row)[1] for row in range(top, head_end + 1)))
+        right = max(right, *(width_of(sheet, row)[1] for row in range(top, head_end + 1)))
     kind: TableKind = "pairs" if pairs else "figures"
     one = Table(sheet, kind, top, head_end, max(bottom, head_end, top), left, right, titles, notes, sections)
     if not pairs and is_list(one):
-        return Table(**{**_fields(one), "kind": "list"})  # type: ignore[arg-type]
+        return replace(one, kind="list")
     return one
 
 
@@ -136,16 +131,12 @@ def head_of(sheet: Sheet, top: int, left: int, right: int) -> int:
     while True:
         deep = max((cell.block.bottom for cell in texts_of(sheet, end) if not _fills(cell, left, right)), default=end)
         if deep > end and deep < sheet.rows:
-            end = _stepwise(sheet, end, deep)
+            end = deep
             continue
         if end + 1 < sheet.rows and goes_on(sheet, top, end + 1, left, right):
             end += 1
             continue
         return end
-
-
-def _stepwise(sheet: Sheet, end: int, deep: int) -> int:
-    return min(deep, sheet.rows - 1)
 
 
 def _fills(cell: Cell, left: int, right: int) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from peiyu.paper.form.offer import SHARES, Offer
+from peiyu.paper.form.propose.lexicon import TermKind
 from peiyu.paper.form.propose.terms import Term, plain, terms
 from peiyu.paper.form.units import fits, kind_of
 from peiyu.problems import Text
@@ -14,6 +15,7 @@ CERTAIN, LIKELY, CANDIDATE = 0, 7, 45
 """At most so much may be held against a proposal that is certain, likely, or a candidate that is asked about."""
 NEAR = 1
 """Two offers no further apart than this cannot be told apart."""
+CORE = frozenset({"subject", "other", "narrow"})
 FLOWING = frozenset({"month", "quarter", "year", "goal", "rate", "plan", "due", "yoy", "gap", "outlook"})
 
 
@@ -65,8 +67,7 @@ def matches(words: Words, offers: Iterable[Offer]) -> tuple[Match, ...]:
 
 def _against(words: Words, offer: Offer, name: str) -> Match | None:
     wanted = terms(name)
-    said = {one.text for one in (*words.own, *words.outer, *words.around)} | {"".join(one.text for one in words.own)}
-    if not any(one.kind in ("subject", "other", "narrow") and any(one.text in text for text in said) for one in wanted):
+    if not _names(words, wanted):
         return None
     notes: list[Text] = []
     sum_ = 0
@@ -77,6 +78,15 @@ def _against(words: Words, offer: Offer, name: str) -> Match | None:
         if note is not None:
             notes.append(note)
     return Match(offer, sum_, tuple(notes), _apart(words, offer, wanted))
+
+
+def _names(words: Words, wanted: Sequence[Term]) -> bool:
+    """Whether a cell names an offer at all: by its own words, or, where these name nothing, by those around it."""
+    core = [one.text for one in wanted if one.kind in CORE]
+    own = [one for one in words.own if one.kind in CORE]
+    subjects = [one for one in own if one.kind != "narrow"]
+    said = {one.text for one in (subjects or (*own, *words.outer, *words.around))} | {"".join(one.text for one in own)}
+    return any(one in text for one in core for text in said)
 
 
 def _apart(words: Words, offer: Offer, wanted: Sequence[Term]) -> int:
@@ -127,7 +137,10 @@ def _unsaid(words: Words, offer: Offer, one: Term) -> Cost:
                 return 50, None
             return 3, _says(f"按“{one.text}”理解", f"taken as “{one.text}”")
         case "narrow":
-            return 8, _says(f"登记数据只计“{one.text}”的，表上没有这样写", f"the register counts only “{one.text}”; the form does not say so")
+            return 8, _says(
+                f"登记数据只计“{one.text}”的，表上没有这样写",
+                f"the register counts only “{one.text}”; the form does not say so",
+            )
         case "other":
             return 6, _says(f"登记数据的名称还有“{one.text}”", f"the register's name also says “{one.text}”")
         case _:
@@ -152,7 +165,7 @@ def _extra(words: Words, offer: Offer, wanted: Sequence[Term], name: str) -> Ite
             yield 12, _says(f"上级标题的“{one.text}”没有对应", f"nothing answers “{one.text}” of the header above")
 
 
-def _unexplained(one: Term, offer: Offer, kinds: set[str]) -> Cost:
+def _unexplained(one: Term, offer: Offer, kinds: Set[TermKind]) -> Cost:
     match one.kind:
         case "weak":
             return 1, _says(f"表上多写了“{one.text}”", f"the form says “{one.text}” too")
@@ -167,7 +180,10 @@ def _unexplained(one: Term, offer: Offer, kinds: set[str]) -> Cost:
                 return 50, None
             return (2 if offer.stock else 6), _says(f"表上写了“{one.text}”", f"the form says “{one.text}”")
         case "narrow":
-            return 12, _says(f"表上只要“{one.text}”的，登记数据没有这样分", f"the form wants only “{one.text}”; the register does not tell it")
+            return 12, _says(
+                f"表上只要“{one.text}”的，登记数据没有这样分",
+                f"the form wants only “{one.text}”; the register does not tell it",
+            )
         case _:
             return 12, _says(f"表上的“{one.text}”没有对应", f"nothing answers “{one.text}”")
 
@@ -175,11 +191,17 @@ def _unexplained(one: Term, offer: Offer, kinds: set[str]) -> Cost:
 def _fit(words: Words, offer: Offer) -> Iterable[Cost]:
     """Whether the offer has the measure, and its unit is the form's."""
     measure = words.measure
-    if measure and measure not in offer.measures and not (words.part and measure in ("total", "year", "month", "quarter")):
-        yield 3, _says("登记数据没有此项的这种数，填“无此数据”", "the register has no such figure of it: it will say so")
-    if words.unit and measure not in SHARES:
-        if not fits(words.unit, offer.unit):
-            yield 40, _says(f"单位“{words.unit}”与“{offer.unit}”不符", f"the unit “{words.unit}” is not “{offer.unit}”")
+    if (
+        measure
+        and measure not in offer.measures
+        and not (words.part and measure in ("total", "year", "month", "quarter"))
+    ):
+        yield (
+            3,
+            _says("登记数据没有此项的这种数，填“无此数据”", "the register has no such figure of it: it will say so"),
+        )
+    if words.unit and measure not in SHARES and not fits(words.unit, offer.unit):
+        yield 40, _says(f"单位“{words.unit}”与“{offer.unit}”不符", f"the unit “{words.unit}” is not “{offer.unit}”")
     if not words.unit_for(offer) and measure not in SHARES and kind_of(offer.unit) in ("money", "area"):
         yield 8, _says("表上没有写单位，不知是元还是万元", "the form gives no unit: 元 or 万元 cannot be told")
 

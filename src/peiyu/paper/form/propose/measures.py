@@ -34,8 +34,8 @@ class Asked:
 
 
 def asked(phrases: Iterable[Phrase], *, day_month: int, many_months: bool) -> Asked:
-    """The measure that phrases say together. day_month: the month that the form is of (0: it does not say); many_months:
-    several months stand side by side, so that a named month is that one and not the form's."""
+    """The measure that phrases say together. day_month: the month that the form is of (0: it does not say);
+    many_months: several months stand side by side, so that a named month is that one and not the form's."""
     said = tuple(dict.fromkeys(phrases))
     refused = next((one for one in said if one.what in NOT_TOLD), None)
     if refused is not None:
@@ -77,5 +77,6 @@ def _not_told(what: str) -> Text:
 
 def _unclear(whats: tuple[str, ...]) -> Text:
     return Text(
-        f"标题同时要求{'、'.join(whats)}，没有这样的数", f"the headers ask for {' and '.join(whats)} at once; there is none"
+        f"标题同时要求{'、'.join(whats)}，没有这样的数",
+        f"the headers ask for {' and '.join(whats)} at once; there is none",
     )

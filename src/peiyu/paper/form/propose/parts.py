@@ -1,4 +1,5 @@
-"""Which headers name a part of a breakdown (甲园, 新能源, 初创期), a whole (合计), or a place that the register does not know."""
+"""Which headers name a part of a breakdown (甲园, 新能源, 初创期), a whole (合计), or a place that the register does
+not know."""
 
 from __future__ import annotations
 
@@ -9,7 +10,10 @@ from dataclasses import dataclass
 from peiyu.paper.form.offer import Offer, OfferGroup
 from peiyu.paper.form.propose.terms import plain, terms
 
-WHOLE = re.compile(r"^(合计|总计|共计|全市|全区|全县|全省|全市合计|全区合计|全区总计|高新区|高新区合计|园区合计|汇总|总体|total)$", re.I)
+WHOLE = re.compile(
+    r"^(合计|总计|共计|全市|全区|全县|全省|全市合计|全区合计|全区总计|高新区|高新区合计|园区合计|汇总|总体|total)$",
+    re.I,
+)
 SUBTOTAL = re.compile(r"^小计$")
 ALIKE: tuple[tuple[str, ...], ...] = (
     ("旗县区", "区县", "县区", "县市区", "旗县", "地区", "行政区", "区域", "属地", "所属区县"),
@@ -27,8 +31,8 @@ PLACES = ("旗县区", "园区")
 
 @dataclass(frozen=True, slots=True)
 class PartFound:
-    """A part that a header names. group '' and part '': the whole. loose: the name is not quite the register's. unknown:
-    the header is a part by its column's heading, and the register has none of that name."""
+    """A part that a header names. group '' and part '': the whole. loose: the name is not quite the register's.
+    unknown: the header is a part by its column's heading, and the register has none of that name."""
 
     group: str = ""
     part: str = ""
@@ -71,7 +75,9 @@ def parts_of(labels: Sequence[str], heading: str, groups: Sequence[OfferGroup]) 
     """
     wanted = tuple(dict.fromkeys(labels))
     named = [one for one in groups if heading and heads(one, heading)]
-    scores = {one.id: {w: p for w in wanted if (p := _part(one, w, strict=one not in named)) is not None} for one in groups}
+    scores = {
+        one.id: {w: p for w in wanted if (p := _part(one, w, strict=one not in named)) is not None} for one in groups
+    }
     pool = [one for one in (named or groups) if scores[one.id]]
     found: dict[str, PartFound] = {w: PartFound(name=w) for w in wanted if WHOLE.match(plain(w))}
     place = heading_key(heading) in PLACES

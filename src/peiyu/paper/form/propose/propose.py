@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from peiyu.paper.form.grid import CellAddress, Form
-from peiyu.paper.form.headers.cells import Headers, fillable
+from peiyu.paper.form.headers.cells import Fillable, Headers, fillable
 from peiyu.paper.form.offer import SHARES, Confidence, Meaning, Offer
 from peiyu.paper.form.propose.match import LIKELY, NEAR, Match, Words, matches
 from peiyu.paper.form.propose.measures import Asked
 from peiyu.paper.form.propose.parts import groups_of
 from peiyu.paper.form.propose.phrases import spoken
-from peiyu.paper.form.propose.questions import SUBJECTS, Question, period_of, questions
+from peiyu.paper.form.propose.questions import SUBJECTS, Period, Question, period_of, questions
 from peiyu.paper.form.propose.terms import terms
 from peiyu.paper.form.units import kind_of, plain_unit, size_of
 from peiyu.problems import Text
@@ -44,11 +44,20 @@ def propose(form: Form, offers: Iterable[Offer]) -> tuple[Proposal, ...]:
     held = tuple(offers)
     groups = groups_of(held)
     cells = fillable(form)
-    general = period_of(dict.fromkeys(line for one in cells for line in (*one.headers.titles, *one.headers.notes)))
+    general = period_of_cells(cells)
     found: list[Proposal] = []
     for _, table in groupby(cells, key=lambda one: (one.cell.sheet, one.table)):
         found += proposed(questions(tuple(table), groups, general), held)
     return tuple(flagged(found))
+
+
+def form_period(form: Form) -> Period:
+    """Of which year and month a form is, by its titles and particulars."""
+    return period_of_cells(fillable(form))
+
+
+def period_of_cells(cells: Iterable[Fillable]) -> Period:
+    return period_of(dict.fromkeys(line for one in cells for line in (*one.headers.titles, *one.headers.notes)))
 
 
 def proposed(asked: Sequence[Question], offers: Sequence[Offer]) -> list[Proposal]:
@@ -73,11 +82,11 @@ def _same(one: Question) -> tuple[object, ...]:
     return (tuple(sorted(term.text for term in one.own if term.kind != "flow")), one.headers.whole, part)
 
 
-def _proposal(
-    one: Question, offers: Sequence[Offer], beside: frozenset[str], *, annual: bool, newest: int
-) -> Proposal:
+def _proposal(one: Question, offers: Sequence[Offer], beside: frozenset[str], *, annual: bool, newest: int) -> Proposal:
     def said(meaning: Meaning | None, confidence: Confidence, *why: Text) -> Proposal:
-        return Proposal(cell=one.cell.cell, headers=one.headers, meaning=meaning, confidence=confidence, why=joined(why))
+        return Proposal(
+            cell=one.cell.cell, headers=one.headers, meaning=meaning, confidence=confidence, why=joined(why)
+        )
 
     if one.wants_words:
         return said(None, "left", Text("要填文字，不是登记数据", "it wants words, not a figure"))
@@ -139,8 +148,14 @@ def _within(
     if one.headers.implied or (one.part is not None and one.part.group):
         return found, (), ()
     name = spoken(one.headers.whole).rest or one.headers.whole
-    return found, (), (
-        Text(f"是“{name}”的其中项，登记数据没有这样分", f"it is a part of “{name}”; the register does not tell it so"),
+    return (
+        found,
+        (),
+        (
+            Text(
+                f"是“{name}”的其中项，登记数据没有这样分", f"it is a part of “{name}”; the register does not tell it so"
+            ),
+        ),
     )
 
 
@@ -183,15 +198,23 @@ def _measure(one: Question, offer: Offer) -> tuple[Asked, tuple[Text, ...], bool
     if asked.what == "year" and "year" not in offer.measures:
         return replace(asked, what="total"), (), False
     if asked.what:
-        note = () if asked.sure else (Text("期间用词不严，按最常见的理解", "the word for the time is loose: taken as most do"),)
+        note = (
+            ()
+            if asked.sure
+            else (Text("期间用词不严，按最常见的理解", "the word for the time is loose: taken as most do"),)
+        )
         return asked, note, False
-    if offer.stock or "month" not in offer.measures and "year" not in offer.measures:
+    if offer.stock or ("month" not in offer.measures and "year" not in offer.measures):
         return replace(asked, what="total"), (), False
     titled = one_span(one)
     if titled:
         note_ = Text("表题是累计期间", "the title tells a span from January on")
         return replace(asked, what="year"), (note_,), False
-    return replace(asked, what="total"), (Text("没有写当月还是累计", "it does not say whether of the month or so far"),), True
+    return (
+        replace(asked, what="total"),
+        (Text("没有写当月还是累计", "it does not say whether of the month or so far"),),
+        True,
+    )
 
 
 def one_span(one: Question) -> bool:

@@ -22,15 +22,15 @@ MONTHS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What one cell asks. own, outer, around: its words, those of the headers above, those of titles and headings; asked:
-    the measure; part: of a breakdown (None: none is named); years: that its own headers name; wants_words: it asks for
-    words, not a figure; refused: why it cannot be told whatever the register has."""
+    """What one cell asks. own, outer, around: its words, those of the headers above, those of titles and headings;
+    asked: the measure; part: of a breakdown (None: none is named); years: that its own headers name; wants_words: it
+    asks for words, not a figure; refused: why it cannot be told whatever the register has."""
 
     cell: Fillable
     own: tuple[Term, ...] = ()
     outer: tuple[Term, ...] = ()
     around: tuple[Term, ...] = ()
-    asked: Asked = Asked()
+    asked: Asked
     part: PartFound | None = None
     years: tuple[int, ...] = ()
     wants_words: bool = False
@@ -57,7 +57,9 @@ def questions(cells: Sequence[Fillable], groups: Sequence[OfferGroup], general: 
     rows = {heading: _row_parts(own, heading, groups) for heading, own in _by_heading(cells).items()}
     columns = parts_of(_distinct(one.headers.columns for one in cells), _title_head(cells), groups)
     headers = [text for one in cells for text in (*one.headers.rows, *one.headers.columns)]
-    months = {phrase.upto for text in headers for phrase in spoken(text).phrases if phrase.upto and phrase.what == "month"}
+    months = {
+        phrase.upto for text in headers for phrase in spoken(text).phrases if phrase.upto and phrase.what == "month"
+    }
     period = period_of(cells[0].headers.titles + cells[0].headers.notes, general) if cells else general
     many = len(months) >= MONTHS
     return tuple(_question(one, rows[one.headers.headings[-1:]], columns, period, many=many) for one in cells)
@@ -82,7 +84,8 @@ def _row_parts(
 
 def period_of(lines: Iterable[str], general: Period = Period()) -> Period:
     """The time that titles and particulars name; what they do not name is taken from the form as a whole."""
-    year, month, span, phrases = 0, 0, False, []
+    year, month, span = 0, 0, False
+    phrases: list[Phrase] = []
     for line in lines:
         if len(line) > 60:
             continue
@@ -172,7 +175,7 @@ def _wants_words(headers: Headers) -> bool:
     innermost = (*headers.columns[-1:], *(headers.rows[-1:] if not headers.columns else ()))
     said = {re.sub(r"[^\w一-鿿]", "", plain(text)) for text in innermost}
     rows = {plain(text) for text in headers.rows[-1:]}
-    return any(_is_wanted(one) for one in said) or bool(rows) and all(_is_wanted(one) for one in rows)
+    return any(_is_wanted(one) for one in said) or (bool(rows) and all(_is_wanted(one) for one in rows))
 
 
 def _is_wanted(text: str) -> bool:
@@ -181,7 +184,9 @@ def _is_wanted(text: str) -> bool:
 
 def _sub_total(headers: Headers) -> Text | None:
     if any(SUBTOTAL.match(plain(text)) for text in (*headers.rows, *headers.columns)):
-        return Text("小计是哪几行的和，表上看不出，请确认", "which rows a subtotal adds up cannot be told from the form")
+        return Text(
+            "小计是哪几行的和，表上看不出，请确认", "which rows a subtotal adds up cannot be told from the form"
+        )
     return None
 
 
@@ -190,5 +195,8 @@ def _other_year(years: Sequence[int], phrases: Iterable[Phrase], period: Period)
     before = any(one.what in ("before", "yoy") for one in phrases)
     other = [one for one in years if period.year and one != period.year]
     if other and not (before and other == [period.year - 1]):
-        return Text(f"要的是{other[0]}年的数，登记数据是{period.year}年的", f"it wants {other[0]}; the register is of {period.year}")
+        return Text(
+            f"要的是{other[0]}年的数，登记数据是{period.year}年的",
+            f"it wants {other[0]}; the register is of {period.year}",
+        )
     return None

@@ -11,11 +11,15 @@ from peiyu.paper.form.headers.labels import PART
 from peiyu.paper.form.propose.lexicon import FILLERS, WORDS, TermKind
 from peiyu.paper.form.units import without_unit
 
-NUMBERED = re.compile(r"^\s*([一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}([、．]|\.(?!\d))|[①-⑳]|\d{1,2}\.\d{1,2}\.?\s)")
+NUMBERED = re.compile(
+    r"^\s*([一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}([、．]|\.(?!\d))|[①-⑳]|\d{1,2}\.\d{1,2}\.?\s)"
+)
 LATIN = re.compile(r"[A-Za-z][A-Za-z\s\-/&',.()%:;“”\"‘’–—0-9]*[A-Za-z)%.]|[A-Za-z]")
 CJK = re.compile(r"[一-鿿]")
 KEPT_LATIN = re.compile(r"^(IT|RD|AI|ICT|GDP|PCT)$", re.I)
-AMOUNT = re.compile(r"(不足|低于|小于|达到|达|≥|>=|<|>)?(\d+(?:\.\d+)?)(万|亿)元?(\(?含\)?)?(以上|及以上|以下|以内)?(\(?含\)?|（含）)?")
+AMOUNT = re.compile(
+    r"(不足|低于|小于|达到|达|≥|>=|<|>)?(\d+(?:\.\d+)?)(万|亿)元?(\(?含\)?)?(以上|及以上|以下|以内)?(\(?含\)?|（含）)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ _FILLER = re.compile("|".join(re.escape(one) for one in sorted(FILLERS, key=len,
 
 
 def folded(text: str) -> str:
-    """Half-width, without spaces, numbering, 其中 and the unit in brackets; of a header in two languages the Chinese."""
+    """Half-width, without spaces, numbering, 其中 and the unit in brackets; of a header in two languages the
+    Chinese."""
     bare = unicodedata.normalize("NFKC", without_unit(text))
     bare = NUMBERED.sub("", PART.sub("", NUMBERED.sub("", bare)))
     if CJK.search(bare):
@@ -54,8 +59,10 @@ def folded(text: str) -> str:
 
 def plain(text: str) -> str:
     """The same without punctuation."""
-    return re.sub(r"[^\w一-鿿%]|_", "", folded(text)).lower() if not CJK.search(text) else re.sub(
-        r"[^\w一-鿿%≥<>.]|_", "", folded(text)
+    return (
+        re.sub(r"[^\w一-鿿%]|_", "", folded(text)).lower()
+        if not CJK.search(text)
+        else re.sub(r"[^\w一-鿿%≥<>.]|_", "", folded(text))
     )
 
 

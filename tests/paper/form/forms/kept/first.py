@@ -1,5 +1,6 @@
 """Kept aside: a city's monthly table, measures down and indicators across, districts, a list of matters."""
 
+# ruff: noqa: E501 -- a row of a form is one line
 from tests.paper.form.forms.layout import Written
 
 CITY = Written(
@@ -141,3 +142,5 @@ C6..D6 -
 F6 -
 """,
 )  # fmt: skip
+
+FORMS = (CITY, ACROSS, DISTRICTS, MATTERS)

@@ -1,5 +1,6 @@
 """Kept aside: two tables on a sheet without merges, a table in two halves, colloquial headers, a plan by quarters."""
 
+
 from tests.paper.form.forms.layout import Written
 
 STACKED = Written(
@@ -95,3 +96,5 @@ B5..G5 equity{亿元} goal quarter@3 quarter@6 quarter@9 quarter@12 total
 B6..G6 -
 """,
 )  # fmt: skip
+
+FORMS = (STACKED, HALVES, COLLOQUIAL, QUARTERS)

@@ -1,5 +1,6 @@
 """Monthly returns of a zone."""
 
+
 from tests.paper.form.forms.layout import Written
 
 NEW_FIRMS = Written(
@@ -81,10 +82,10 @@ MONTHS = Written(
 专项资金投入|万元|.|.|.|.|.|.|.|.|.|.|.|.|.
 """},
     key="""
-C3..O3 new_sme month@1 month@2 month@3 month@4 month@5 month@6 month@7 month@8 month@9 month@10 month@11 month@12 goal
-C4..O4 new_hnte month@1 month@2 month@3 month@4 month@5 month@6 month@7 month@8 month@9 month@10 month@11 month@12 goal
-C5..O5 listings month@1 month@2 month@3 month@4 month@5 month@6 month@7 month@8 month@9 month@10 month@11 month@12 -
-C6..O6 fund{万元} month@1 month@2 month@3 month@4 month@5 month@6 month@7 month@8 month@9 month@10 month@11 month@12 goal
+C3..O3 new_sme month@1-12 goal
+C4..O4 new_hnte month@1-12 goal
+C5..O5 listings month@1-12 -
+C6..O6 fund{万元} month@1-12 goal
 """,
 )  # fmt: skip
 
@@ -109,3 +110,5 @@ C7..F7 valid goal month total rate
 C8..F8 equity{万元} goal month total rate
 """,
 )  # fmt: skip
+
+FORMS = (NEW_FIRMS, THREE_HEADS, MONTHS, BILINGUAL)

@@ -1,5 +1,6 @@
 """Tables by park and part, of tasks, money, carriers and assessments."""
 
+
 from tests.paper.form.forms.layout import Written
 
 PARKS = Written(
@@ -167,3 +168,5 @@ H4..I10 -
 F11..I11 -
 """,
 )  # fmt: skip
+
+FORMS = (PARKS, TASKS, QUARTER, FUND, CARRIERS, ASSESSMENT)

@@ -1,5 +1,6 @@
 """Forms with 其中 rows, units in a note, several sheets, cards, annexes of a notice."""
 
+
 from tests.paper.form.forms.layout import Written
 
 OF_WHICH = Written(
@@ -185,3 +186,5 @@ B8 -
 D8 -
 """,
 )  # fmt: skip
+
+FORMS = (OF_WHICH, NOTE_UNITS, SHEETS, NOTICE, CARD)
