@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 
-from tests.paper.form.forms.kept import first, second
+from tests.paper.form.forms.kept import fourth, third
 from tests.paper.form.forms.layout import Written
-from tests.paper.form.forms.tuned import monthly, tables, various
+from tests.paper.form.forms.tuned import first, monthly, second, tables, various
 
 from peiyu.paper.form.offer import Offer
 from peiyu.policy.pack.load import load_pack
@@ -19,8 +19,8 @@ from peiyu.writing.form.offers import offers
 from peiyu.writing.register import Portion, Register, Told, registered
 
 NOTHING = Text("", "")
-TUNED: tuple[Written, ...] = (*monthly.FORMS, *tables.FORMS, *various.FORMS)
-KEPT: tuple[Written, ...] = (*first.FORMS, *second.FORMS)
+TUNED: tuple[Written, ...] = (*monthly.FORMS, *tables.FORMS, *various.FORMS, *first.FORMS, *second.FORMS)
+KEPT: tuple[Written, ...] = (*third.FORMS, *fourth.FORMS)
 
 PARTS = {
     "park": (Text("所属园区", "Park"), ("软件园", "生物医药园", "先进制造园")),

@@ -1,4 +1,4 @@
-"""Kept aside: a city's monthly table, measures down and indicators across, districts, a list of matters."""
+"""Once kept aside, then looked at and tuned on: a city's monthly table, measures down and indicators across, districts, a list of matters."""
 
 # ruff: noqa: E501 -- a row of a form is one line
 from tests.paper.form.forms.layout import Written
