@@ -23,7 +23,8 @@ HOW = (
     "可以排序、筛选、调整列宽、隐藏不看的列；请不要改动列名、合并单元格，也不要粘贴图片代替表格。",
     "填好后用 WPS 或 Excel 存为 .xlsx 原样报回；文件可以改名。",
 )
-NEW_ROWS = "“{sheet}”可以增行：在灰色行下方空行中先选企业名称，再填一条记录。"
+NEW_ROWS = "“{sheet}”可以增行：在已有各行下方的空行中，{first}一条记录填一行。"
+NARROW, WIDE, LINE = 16, 92, 20
 IN_ENGLISH = (
     "Fill in the white cells; grey cells are held already. Leave blank what is not known, never 0; amounts in 万元 "
     "(10,000 yuan) unless the cell says otherwise, shares in percent. Columns with * are required. Keep the headers."
@@ -33,8 +34,8 @@ IN_ENGLISH = (
 def guidance(book: xlsxwriter.Workbook, asked: Asked, unit: Unit, vocabulary: Vocabulary) -> None:
     """Add the sheet."""
     page = book.add_worksheet(SHEET)
-    page.set_column(0, 0, 16)
-    page.set_column(1, 1, 92)
+    page.set_column(0, 0, NARROW)
+    page.set_column(1, 1, WIDE)
     title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
     label = book.add_format({"bold": True, "bg_color": "#EDF2F7", "border": 1, "valign": "vcenter"})
     text = book.add_format({"text_wrap": True, "border": 1, "valign": "vcenter"})
@@ -45,14 +46,14 @@ def guidance(book: xlsxwriter.Workbook, asked: Asked, unit: Unit, vocabulary: Vo
     for name, said in account(asked, unit, vocabulary):
         page.write_string(row, 0, name, label)
         page.write_string(row, 1, said, text)
-        page.set_row(row, 20 * lines(said))
+        page.set_row(row, LINE * lines_of(said, WIDE))
         row += 1
     row += 1
     page.write_string(row, 0, "填报方法", book.add_format({"bold": True}))
     for number, said in enumerate(rules(asked, vocabulary), 1):
         row += 1
         page.merge_range(row, 0, row, 1, f"{number}．{said}", book.add_format({"text_wrap": True, "valign": "top"}))
-        page.set_row(row, 20 * lines(said))
+        page.set_row(row, LINE * lines_of(f"{number}．{said}", NARROW + WIDE))
     page.merge_range(row + 2, 0, row + 2, 1, IN_ENGLISH, small)
     page.set_row(row + 2, 30)
     page.merge_range(row + 3, 0, row + 3, 1, printed(asked, unit), small)
@@ -62,9 +63,10 @@ def guidance(book: xlsxwriter.Workbook, asked: Asked, unit: Unit, vocabulary: Vo
     page.protect("", {"format_columns": True, "format_rows": True})
 
 
-def lines(said: str) -> int:
-    """How many lines a text takes in the wide column."""
-    return 1 + max(0, len(said) - 1) // 50
+def lines_of(said: str, width: int) -> int:
+    """How many lines a text takes in a column so many digits wide; a Chinese character is two wide."""
+    wide = [sum(2 if ord(one) > 0x2E80 else 1 for one in line) for line in said.split("\n")]
+    return sum(1 + max(0, one - 1) // (width - 1) for one in wide)
 
 
 def account(asked: Asked, unit: Unit, vocabulary: Vocabulary) -> Sequence[tuple[str, str]]:
@@ -92,5 +94,8 @@ def account(asked: Asked, unit: Unit, vocabulary: Vocabulary) -> Sequence[tuple[
 
 def rules(asked: Asked, vocabulary: Vocabulary) -> tuple[str, ...]:
     """How to fill it in."""
-    growing = [NEW_ROWS.format(sheet=vocabulary.entities[s.entity].name.zh) for s in asked.sheets if s.new_rows]
-    return (*HOW, *growing)
+    growing = [vocabulary.entities[one.entity] for one in asked.sheets if one.new_rows]
+    return (
+        *HOW,
+        *(NEW_ROWS.format(sheet=e.name.zh, first="先选企业名称，" if e.of == "enterprise" else "") for e in growing),
+    )

@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from peiyu.facts.round.guidance import MADE_UP
+from peiyu.facts.round.guidance import MADE_UP, lines_of
 from peiyu.facts.round.layout import Column
 from peiyu.facts.round.mark import printed
 from peiyu.facts.round.model import Asked, AskedSheet, Firm, Held, Place, Unit
@@ -26,10 +25,12 @@ FIRST_ROW = HEADER_ROW + 1
 SPARE_ROWS = 30
 """Blank rows that are ready at the end of a list that may grow."""
 
+ROW_HEIGHT, LINE_HEIGHT = 20, 16
+
 LONGEST_LIST = 255
 """Characters of a list that stands in the cell's own rule; a longer one stands on the hidden sheet."""
 
-WIDTHS = {"serial": 5, "name": 30, "code": 21, "said": 24, "record": 22}
+WIDTHS = {"serial": 5, "name": 28, "code": 21, "said": 20, "record": 22}
 GREY, HEAD_COLOUR = "#E7E6E6", "#DDEBF7"
 NUMBERS = {"persons": "#,##0", "items": "#,##0", "integer": "0", "years": "0.##"}
 WHOLE = frozenset(("persons", "items", "integer"))
@@ -87,8 +88,9 @@ def write_sheet(
     page = book.add_worksheet(vocabulary.entities[sheet.asked.entity].name.zh)
     _head(book, page, asked, unit, sheet)
     last = FIRST_ROW + len(sheet.rows) + (SPARE_ROWS if sheet.asked.new_rows else 0) - 1
-    format_of = partial(book.add_format)
-    looks = {column.key: _Looks(column, format_of) for column in sheet.columns}
+    looks = {column.key: _Looks(column, book.add_format) for column in sheet.columns}
+    for at in range(FIRST_ROW, last + 1):
+        page.set_row(at, ROW_HEIGHT)
     for offset, row in enumerate(sheet.rows):
         _row(page, FIRST_ROW + offset, row, sheet, looks, number=offset + 1)
     for at in range(FIRST_ROW + len(sheet.rows), last + 1):
@@ -116,23 +118,17 @@ def _last_visible(sheet: Sheet) -> int:
 def _head(book: xlsxwriter.Workbook, page: Worksheet, asked: Asked, unit: Unit, sheet: Sheet) -> None:
     """Title, who and when, the mark, headers."""
     last = _last_visible(sheet)
-    title = asked.title + (f"（{MADE_UP}）" if asked.made_up else "")
+    of = f"：{page.get_name()}" if len(asked.sheets) > 1 else ""
+    title = asked.title + of + (f"（{MADE_UP}）" if asked.made_up else "")
     page.merge_range(
         TITLE_ROW, 0, TITLE_ROW, last, title,
         book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"}),
     )  # fmt: skip
     page.set_row(TITLE_ROW, 32)
-    due = f"{asked.due.year}年{asked.due.month}月{asked.due.day}日"
-    page.write_string(SPAN_ROW, 0, f"报送单位：{unit.name}　　统计期间：{asked.span.said.zh}　　报送截止：{due}")
-    basis = asked.basis
-    if basis.table:
-        until = f"　有效期至：{basis.valid_until.isoformat()}" if basis.valid_until else ""
-        page.write_string(
-            SPAN_ROW,
-            last,
-            f"表号：{basis.table}　批准文号：{basis.approval}{until}",
-            book.add_format({"align": "right"}),
-        )
+    said = about(asked, unit)
+    line = book.add_format({"text_wrap": True, "valign": "vcenter"})
+    page.merge_range(SPAN_ROW, 0, SPAN_ROW, last, "\n".join(said), line)
+    page.set_row(SPAN_ROW, LINE_HEIGHT * len(said))
     small = {"font_size": 9, "font_color": "#595959"}
     page.write_string(MARK_ROW, 0, printed(asked, unit), book.add_format(small))
     if any(column.field is not None and column.field.type == "money" for column in sheet.columns):
@@ -140,8 +136,26 @@ def _head(book: xlsxwriter.Workbook, page: Worksheet, asked: Asked, unit: Unit, 
     head = {"bold": True, "text_wrap": True, "border": 1, "align": "center", "valign": "vcenter"}
     for index, column in enumerate(sheet.columns):
         colour = "#FCE4D6" if column.required else HEAD_COLOUR
-        page.write_string(HEADER_ROW, index, column.header, book.add_format({**head, "bg_color": colour}))
-    page.set_row(HEADER_ROW, 48)
+        page.write_string(HEADER_ROW, index, _broken(column.header), book.add_format({**head, "bg_color": colour}))
+    lines = max(lines_of(_broken(column.header), _width(column)) for column in sheet.columns)
+    page.set_row(HEADER_ROW, LINE_HEIGHT * max(2, lines) + 6)
+
+
+def about(asked: Asked, unit: Unit) -> list[str]:
+    """The lines above a table: who, when, until when; of a statistical table its number, approval and validity."""
+    due, basis = asked.due, asked.basis
+    day = f"{due.year}年{due.month}月{due.day}日"
+    said = [f"报送单位：{unit.name}　　统计期间：{asked.span.said.zh}　　报送截止：{day}"]
+    if basis.table:
+        until = f"　　有效期至：{basis.valid_until.isoformat()}" if basis.valid_until else ""
+        said.append(f"表号：{basis.table}　　批准文号：{basis.approval}{until}")
+    return said
+
+
+def _broken(header: str) -> str:
+    """A header with its unit on a line of its own."""
+    name, bracket, unit = header.rpartition("（")
+    return f"{name}\n{bracket}{unit}" if bracket and name else header
 
 
 class _Looks:
@@ -190,11 +204,10 @@ def _printed(column: Column, row: Row) -> str:
     return "" if firm is None else firm.name if column.role == "name" else firm.code
 
 
-def _width(column: Column) -> float:
+def _width(column: Column) -> int:
     if column.field is None:
         return WIDTHS[column.role]
-    wide = 22 if column.field.type == "text" else 12
-    return max(wide, min(20, 1.2 * len(column.header)))
+    return {"text": 22, "date": 12, "enum": 14}.get(column.field.type, 13)
 
 
 def _restrict(

@@ -23,6 +23,8 @@ from peiyu.facts.vocabulary.load import vocabulary as common
 from peiyu.facts.vocabulary.model import TERRITORY
 from peiyu.problems import FactsError, Problem, Text, Where
 
+FONT = {"font_name": "宋体", "font_size": 11}
+
 MADE = dt.datetime(2020, 1, 1)
 """The day that the file's properties give: equal workbooks have equal bytes, and no clock is read."""
 
@@ -61,7 +63,7 @@ def workbook(asked: Asked, unit: Unit, held: Held, vocabulary: Vocabulary) -> by
     """The workbook's bytes; equal for equal arguments."""
     made = io.BytesIO()
     sheets = [Sheet(one, columns(one, vocabulary), rows_of(one, unit, held, vocabulary)) for one in asked.sheets]
-    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(made, {"in_memory": True, "default_format_properties": FONT}) as book:
         book.set_properties({"title": asked.title, "author": "Peiyu", "created": MADE})
         book.set_custom_property(PROPERTY, property_of(asked, unit), "text")
         guidance(book, asked, unit, vocabulary)

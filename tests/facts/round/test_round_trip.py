@@ -1,0 +1,175 @@
+"""A clean value is never changed: whatever harmless thing is done to a workbook on its way, it says the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
+from tests.facts.round.returned import FIRMS, MAY, ONE, OWN, RETURN, UNITS, A, Book, came, only, values
+
+from peiyu.facts.round import AskedSheet, Place
+from peiyu.facts.snapshot import Value
+from peiyu.facts.templates.cells import power_in_cell
+from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.facts.vocabulary.model import Field
+
+ASKED = replace(
+    ONE,
+    sheets=(
+        AskedSheet(RETURN, ("revenue", "net_profit", "employees", "market_share", "digital_level", "zero_filed")),
+        AskedSheet(OWN, ("industry", "founded", "address")),
+    ),
+)
+HEADER = 4
+"""The row of the headers as a form goes out."""
+
+Written = Mapping[Place, Value]
+
+
+def stored(field: Field) -> st.SearchStrategy[Value]:
+    """Values that a field can have."""
+    if field.is_numeric:
+        low = 0 if field.minimum is not None else -(10**13)
+        high = 10**8 if field.maximum is not None else 10**13
+        return st.integers(low, high)
+    if field.type == "date":
+        return st.dates(dt.date(1950, 1, 1), dt.date(2026, 5, 31))
+    if field.type == "industry":
+        return st.sampled_from(["3912", "C", "6513"])
+    options: list[Value] = [name.zh for _, name in field.options] or ([True, False] if field.type == "bool" else [])
+    return st.sampled_from(options or ["钢铁大街8号", "稀土路 1-2 号（西）", "甲区, 乙座"])
+
+
+FIELDS = {(s.entity, code): vocabulary().field(s.entity, code) for s in ASKED.sheets for code in s.fields}
+PLACES = [Place(entity, one.key, None, code) for entity, code in FIELDS for one in A.firms]
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Written:
+    chosen = draw(st.lists(st.sampled_from(PLACES), min_size=1, max_size=len(PLACES), unique=True))
+    return {place: draw(stored(FIELDS[place.entity, place.field])) for place in chosen}
+
+
+def as_typed(field: Field, value: Value, chance: random.Random) -> object:
+    """What a person types for a value, in one of the ways that mean it exactly."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int):
+        exact = Decimal(value).scaleb(-power_in_cell(field))
+        ways: list[object] = [float(exact), f"{exact:f}", f"{exact:,f}", f" {exact:f} "]
+        if field.type == "money":
+            ways += [f"{Decimal(value).scaleb(-2):f}元", f"{exact:f}万元", f"{Decimal(value).scaleb(-10):f}亿元"]
+        if field.type == "ratio":
+            ways += [f"{exact:f}%"]
+        return chance.choice(ways)
+    if isinstance(value, dt.date):
+        return chance.choice([value, value.isoformat(), f"{value.year}年{value.month}月{value.day}日"])
+    return value
+
+
+# --- what is done on the way -----------------------------------------------------------------------------------
+
+
+def sort_rows(page: Worksheet, chance: random.Random) -> None:
+    rows = [r for r in range(HEADER + 1, page.max_row + 1) if page.cell(r, 3).value]
+    said = [[cell.value for cell in page[r]] for r in rows]
+    chance.shuffle(said)
+    for row, texts in zip(rows, said, strict=True):
+        for cell, text in zip(page[row], texts, strict=True):
+            cell.value = text
+
+
+def move_columns(page: Worksheet, chance: random.Random) -> None:
+    columns = list(range(1, page.max_column + 1))
+    order = columns.copy()
+    chance.shuffle(order)
+    for row in range(HEADER, page.max_row + 1):
+        texts = [page.cell(row, c).value for c in order]
+        for column, text in zip(columns, texts, strict=True):
+            page.cell(row, column).value = text  # type: ignore[assignment]
+
+
+def insert_total(page: Worksheet, chance: random.Random) -> None:
+    at = chance.choice([HEADER + 1, HEADER + 3, page.max_row + 1])
+    page.insert_rows(at)
+    page.cell(at, 2).value, page.cell(at, 4).value = "合　计", 99
+
+
+def insert_blank_rows(page: Worksheet, chance: random.Random) -> None:
+    page.insert_rows(chance.randint(HEADER + 1, page.max_row + 1), chance.randint(1, 3))
+
+
+def insert_column(page: Worksheet, chance: random.Random) -> None:
+    page.insert_cols(at := chance.randint(1, page.max_column + 1))
+    page.cell(HEADER, at).value = "内部批注"
+    page.cell(HEADER + 1, at).value = "已核"
+
+
+def unmark(page: Worksheet, chance: random.Random) -> None:
+    book = page.parent
+    if book is not None and "收表标记" in book.sheetnames:
+        del book["收表标记"]
+
+
+def drop_title(page: Worksheet, chance: random.Random) -> None:
+    for block in list(page.merged_cells.ranges):
+        page.unmerge_cells(str(block))
+    page.cell(1, 1).value = page.cell(2, 1).value = None
+
+
+HARMLESS: tuple[Callable[[Worksheet, random.Random], None], ...] = (
+    sort_rows, move_columns, insert_total, insert_blank_rows, insert_column, unmark, drop_title,
+)  # fmt: skip
+ORDER = {one: place for place, one in enumerate((sort_rows, move_columns, drop_title, unmark))}
+"""What counts on the rows and columns as they went out is done first."""
+
+
+def returned(folder: Path, written: Written, done: list[int], seed: int) -> Path:
+    """The workbook filled in and changed; whether its texts are shared or inline, and its dimensions, by chance."""
+    chance = random.Random(seed)
+    book = Book(folder, asked=ASKED)
+    for place, value in written.items():
+        firm = next(one for one in FIRMS if one.key == place.enterprise)
+        typed = as_typed(FIELDS[place.entity, place.field], value, chance)
+        book.put(firm, place.field, typed, place.entity)
+    changes = sorted((HARMLESS[one] for one in done), key=lambda one: ORDER.get(one, 9))
+    for change in changes:
+        for entity in (RETURN, OWN):
+            change(book.page(entity), chance)
+    return book.save()
+
+
+@settings(max_examples=60, deadline=None)
+@given(written=answers(), done=st.lists(st.sampled_from(range(len(HARMLESS))), unique=True), seed=st.integers(0, 2**32))
+def test_harmless_changes_change_no_answer(written: Written, done: list[int], seed: int) -> None:
+    with TemporaryDirectory() as folder:
+        arrived = came(returned(Path(folder), written, done, seed), asked=ASKED)
+    assert values(only(arrived).answers) == written
+    assert arrived.aside == ()
+
+
+def test_what_was_prefilled_comes_back_as_it_was(tmp_path: Path) -> None:
+    """Nothing of what is held is an answer, whatever its digits."""
+    held = {Place(RETURN, one.key, None, "revenue"): number for one, number in zip(FIRMS, (1, 2**53, 7), strict=False)}
+    arrived = Book(tmp_path, asked=ASKED, held=held).back(held={ASKED.id: held})
+    assert arrived.aside == ()
+    assert not [one for one in only(arrived).answers if one.place in held]
+
+
+@pytest.mark.parametrize("period", [MAY])
+def test_a_workbook_is_the_same_bytes_for_the_same_arguments(tmp_path: Path, period: object) -> None:
+    first, second = (Book(tmp_path, asked=ASKED).path.read_bytes() for _ in range(2))
+    assert first == second
+    assert openpyxl.load_workbook(Book(tmp_path, asked=ASKED).path)["月度数据"]["A2"].value.startswith(
+        f"报送单位：{UNITS[0].name}"
+    )
