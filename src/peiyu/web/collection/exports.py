@@ -6,8 +6,8 @@ import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import Any
+from tempfile import NamedTemporaryFile, TemporaryFile
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -32,6 +32,8 @@ from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.actions import record
 
 UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+MOST_TITLE = 20
+"""Characters of a title on one line of the sheet."""
 NO_FILE = Text("还没有报送表", "there is no workbook yet")
 
 
@@ -61,7 +63,7 @@ def take_notice(actor: Actor, held: Round, *, lang: str) -> tuple[Path, str]:
     opened = held.opened_at
     write_circular(
         Circular(
-            title=said.title.in_(lang), addressed=said.addressed.in_(lang), opening=said.opening.in_(lang),
+            title=_broken(said.title.in_(lang)), addressed=said.addressed.in_(lang), opening=said.opening.in_(lang),
             sections=tuple(
                 (heading, tuple(one.in_(lang) for one in section.said))
                 for heading, section in zip(said.headings(lang), said.sections, strict=True)
@@ -81,23 +83,30 @@ def take_notice(actor: Actor, held: Round, *, lang: str) -> tuple[Path, str]:
     return path, fit(said.title.in_(lang)) + ".docx"
 
 
-def take_workbooks(actor: Actor, held: Round, units: QuerySet[RoundUnit]) -> tuple[Path, str]:
-    """The workbooks of some units as one archive, each named after its unit; and the archive's name. Refusal
-    `round-no-workbooks`."""
+def _broken(title: str) -> str:
+    """A title of two lines is broken before its last words, not within one."""
+    head, mark, tail = title.rpartition("》")
+    return f"{head}{mark}\n{tail}" if mark and len(title) > MOST_TITLE else title
+
+
+def take_workbooks(actor: Actor, held: Round, units: QuerySet[RoundUnit]) -> tuple[IO[bytes], str]:
+    """The workbooks of some units as one archive, each named after its unit, to be read from the start and gone once it
+    is closed; and the archive's name. Refusal `round-no-workbooks`."""
     rows = list(units.exclude(file="").select_related("round"))
     if not rows:
         raise Refusal(Problem("round-no-workbooks", NO_FILE, next_step=Text("等下发完成", "wait until it is sent out")))
-    path = fresh("workbooks-", ".zip")
+    made: IO[bytes] = TemporaryFile()  # noqa: SIM115 -- the answer closes it
     taken: set[str] = set()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:  # workbooks are compressed already
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:  # workbooks are compressed already
         for one in rows:
             name = workbook_name(one)
             name = name if name not in taken else f"{one.pk} {name}"
             taken.add(name)
             archive.write(path_of(one.file), name)
+    made.seek(0)
     with transaction.atomic():
         record(actor, "round.workbooks", "round", held.number, said=held.title, after={"units": len(rows)})
-    return path, fit(f"{held.number} {held.title}") + ".zip"
+    return made, fit(f"{held.number} {held.title}") + ".zip"
 
 
 def take_units(actor: Actor, held: Round, seen: Shown) -> tuple[Path, str]:

@@ -101,7 +101,7 @@ class TermsForm(Form):
     to = forms.ChoiceField(widget=forms.RadioSelect)
     due = forms.DateField(widget=_date())
     purpose = forms.ChoiceField(widget=forms.RadioSelect)
-    authority = forms.CharField(max_length=200, required=False)
+    authority = forms.CharField(max_length=200)
     table = forms.CharField(max_length=80, required=False)
     approval = forms.CharField(max_length=120, required=False)
     valid_until = forms.DateField(widget=_date(), required=False)

@@ -109,7 +109,7 @@ def _next_number() -> str:
 def set_terms(actor: Actor, *, held: Round, version: int, terms: Terms) -> Round:
     """Changes what a draft is about. Refusals as `draft`, `collection-state`, `round-changed`."""
     _refuse_terms(actor, terms)
-    return _settle(actor, held, version, said="terms", **terms.columns)
+    return _settle(actor, held, version, "terms", **terms.columns)
 
 
 def _refuse_terms(actor: Actor, terms: Terms) -> None:
@@ -141,7 +141,7 @@ def add_fields(actor: Actor, *, held: Round, version: int, fields: Sequence[tupl
         sheet = sheets.get(entity) or AskedSheet(entity, ())
         if code not in sheet.fields:
             sheets[entity] = replace(sheet, fields=(*sheet.fields, code))
-    return _settle(actor, held, version, said="fields", sheets=sheets_json(tuple(sheets.values())))
+    return _settle(actor, held, version, "fields", sheets=sheets_json(tuple(sheets.values())))
 
 
 def shape_sheet(actor: Actor, *, held: Round, version: int, shape: AskedSheet) -> Round:
@@ -153,7 +153,7 @@ def shape_sheet(actor: Actor, *, held: Round, version: int, shape: AskedSheet) -
         must = one.required if one.entity != shape.entity else tuple(c for c in fields if c in shape.required)
         grows = one.new_rows if one.entity != shape.entity else shape.new_rows
         sheets += [AskedSheet(one.entity, fields, must, grows)] if fields else []
-    return _settle(actor, held, version, said="fields", sheets=sheets_json(tuple(sheets)))
+    return _settle(actor, held, version, "fields", sheets=sheets_json(tuple(sheets)))
 
 
 def set_whom(actor: Actor, *, held: Round, version: int, whom: Mapping[str, Any]) -> Round:
@@ -162,7 +162,7 @@ def set_whom(actor: Actor, *, held: Round, version: int, whom: Mapping[str, Any]
     told = dict(whom)
     if told.get("titles"):
         told["titles_on"] = clock.today().isoformat()
-    return _settle(actor, held, version, said="whom", whom=told)
+    return _settle(actor, held, version, "whom", whom=told)
 
 
 def spare(actor: Actor, *, held: Round, version: int) -> Round:
@@ -176,7 +176,7 @@ def spare(actor: Actor, *, held: Round, version: int) -> Round:
         required = tuple(code for code in one.required if code in fields)
         sheets += [replace(one, fields=fields, required=required)] if fields else []
     spared = [*held.spared, *({"entity": one.entity, "field": one.field, "cells": one.firms} for one in refused)]
-    return _settle(actor, held, version, said="spared", sheets=sheets_json(tuple(sheets)), spared=spared)
+    return _settle(actor, held, version, "spared", sheets=sheets_json(tuple(sheets)), spared=spared)
 
 
 def drop(actor: Actor, *, held: Round, version: int, why: str) -> None:
@@ -189,14 +189,14 @@ def drop(actor: Actor, *, held: Round, version: int, why: str) -> None:
         record(actor, "round.drop", "round", held.number, said=held.title, why=reason)
 
 
-def _settle(actor: Actor, held: Round, version: int, *, said: str, **columns: Any) -> Round:
+def _settle(actor: Actor, held: Round, version: int, what: str, **columns: Any) -> Round:
     require(RULES, actor, "rounds.make", maker_of(held))
     before = {name: getattr(held, name) for name in columns if name in ("sheets", "whom", "due", "title")}
     with transaction.atomic():
         step_on(held, "settle", version=version, **columns)
         _weigh(held)
         after = {name: columns[name] for name in before}
-        record(actor, "round.settle", "round", held.number, said=said, before=_plain(before), after=_plain(after))
+        record(actor, "round.settle", "round", held.number, said=what, before=_plain(before), after=_plain(after))
     return held
 
 

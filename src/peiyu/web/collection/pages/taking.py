@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from peiyu.web import clock
@@ -35,11 +35,15 @@ def notice_document(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @signed_in
-def workbooks(request: HttpRequest, number: str) -> HttpResponse:
+def workbooks(request: HttpRequest, number: str) -> FileResponse:
     """The workbooks of every unit that the actor sees, as one archive."""
     actor = actor_of(request)
     held = round_of(actor, number)
-    return made(*exports.take_workbooks(actor, held, units.scoped_units(actor).filter(round=held)))
+    archive, name = exports.take_workbooks(actor, held, units.scoped_units(actor).filter(round=held))
+    response = FileResponse(archive, as_attachment=True, filename=name, content_type="application/zip")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @signed_in

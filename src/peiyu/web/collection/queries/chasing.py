@@ -25,7 +25,7 @@ def _said_zh(unit: RoundUnit, lacks: Missing) -> str:
     late = is_late(unit)
     due = f"已于{_day(unit)}24时截止" if late else f"应于{_day(unit)}24时前报送"
     then = "请尽快补齐报送。" if late else "请按时报送；确有困难的，可在截止前申请延期并说明原因。"
-    lacking = f"目前尚缺 {lacks.cells} 项{_firms_zh(lacks)}"
+    lacking = f"目前尚缺 {lacks.cells} 项{_firms_zh(unit, lacks)}"
     return f"{unit.name}：《{unit.round.title}》（收表 {unit.round.number}）{due}，{lacking}。{then}"
 
 
@@ -33,7 +33,7 @@ def _said_en(unit: RoundUnit, lacks: Missing) -> str:
     late = is_late(unit)
     due = f"{'was' if late else 'is'} due by midnight of {unit.due}"
     then = "Please submit soon." if late else "Please submit in time, or ask for an extension before then, saying why."
-    lacking = f"{lacks.cells} cells are still missing{_firms_en(lacks)}"
+    lacking = f"{lacks.cells} cells are still missing{_firms_en(unit, lacks)}"
     return f"{unit.name}: “{unit.round.title}” (round {unit.round.number}) {due}; {lacking}. {then}"
 
 
@@ -41,16 +41,20 @@ def _day(unit: RoundUnit) -> str:
     return f"{unit.due.year}年{unit.due.month}月{unit.due.day}日"
 
 
-def _firms_zh(lacks: Missing) -> str:
+def _firms_zh(unit: RoundUnit, lacks: Missing) -> str:
     if not lacks.firms:
         return ""
+    if lacks.firms == unit.firms_count:
+        return f"，{lacks.firms} 家企业均无数据" if lacks.firms > 1 else ""
     more = "等" if lacks.firms > len(lacks.named) else ""
     return f"，{lacks.firms} 家企业尚无数据（{'、'.join(lacks.named)}{more}）"
 
 
-def _firms_en(lacks: Missing) -> str:
+def _firms_en(unit: RoundUnit, lacks: Missing) -> str:
     if not lacks.firms:
         return ""
+    if lacks.firms == unit.firms_count:
+        return f"; nothing yet of any of the {lacks.firms} enterprises" if lacks.firms > 1 else ""
     more = " and others" if lacks.firms > len(lacks.named) else ""
     return f"; nothing yet of {lacks.firms} enterprises ({', '.join(lacks.named)}{more})"
 

@@ -10,7 +10,7 @@ from typing import Any
 from peiyu.facts.identity import enterprise_key, parse_code
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.problems import FactsError, Problem, Text
-from peiyu.web.accounts.models import Organisation
+from peiyu.web.accounts.models import KINDS, Organisation
 from peiyu.web.acting.actor import Actor
 from peiyu.web.collection.queries.scope import ANSWERING
 from peiyu.web.enterprises.listing import present
@@ -29,9 +29,10 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The organisations, parks, districts, stages (verdict on a tier) and titles by which a round can be narrowed."""
+    """The organisations by kind, parks, districts, stages (verdict on a tier) and titles by which a round can be
+    narrowed."""
 
-    organisations: tuple[Organisation, ...]
+    organisations: tuple[tuple[Text, tuple[Organisation, ...]], ...]
     parks: tuple[str, ...]
     districts: tuple[str, ...]
     stages: tuple[tuple[str, Text], ...]
@@ -40,13 +41,14 @@ class Offered:
 
 def offered() -> Offered:
     """What can be chosen today."""
-    units = Organisation.objects.filter(kind__in=ANSWERING, until=None).order_by("kind", "name")
+    units = list(Organisation.objects.filter(kind__in=ANSWERING, until=None).order_by("name"))
+    kinds = ((KINDS[kind], tuple(one for one in units if one.kind == kind)) for kind in ANSWERING)
     stages = tuple(
         (f"{word}:{tier.key}", Text(f"{tier.name['zh']}：{said.zh}", f"{tier.name['en']}: {said.en}"))
         for tier in tiers() for word, said in VERDICTS
     )  # fmt: skip
     return Offered(
-        organisations=tuple(units), parks=tuple(value for value, _ in present("park")),
+        organisations=tuple(one for one in kinds if one[1]), parks=tuple(value for value, _ in present("park")),
         districts=tuple(value for value, _ in present("district")), stages=stages,
         titles=tuple(said for _, said in vocabulary().field("title", "kind").options),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from peiyu.web.collection.models import AnswerRow, Round, RoundFirm, RoundUnit
 from peiyu.web.collection.states import OPEN, UNANSWERED, UNIT
 
 LIVE = (*OPEN, "closed")
-MOST_NAMED = 5
+MOST_NAMED = 3
 """So many enterprises are named in a sentence; the rest are counted."""
 
 
