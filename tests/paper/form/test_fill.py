@@ -237,6 +237,15 @@ def test_locked_cells_are_not_filled(locked: Path) -> None:
     ]  # fmt: skip
 
 
+def test_the_heads_of_a_list_object_are_not_filled(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "list.xlsx") as book:
+        book.add_worksheet("甲").add_table("A1:B4", {"columns": [{"header": "园区"}, {"header": "家数"}]})
+    with pytest.raises(InputError) as caught:
+        fill(tmp_path / "list.xlsx", [entry("甲!B1", text="户数")], tmp_path / "out.xlsx")
+    assert caught.value.problems[0].code == "form-cell-locked"
+    filled(tmp_path / "list.xlsx", entry("甲!B2", 5))
+
+
 def test_a_full_disk_leaves_nothing_behind(blank: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
@@ -261,6 +270,16 @@ def test_made_up_figures_say_so_on_every_filled_sheet(blank: Path) -> None:
     assert done.marks == (CellAddress(MONTHLY, 0, 0),)
     assert says(done.path, f"{MONTHLY}!A1") == "科技型中小企业培育情况月报表（虚构数据 Made-up data）"
     assert says(done.path, "汇总!A1") == "累计合计"
+
+
+def test_the_title_says_so_and_not_a_note_above_it(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "form.xlsx") as book:
+        sheet = book.add_worksheet("甲")
+        sheet.write("A1", "附件1")
+        sheet.merge_range("A2:C2", "月报表", None)
+        sheet.write("A3", "指标")
+    done = filled(tmp_path / "form.xlsx", entry("甲!B3", 1), made_up=True)
+    assert says(done.path, "甲!A2") == "月报表（虚构数据 Made-up data）"
 
 
 # --- how other programs write sheets ------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -161,23 +161,20 @@ def _content(one: _Placed, *, epoch_1904: bool) -> Decimal | str:
 
 
 def _marks(form: Form, cells: Sequence[CellAddress]) -> dict[CellAddress, str]:
-    """What says, in a workbook filled with made-up figures, that they are made up: the first text of each filled
-    sheet."""
-    taken, sheets = set(cells), {one.sheet for one in cells}
-    firsts = (
-        next((cell_at for cell_at in _texts(sheet) if cell_at[0] not in taken), None)
-        for sheet in form.sheets
-        if sheet.name in sheets
-    )
-    return {first[0]: f"{first[1]}（{MARK}）" for first in firsts if first is not None}
+    """What says, in a workbook filled with made-up figures, that they are made up: the title of each filled sheet,
+    which is the first text in merged cells, or the first text."""
+    sheets = {one.sheet for one in cells}
+    titles = ((sheet, _title(sheet, frozenset(cells))) for sheet in form.sheets if sheet.name in sheets)
+    return {sheet.address(title): f"{title.text}（{MARK}）" for sheet, title in titles if title is not None}
 
 
-def _texts(sheet: Sheet) -> Iterator[tuple[CellAddress, str]]:
-    return (
-        (sheet.address(cell), cell.text)
+def _title(sheet: Sheet, taken: Collection[CellAddress]) -> Cell | None:
+    texts = [
+        cell
         for cell in sheet.cells
-        if cell.text.strip() and not cell.formula and cell.number is None
-    )
+        if cell.text.strip() and not cell.formula and cell.number is None and sheet.address(cell) not in taken
+    ]
+    return next((cell for cell in texts if cell.block.right > cell.block.left), next(iter(texts), None))
 
 
 def _to_look_at(out: Path, found: Mapping[CellAddress, Outcome]) -> Iterator[Problem]:

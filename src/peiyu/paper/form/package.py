@@ -15,7 +15,7 @@ from peiyu.paper.form import refusals
 from peiyu.paper.form.markup import MarkupError, Node, parse
 from peiyu.problems import InputError, Problem, Text, Where
 
-LARGEST_PART = 16 * 1024**2
+LARGEST_PART = 8 * 1024**2
 """Bytes of a part that is read as XML. A form is a small file; one that is larger has blank rows by the thousand."""
 
 UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError, MarkupError)

@@ -93,7 +93,7 @@ def too_large(where: Where, found: str) -> Problem:
         Text("表格范围过大，不像一张空白表", "The form is too large for a blank form"),
         where,
         found=found,
-        accepted=Text("每张表至多 200000 个单元格、16 MiB", "at most 200 000 cells and 16 MiB a sheet"),
+        accepted=Text("每张表至多 200000 个单元格、8 MiB", "at most 200 000 cells and 8 MiB a sheet"),
         next_step=Text(
             "删除表格下方和右侧的空白行、空白列以及不用的工作表，另存后再上传",
             "delete the blank rows and columns below and beside the table and unused sheets, save, and upload again",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from openpyxl.formula.translate import Translator
@@ -21,7 +22,16 @@ from peiyu.paper.form.grid import Cell, Sheet
 from peiyu.paper.form.markup import Node, parse
 from peiyu.paper.form.package import part, relations, tree
 from peiyu.paper.form.xlsx.book import Book, Look, SheetPart, text_in
-from peiyu.paper.form.xlsx.elements import Defaults, Stood, cells_of, hidden_columns, is_protected, merged_of, rows_of
+from peiyu.paper.form.xlsx.elements import (
+    Defaults,
+    Stood,
+    block_of,
+    cells_of,
+    hidden_columns,
+    is_protected,
+    merged_of,
+    rows_of,
+)
 from peiyu.problems import InputError, Where
 
 MOST_CELLS = 200_000
@@ -35,13 +45,16 @@ Cells = dict[Place, Cell]
 def read_sheet(archive: zipfile.ZipFile, book: Book, at: SheetPart) -> Sheet:
     """One worksheet as it stands. InputError `form-too-large`; MarkupError when it is damaged."""
     root = parse(part(archive, at.part))
-    protected = is_protected(root)
+    protected, lists = is_protected(root), tuple(_list_objects(archive, at.part))
     stood = [one for number, row in rows_of(root) for one in cells_of(row, number)]
-    cells = _read(stood, book, _comments(archive, at.part), protected=protected)
+    read = partial(_read, book=book, comments=_comments(archive, at.part), protected=protected)
+    cells = read([one for one in stood if one.node.children])
     if (count := sum(cell.filled for cell in cells.values())) > MOST_CELLS:
         raise InputError(refusals.too_large(Where(Path(archive.filename or "").name, sheet=at.name), str(count)))
-    bordered = [(one.row, one.column) for one in stood if book.look(one.node.get("s")).bordered]
-    rows, columns = _area(cells, merged_of(root), bordered)
+    blocks = (*merged_of(root), *(block for block, _ in lists))
+    rows, columns = _area(cells, blocks, (one for one in stood if book.look(one.node.get("s")).bordered))
+    cells |= read([one for one in stood if not one.node.children and one.row < rows and one.column < columns])
+    cells |= {place: replace(cells[place], locked=True) for place in _heads(lists) if place in cells}
     blank = partial(_blank, book, Defaults.of(root), protected=protected)
     laid_out = _laid_out(cells, merged_of(root), blank, rows=rows, columns=columns)
     return Sheet(
@@ -51,7 +64,7 @@ def read_sheet(archive: zipfile.ZipFile, book: Book, at: SheetPart) -> Sheet:
     )  # fmt: skip
 
 
-def _read(stood: Iterable[Stood], book: Book, comments: dict[str, str], *, protected: bool) -> Cells:
+def _read(stood: Iterable[Stood], *, book: Book, comments: dict[str, str], protected: bool) -> Cells:
     cells = {}
     shared: dict[str, tuple[str, str]] = {}
     for one in stood:
@@ -125,12 +138,24 @@ def _comments(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
     return {ref: text_in(text) for ref, text in held if text is not None}
 
 
-def _area(cells: Cells, merged: Iterable[Range], bordered: Iterable[Place]) -> Place:
+def _list_objects(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[Range, bool]]:
+    """The blocks of list objects, and whether their first row is a head: its texts name columns elsewhere."""
+    for root in (tree(archive, to) for kind, to in relations(archive, name).values() if kind == "table"):
+        if root is not None:
+            yield block_of(root.get("ref")), root.get("headerRowCount", "1") != "0"
+
+
+def _heads(lists: Iterable[tuple[Range, bool]]) -> Iterator[Place]:
+    blocks = (block for block, has_head in lists if has_head)
+    return ((block.top, column) for block in blocks for column in range(block.left, block.right + 1))
+
+
+def _area(cells: Cells, blocks: Iterable[Range], bordered: Iterable[Stood]) -> Place:
     """How many rows and columns the form has: its content, and what is laid out next to it."""
     filled = [place for place, cell in cells.items() if cell.filled]
     rows = max((row + 1 for row, _ in filled), default=0)
     columns = max((column + 1 for _, column in filled), default=0)
-    corners = [*bordered, *((block.bottom, block.right) for block in merged)]
+    corners = chain(((block.bottom, block.right) for block in blocks), ((one.row, one.column) for one in bordered))
     near = [place for place in corners if place[0] < rows + MARGIN_ROWS and place[1] < columns + MARGIN_COLUMNS]
     return max(rows, *(row + 1 for row, _ in near), 0), max(columns, *(column + 1 for _, column in near), 0)
 
