@@ -80,6 +80,12 @@ def test_intakes_own_rules_hold_for_answers(answers: dict[str, int], place_: str
     assert (place_, code, level) in found(*(answer(field, value) for field, value in answers.items()))
 
 
+def test_a_part_above_its_whole_is_told_with_the_whole() -> None:
+    (told,) = findings(answer("revenue", 90 * WAN), answer("main_revenue", 100 * WAN))
+    assert told.problem.accepted is not None
+    assert told.problem.accepted.zh == "不多于营业收入 90万元"
+
+
 def test_a_date_after_the_spans_end_is_an_error() -> None:
     last, after = dt.date(2026, 5, 31), dt.date(2026, 6, 1)
     given = {"entity": "enterprise"}
@@ -133,7 +139,7 @@ def test_small_numbers_and_what_may_be_below_zero_do_not_leap() -> None:
 
 def test_a_0_where_there_was_something_needs_a_sentence() -> None:
     (told,) = findings(answer("rd_accounts", 0), before=past("rd_accounts", {YEAR_AGO: 90 * WAN}))
-    assert told.problem.code == "answer-leaps"
+    assert told.problem.code == "answer-zero"
     assert "不填 0" in told.problem.message.zh
 
 

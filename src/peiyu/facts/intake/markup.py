@@ -29,7 +29,7 @@ with the values alone."""
 COLOURS = {Level.ERROR: "FFC7CE", Level.WARNING: "FFEB9C", Level.NOTE: "DDEBF7"}
 HEAD = ("级别", "工作表", "单元格", "问题", "所见", "可接受", "下一步", "Problem", "code")
 LEVELS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.NOTE: "说明"}
-WIDTHS = (8, 16, 10, 48, 24, 28, 40, 48, 22)
+WIDTHS = (6, 12, 8, 36, 14, 20, 32, 36, 18)
 LINE = 14.5
 """Points of a line's height: a library that writes cells does not fit rows to their text."""
 

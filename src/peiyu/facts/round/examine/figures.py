@@ -10,12 +10,18 @@ from peiyu.facts.base.schema import dtype
 from peiyu.facts.intake.mapping import Mapping
 from peiyu.facts.intake.plausibility.finding import INDEX, Check, Panel
 from peiyu.facts.intake.plausibility.finding import Finding as Found
-from peiyu.facts.intake.plausibility.ranges import impossible_dates, out_of_range, part_over_whole, zero_for_unknown
+from peiyu.facts.intake.plausibility.ranges import (
+    PARTS,
+    impossible_dates,
+    out_of_range,
+    part_over_whole,
+    zero_for_unknown,
+)
 from peiyu.facts.intake.plausibility.slips import unit_slips
 from peiyu.facts.intake.plausibility.sums import rd_over_revenue, sums
-from peiyu.facts.round.examine.finding import Finding, Returned, Row, finding
-from peiyu.facts.round.model import Answer
-from peiyu.problems import Level, Text
+from peiyu.facts.round.examine.finding import Finding, Returned, Row, error, said, warning
+from peiyu.facts.round.model import Answer, Place
+from peiyu.problems import Text
 
 RULES: tuple[Check, ...] = (
     out_of_range, zero_for_unknown, part_over_whole, sums, rd_over_revenue, impossible_dates, unit_slips,
@@ -40,9 +46,9 @@ def implausible(returned: Returned) -> Iterator[Finding]:
             for found in rule(panel) if yearly or rule not in OF_A_YEAR else ():
                 told.setdefault((found.index, found.field), found)
         for found in told.values():
-            answer = _at(returned, rows[found.index], found.field)
+            answer = returned.rows[rows[found.index]].get(found.field)
             if answer is not None and not found.quiet:
-                yield _said(answer, found)
+                yield _said(answer, found, _whole(returned, rows[found.index], found))
 
 
 def _panel(returned: Returned, entity: str, rows: list[Row]) -> Panel:
@@ -60,14 +66,21 @@ def _panel(returned: Returned, entity: str, rows: list[Row]) -> Panel:
     return Panel(entity, frame, Mapping(vocabulary=returned.vocabulary))
 
 
-def _at(returned: Returned, row: Row, field: str) -> Answer | None:
-    """Where the row's answer to a field stands; what is held is nobody's answer."""
-    return returned.rows[row].get(field)
+def _said(answer: Answer, found: Found, whole: Text | None) -> Finding:
+    told = error if found.holds else warning
+    return told(answer, found.code, found.message, accepted=whole or found.suggestion)
 
 
-def _said(answer: Answer, found: Found) -> Finding:
-    level = Level.ERROR if found.holds else Level.WARNING
-    return finding(answer, found.code, found.message, level=level, accepted=found.suggestion)
+def _whole(returned: Returned, row: Row, found: Found) -> Text | None:
+    """Of a part above its whole: what the whole is."""
+    mine = returned.value(row, found.field)
+    for part, code in PARTS if found.code == "part-over-whole" else ():
+        whole = returned.value(row, code) if part == found.field else None
+        if isinstance(whole, int) and isinstance(mine, int) and mine > whole:
+            known = returned.field(Place(*row, code))
+            amount = said(known, whole)
+            return Text(f"不多于{known.name.zh} {amount.zh}", f"at most the {known.name.en}, {amount.en}")
+    return None
 
 
 def negative_costs(returned: Returned) -> Iterator[Finding]:
@@ -75,4 +88,4 @@ def negative_costs(returned: Returned) -> Iterator[Finding]:
     for answer, known, value in returned.figures():
         if known.code in COSTS and value < 0:
             message = Text(f"{known.name.zh}为负数", f"{known.name.en} is below zero")
-            yield finding(answer, "cost-negative", message, level=Level.WARNING)
+            yield warning(answer, "cost-negative", message)

@@ -108,18 +108,28 @@ Check = Callable[[Returned], Iterator[Finding]]
 """A pure function of what came back."""
 
 
-def finding(
-    answer: Answer, code: str, message: Text, *, level: Level = Level.ERROR, found: str = "",
-    accepted: Text | None = None, next_step: Text | None = None,
-) -> Finding:  # fmt: skip
-    """A finding at an answer's cell; a warning carries the sentence that came with the answer."""
-    step = next_step or (SENTENCE if level is Level.WARNING else CORRECT)
-    problem = Problem(code, message, answer.where, level, (found or answer.raw)[:60], accepted, step)
-    return Finding(level, answer.place, problem, answer.explanation if level is Level.WARNING else "")
-
-
 CORRECT = Text("改正后重新报送", "correct it and hand it in again")
 SENTENCE = Text("核实：有误请改正，无误请在“说明”栏写一句原因", "look again: correct it, or say why it is right")
+
+
+def error(
+    answer: Answer, code: str, message: Text, *, accepted: Text | None = None, next_step: Text = CORRECT
+) -> Finding:
+    """What blocks, at an answer's cell."""
+    problem = Problem(code, message, answer.where, Level.ERROR, answer.raw[:60], accepted, next_step)
+    return _at(Level.ERROR, answer, problem)
+
+
+def warning(
+    answer: Answer, code: str, message: Text, *, accepted: Text | None = None, next_step: Text = SENTENCE
+) -> Finding:
+    """What needs a sentence, at an answer's cell, with the one that came with the answer."""
+    problem = Problem(code, message, answer.where, Level.WARNING, answer.raw[:60], accepted, next_step)
+    return _at(Level.WARNING, answer, problem)
+
+
+def _at(level: Level, answer: Answer, problem: Problem) -> Finding:
+    return Finding(level, answer.place, problem, answer.explanation if level is Level.WARNING else "")
 
 
 def said(known: Field, value: Value) -> Text:

@@ -8,11 +8,11 @@ from fractions import Fraction
 from statistics import median
 
 from peiyu.facts.intake.plausibility.slips import NEAR, SLIPS
-from peiyu.facts.round.examine.finding import Finding, Past, Returned, finding, said
+from peiyu.facts.round.examine.finding import Finding, Past, Returned, error, said, warning
 from peiyu.facts.round.examine.span import adds_up, months, ordinal, year_before
 from peiyu.facts.round.model import Answer, Span
 from peiyu.facts.vocabulary.model import Field
-from peiyu.problems import Level, Text
+from peiyu.problems import Text
 
 FACTOR = 3
 """More than this many times the past, or less than a part of it, needs a sentence."""
@@ -29,11 +29,8 @@ APART = Fraction(5, 1000)
 """Half a percent between two sources is rounding."""
 
 UNIT = Text(
-    "核实是元还是万元，小数点、零的个数是否有误；", "look again: yuan or 万元? the point, the number of noughts?"
-)
-REALLY = Text(
-    "改正；确无误的，在“说明”栏写一句原因，由收表单位核定",
-    "correct it; if it is right, say why, and the office that collects decides",
+    "核实是元还是万元，小数点、零的个数是否有误；确无误的，在“说明”栏写一句原因，由收表单位核定",
+    "look again: yuan or 万元, the point, the noughts; if it is right say why, and the office that collects decides",
 )
 
 
@@ -54,7 +51,7 @@ def differs_from_held(returned: Returned) -> Iterator[Finding]:
                     f"{known.name.zh}填报 {mine.zh}，与{by.zh} {theirs.zh} 不一致",
                     f"{known.name.en} is given as {mine.en}; {by.en} is {theirs.en}",
                 )
-                yield finding(answer, "answer-differs", message, level=Level.WARNING, accepted=theirs)
+                yield warning(answer, "answer-differs", message, accepted=theirs)
                 break
 
 
@@ -79,11 +76,15 @@ def slips(returned: Returned) -> Iterator[Finding]:
             continue
         times = _slip(known, pace / usual, pasts)
         if times is not None:
-            level = Level.WARNING if answer.explanation.strip() else Level.ERROR
-            yield finding(
-                answer, "answer-unit-slip", _slip_said(known, value, times),
-                level=level, accepted=_expected(known, usual, returned.asked.span), next_step=_step(level),
-            )  # fmt: skip
+            mine, expected = said(known, value), _expected(known, usual, returned.asked.span)
+            message = Text(
+                f"{known.name.zh} {mine.zh}，与本企业历次数据相比{times.zh}，疑为单位或零的个数写错",
+                f"{known.name.en} {mine.en} is {times.en} against the firm's own past: probably the unit or a nought",
+            )
+            if answer.explanation.strip():
+                yield warning(answer, "answer-unit-slip", message, accepted=expected)
+            else:
+                yield error(answer, "answer-unit-slip", message, accepted=expected, next_step=UNIT)
 
 
 def _slip(known: Field, ratio: Fraction, pasts: Sequence[Fraction]) -> Text | None:
@@ -100,18 +101,6 @@ def _slip(known: Field, ratio: Fraction, pasts: Sequence[Fraction]) -> Text | No
     return None
 
 
-def _slip_said(known: Field, value: int, times: Text) -> Text:
-    mine = said(known, value)
-    return Text(
-        f"{known.name.zh} {mine.zh}，与本企业历次数据相比{times.zh}，疑为单位或零的个数写错",
-        f"{known.name.en} {mine.en} is {times.en} against the firm's own past: probably the unit or a nought",
-    )
-
-
-def _step(level: Level) -> Text:
-    return REALLY if level is Level.WARNING else Text(UNIT.zh + REALLY.zh, f"{UNIT.en} {REALLY.en}")
-
-
 def _expected(known: Field, usual: Fraction, span: Span) -> Text:
     """About what the past leads to expect, in three digits."""
     exact = round(usual * (months(span) if adds_up(known) else 1))
@@ -126,13 +115,23 @@ def leaps(returned: Returned) -> Iterator[Finding]:
         if known.minimum is None or known.minimum < 0 or known.type == "ratio":
             continue
         for basis, reference in _references(returned, answer, known):
-            if max(abs(value), reference) < SMALL.get(known.type, 0) or reference <= 0:
+            if max(value, reference) < SMALL.get(known.type, 0) or reference <= 0:
                 continue
+            mine, usual = said(known, value), said(known, reference)
+            if value == 0:
+                message = Text(
+                    f"{known.name.zh}填 0，而{basis.zh}为 {usual.zh}：不掌握的应留空，不填 0",
+                    f"{known.name.en} is 0, {basis.en} it was {usual.en}: what is not known is left blank, not 0",
+                )
+                yield warning(answer, "answer-zero", message)
+                break
             if value * FACTOR < reference or value > reference * FACTOR:
-                yield finding(
-                    answer, "answer-leaps", _leap_said(known, value, reference, basis),
-                    level=Level.WARNING, accepted=None,
-                )  # fmt: skip
+                more, times = "增至" if value > reference else "降至", value / reference
+                message = Text(
+                    f"{known.name.zh} {mine.zh}，{basis.zh}为 {usual.zh}，{more} {times:.2f} 倍",
+                    f"{known.name.en} is {mine.en}; {basis.en} it was {usual.en} ({times:.2f} times)",
+                )
+                yield warning(answer, "answer-leaps", message)
                 break
 
 
@@ -148,20 +147,6 @@ def _references(returned: Returned, answer: Answer, known: Field) -> Iterator[tu
     if paces:
         mean = sum(paces) / len(paces) * (months(span) if adds_up(known) else 1)
         yield Text("近期平均水平", "the mean of late"), round(mean)
-
-
-def _leap_said(known: Field, value: int, reference: int, basis: Text) -> Text:
-    mine, usual = said(known, value), said(known, reference)
-    if value == 0:
-        return Text(
-            f"{known.name.zh}填 0，而{basis.zh}为 {usual.zh}：不掌握的应留空，不填 0",
-            f"{known.name.en} is 0, {basis.en} it was {usual.en}: what is not known is left blank, not 0",
-        )
-    more, times = ("增至", value / reference) if value > reference else ("降至", value / reference)
-    return Text(
-        f"{known.name.zh} {mine.zh}，{basis.zh}为 {usual.zh}，{more} {times:.2f} 倍",
-        f"{known.name.en} is {mine.en}; {basis.en} it was {usual.en} ({times:.2f} times)",
-    )
 
 
 def _paces(returned: Returned, answer: Answer, known: Field) -> list[Fraction]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from peiyu.facts.round.examine.finding import Finding, Returned, Row, finding
+from peiyu.facts.round.examine.finding import Finding, Returned, Row, warning
 from peiyu.facts.round.examine.span import adds_up, ordinal
 from peiyu.facts.round.model import Answer, Place
-from peiyu.problems import Level, Text
+from peiyu.problems import Text
 
 TELLING = 3
 """So many figures that are not 0 make a row that two firms do not share by chance."""
@@ -22,7 +22,7 @@ def zeros(returned: Returned) -> Iterator[Finding]:
             message = Text(
                 "整行都填 0：未开展的填 0，不掌握的应留空", "every figure is 0: what is not known is left blank, not 0"
             )
-            yield finding(first, "row-of-zeros", message, level=Level.WARNING)
+            yield warning(first, "row-of-zeros", message)
 
 
 def unchanged(returned: Returned) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def unchanged(returned: Returned) -> Iterator[Finding]:
                 "各项金额与上期报送的完全相同：可能报了上期的数",
                 "every amount is as it was in the last period: it may be the last period's return",
             )
-            yield finding(answers[next(iter(amounts))], "row-unchanged", message, level=Level.WARNING)
+            yield warning(answers[next(iter(amounts))], "row-unchanged", message)
 
 
 def _last(returned: Returned, place: Place) -> int | None:
@@ -62,7 +62,7 @@ def copied(returned: Returned) -> Iterator[Finding]:
             message = Text(
                 f"整行数字与另一家企业完全相同（{others}）", f"the row repeats another firm's figures ({others})"
             )
-            yield finding(one, "row-copied", message, level=Level.WARNING)
+            yield warning(one, "row-copied", message)
 
 
 def _figures(returned: Returned, row: Row) -> Mapping[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from peiyu.facts.numbers import absence, plain
-from peiyu.facts.round.examine.finding import Finding, Returned, finding, fits
+from peiyu.facts.round.examine.finding import Finding, Returned, error, fits
 from peiyu.facts.round.model import Answer, Place
 from peiyu.facts.vocabulary.model import Field
 from peiyu.problems import Text, Where
@@ -40,7 +40,7 @@ def blanks(returned: Returned) -> Iterator[Finding]:
             if is_blank and place not in returned.held and place not in returned.waiting:
                 name = returned.field(place).name
                 message = Text(f"必填项“{name.zh}”未填", f"`{name.en}` is required and was left blank")
-                yield finding(answer, "answer-missing", message, next_step=FILL)
+                yield error(answer, "answer-missing", message, next_step=FILL)
 
 
 def rows_gone(returned: Returned) -> Iterator[Finding]:
@@ -58,7 +58,7 @@ def rows_gone(returned: Returned) -> Iterator[Finding]:
             if is_asked and not is_waiting and (sheet.entity, firm.key, None) not in returned.rows:
                 message = Text(f"没有{firm.name}这一行", f"there is no row of {firm.name}")
                 answer = Answer(places[0], None, "", Where())
-                yield finding(answer, "row-missing", message, next_step=FILL_ROW)
+                yield error(answer, "row-missing", message, next_step=FILL_ROW)
 
 
 def unfit(returned: Returned) -> Iterator[Finding]:
@@ -79,4 +79,4 @@ def _unfit(answer: Answer, known: Field) -> Finding:
             "、".join(name.zh for _, name in known.options), ", ".join(name.en for _, name in known.options)
         )
     message = Text(f"“{known.name.zh}”填写的内容不能识别", f"what stands for `{known.name.en}` cannot be read")
-    return finding(answer, "answer-unfit", message, accepted=accepted)
+    return error(answer, "answer-unfit", message, accepted=accepted)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peiyu.facts.round.examine.finding import Finding, Past, Returned, finding, said
+from peiyu.facts.round.examine.finding import Finding, Past, Returned, error, said, warning
 from peiyu.facts.round.examine.history import APART
 from peiyu.facts.round.examine.span import adds_up, has_bases, on_basis, previous
 from peiyu.facts.round.model import Figures, Span
-from peiyu.problems import Level, Text
+from peiyu.problems import Text
 
 MONTH: Figures = "当月"
 TOTAL: Figures = "累计"
@@ -32,7 +32,7 @@ def below_month(returned: Returned) -> Iterator[Finding]:
                 f"{known.name.zh}累计 {whole.zh} 小于当月 {part.zh}",
                 f"{known.name.en}: the cumulative {whole.en} is below the month's {part.en}",
             )
-            yield finding(answer, "total-below-month", message)
+            yield error(answer, "total-below-month", message)
 
 
 def carried_on(returned: Returned) -> Iterator[Finding]:
@@ -55,14 +55,14 @@ def carried_on(returned: Returned) -> Iterator[Finding]:
                     f"{known.name.zh}累计 {parts[0].zh} ≠ 上期累计 {parts[1].zh}＋当期 {parts[2].zh}",
                     f"{known.name.en}: cumulative {parts[0].en} ≠ last {parts[1].en} + this period's {parts[2].en}",
                 )
-                yield finding(answer, "total-not-carried", message, level=Level.WARNING)
+                yield warning(answer, "total-not-carried", message)
         elif total is not None and total < last and known.minimum is not None:
             now, then, when = said(known, total), said(known, last), before.said
             message = Text(
                 f"{known.name.zh}累计 {now.zh}，少于{when.zh} {then.zh}",
                 f"{known.name.en}: cumulative {now.en} is below {then.en} of {when.en}",
             )
-            yield finding(answer, "total-falls", message, level=Level.WARNING)
+            yield warning(answer, "total-falls", message)
 
 
 def _known(pasts: tuple[Past, ...], span: Span) -> int | None:
