@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.paper.checkup.titles import DATED, kind_name
 from peiyu.problems import Text
 from peiyu.web.enterprises.queries import followed
@@ -59,9 +60,10 @@ def until_of(keys: Iterable[int], day: dt.date) -> dict[tuple[int, str], dt.date
     """Enterprise and name of a title or certificate → the last day of the row that runs longest."""
     found: dict[tuple[int, str], dt.date | None] = {}
     for entity in DATED:
-        fields = ("enterprise", "kind", "expires_on", "revoked_on")
+        held = {field.code for field in vocabulary().entities[entity].fields}
+        fields = ("enterprise", *(code for code in ("kind", "expires_on", "revoked_on") if code in held))
         for row in rows_of(entity, keys, fields):
-            revoked = row["revoked_on"]
+            revoked = row.get("revoked_on")
             if not row["kind"] or (revoked is not None and revoked <= day):
                 continue
             place, until = (row["enterprise"], kind_name(entity, row["kind"]).zh), row["expires_on"]
