@@ -16,11 +16,14 @@ UNIT = Text("单位：", "Unit: ")
 
 def issue_line(brief: Brief) -> str:
     """第9期（总第21期）; '' when the issues are not counted."""
-    if not brief.issue:
-        return ""
-    if brief.lang == "en":
-        return f"No. {brief.issue}" + (f" ({brief.total} in all)" if brief.total else "")
-    return f"第{brief.issue}期" + (f"（总第{brief.total}期）" if brief.total else "")
+    return line_of_issue(brief.issue, brief.total, brief.lang) if brief.issue else ""
+
+
+def line_of_issue(place: int, total: int, lang: str) -> str:
+    """第9期（总第21期）; a total of 0 is left out."""
+    if lang == "en":
+        return f"No. {place}" + (f" ({total} in all)" if total else "")
+    return f"第{place}期" + (f"（总第{total}期）" if total else "")
 
 
 BLANK_LINE = Text("第　　期（总第　　期）", "No. ____ (____ in all)")

@@ -2,11 +2,12 @@
 
 What the apps call stands here: `packs`, `asked`; `export`; of one enterprise `snapshot`, `verdicts`, `explain`,
 `questions`, `plan`, `explain_given`; of everybody `evaluate`, `measure`, `open_figure`, `statistics`, `simulate`,
-`difference`.
+`difference`, `material`.
 """
 
 from peiyu.web.bridge.analyses import Analysed, statistics
 from peiyu.web.bridge.asking import Asked, asked
+from peiyu.web.bridge.briefing import Frozen, Gathered, material
 from peiyu.web.bridge.evaluating import Evaluated, TierName, evaluate
 from peiyu.web.bridge.export import export
 from peiyu.web.bridge.firms import explain, explain_given, given, plan, questions, seen, verdicts
@@ -19,6 +20,8 @@ __all__ = [
     "Analysed",
     "Asked",
     "Evaluated",
+    "Frozen",
+    "Gathered",
     "TierName",
     "asked",
     "difference",
@@ -28,6 +31,7 @@ __all__ = [
     "export",
     "figure_difference",
     "given",
+    "material",
     "measure",
     "open_figure",
     "pack_of",

@@ -17,10 +17,12 @@ from django.db import connection
 from django.db.models import Max
 
 from peiyu.facts.base import FactBase
+from peiyu.facts.base.manifest import read_manifest
 from peiyu.facts.tables import Copy, Source, copied
 from peiyu.facts.vocabulary.load import Vocabulary
-from peiyu.problems import InternalError, Problem, Text
+from peiyu.problems import FactsError, InternalError, Problem, Text
 from peiyu.web.bridge.beside import quarantine, stand_ins
+from peiyu.web.bridge.kept import kept
 from peiyu.web.bridge.registry import own_vocabulary, packs
 from peiyu.web.enterprises.models import FACT_MODELS, Intake
 from peiyu.web.enterprises.queries import facts_version, intakes_unseen
@@ -126,10 +128,35 @@ def one_at_a_time() -> Iterator[None]:
             locks.unlock(file)
 
 
-def forget(keep: int = KEPT) -> None:
-    """Removes fact bases: all but the newest, and those that were used lately, because a job may still read them."""
+def base_of(hash_: str) -> FactBase | None:
+    """The fact base with a hash, if it is still there; being used keeps it for a while."""
+    words = own_vocabulary(packs())
+    for folder in bases():
+        if hash_of(folder) == hash_:
+            os.utime(folder)
+            return FactBase.open(folder, vocabulary=words)
+    return None
+
+
+def bases() -> list[Path]:
+    """The folders of fact bases, the one used last first."""
     folders = [one for one in settings.PEIYU.path("facts").iterdir() if one.is_dir() and not one.name.startswith(".")]
-    folders.sort(key=lambda one: one.stat().st_mtime, reverse=True)
-    for folder in folders[keep:]:
-        if time.time() - folder.stat().st_mtime > IN_USE_SECONDS:
+    return sorted(folders, key=lambda one: one.stat().st_mtime, reverse=True)
+
+
+def hash_of(folder: Path) -> str:
+    """A fact base's hash; '' for a folder that is none."""
+    try:
+        return read_manifest(folder).hash
+    except FactsError:
+        return ""
+
+
+def forget(keep: int = KEPT) -> None:
+    """Removes fact bases: all but the newest, those that were used lately, because a job may still read them, and those
+    on which figures stand that went out."""
+    old = [one for one in bases()[keep:] if time.time() - one.stat().st_mtime > IN_USE_SECONDS]
+    frozen = kept() if old else frozenset()
+    for folder in old:
+        if hash_of(folder) not in frozen:
             shutil.rmtree(folder, ignore_errors=True)

@@ -32,6 +32,8 @@ KINDS: dict[str, Text] = {
     "unit": Text("报送单位", "unit"),
     "check_up": Text("体检", "check-up"),
     "follow_up": Text("体检跟进", "follow-up"),
+    "issue": Text("简报（一期）", "issue"),
+    "template": Text("简报模板", "template of briefs"),
 }
 """Kinds of records."""
 
@@ -123,6 +125,7 @@ VERBS: dict[str, Text] = {
     "round.settle": Text("修改收表", "changed a round"),
     "round.start": Text("下发收表", "started a round"),
     "round.opened": Text("收表下发完成", "a round went out"),
+    "round.give_up": Text("收表退回起草", "took a round that did not start back to draft"),
     "round.drop": Text("作废收表", "dropped a round"),
     "round.recall": Text("收回收表", "took a round back"),
     "round.postpone": Text("顺延收表截止日", "postponed a round"),
@@ -144,6 +147,24 @@ VERBS: dict[str, Text] = {
     "follow_up.drop": Text("终止跟进", "dropped a follow-up"),
     "trail.export": Text("下载留痕", "took the trail away"),
     "trail.check": Text("核对留痕链", "checked the chain"),
+    "brief.compose": Text("发起成稿", "asked for an issue"),
+    "brief.composed": Text("成稿，数字与月结一致", "composed an issue; its numbers agree with the closing"),
+    "brief.failed": Text("成稿未完成", "an issue was not composed"),
+    "brief.upload": Text("上传改过的稿", "uploaded an edited document"),
+    "brief.accept": Text("认可与月结不一致的数", "accepted a number that differs"),
+    "brief.check": Text("校核通过", "passed the check of an issue"),
+    "brief.return": Text("退回修改", "sent an issue back"),
+    "brief.sign": Text("签发", "signed an issue"),
+    "brief.issue": Text("编号印发", "issued an issue"),
+    "brief.archive": Text("归档", "archived an issue"),
+    "brief.withdraw": Text("撤回一期", "withdrew an issue"),
+    "brief.sent": Text("登记报送", "entered to whom an issue went"),
+    "brief.adopted": Text("登记采用", "entered who took an issue up"),
+    "erratum.compose": Text("拟勘误", "composed an erratum"),
+    "erratum.issue": Text("印发勘误", "issued an erratum"),
+    "erratum.drop": Text("作废勘误", "dropped an erratum"),
+    "template.keep": Text("模板入库", "kept a template"),
+    "template.retire": Text("停用模板", "retired a template"),
 }
 """What was done."""
 

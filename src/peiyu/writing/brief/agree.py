@@ -14,8 +14,9 @@ from peiyu.writing.register import FigureKey, Register
 PART = re.compile(r"^(?P<code>.+)\.total\[(?P<group>[^=\]]+)=(?P<part>.*)\]$")
 ENDS: dict[str, str] = {
     "total": "total", "possible": "possible", "month": "month", "year": "year", "goal": "goal", "rate": "rate",
-    "plan": "plan", "due": "due", "outlook.likely": "outlook", "before": "before", "yoy": "yoy", "gap": "gap", "outlook.low": "outlook_low",
-    "outlook.high": "outlook_high", "outlook.gap": "shortfall", "outlook.gap.high": "shortfall_high",
+    "plan": "plan", "due": "due", "before": "before", "yoy": "yoy", "gap": "gap", "outlook.likely": "outlook",
+    "outlook.low": "outlook_low", "outlook.high": "outlook_high", "outlook.gap": "shortfall",
+    "outlook.gap.high": "shortfall_high",
 }  # fmt: skip
 """How the id of a number ends, and which measure of the register it is."""
 LONGEST_FIRST = tuple(sorted(ENDS, key=len, reverse=True))
@@ -47,7 +48,7 @@ def agreement(numbers: Iterable[Number], register: Register) -> Agreement:
     held = {number.id: number for number in numbers}
     agree, differs, apart = 0, [], []
     for number in held.values():
-        if number.as_of != register.day or not known(number.id, register):
+        if not _of(number, register):
             apart.append(number.id)
             continue
         expected = value_of(number.id, register)
@@ -116,6 +117,16 @@ def value_of(id_: str, register: Register) -> Fraction | None:
         return None if growth is None else -growth
     rate, due = _value(word, "rate", register), _value(word, "due", register)
     return None if rate is None or due is None else abs(rate - due) * 100
+
+
+def values_today(numbers: Iterable[Number], register: Register) -> dict[str, Fraction]:
+    """What a register says of figures that it keeps of their day: id → value."""
+    found = ((one.id, value_of(one.id, register)) for one in numbers if _of(one, register))
+    return {id_: value for id_, value in found if value is not None}
+
+
+def _of(number: Number, register: Register) -> bool:
+    return number.as_of == register.day and known(number.id, register)
 
 
 def key_of(id_: str) -> FigureKey | None:

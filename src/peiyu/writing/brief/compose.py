@@ -24,7 +24,8 @@ from peiyu.writing.brief.sections import (
     steps,
     trends,
 )  # fmt: skip
-from peiyu.writing.brief.short import gist, short_items, short_notice_items
+from peiyu.writing.brief.short import ITEMS as ITEMS_SAID
+from peiyu.writing.brief.short import TABLE, gist, short_items, short_notice_items
 from peiyu.writing.brief.tables import full_table, key_table, place_table
 from peiyu.writing.brief.talking import talking_items
 from peiyu.writing.brief.wide import monthly_items, progress_items
@@ -41,6 +42,15 @@ POPULATION, OUTLOOK = Text("企业增减", "Enterprises"), Text("完成情况预
 TRENDS = Text("未定数量的目标", "Goals without a number")
 PROBLEMS, STEPS = Text("存在的问题", "What lags"), Text("下一步工作", "Next steps")
 DEFINITIONS = Text("口径说明", "How it is counted")
+
+
+def section_names(kind: Kind, lang: str) -> tuple[str, ...]:
+    """What the sections of a kind are called, in either form; an issue leaves out those without content."""
+    named = {
+        Kind.BRIEF: (TABLE, ITEMS_SAID, OVERVIEW, PROGRESS, POPULATION, OUTLOOK, TRENDS, PROBLEMS, STEPS, DEFINITIONS),
+        Kind.NOTICE: (OVERVIEW, ITEMS_SAID, PROGRESS, POPULATION, OUTLOOK, PROBLEMS, STEPS),
+    }.get(kind, ())
+    return tuple(one.in_(lang) for one in named)
 
 
 def compose(facts: Material) -> Brief:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
-from peiyu.paper.brief.values import Distribution
+from peiyu.paper.brief.values import Distribution, Kind
+from peiyu.policy.pack.model import Pack
 from peiyu.policy.pack.programme import Actor, ActorKind, Programme
 from peiyu.problems import Text
 from peiyu.writing.brief.material import Material
@@ -39,11 +41,13 @@ def issuer(facts: Material) -> str:
 
 def issue_number(facts: Material) -> str:
     """The visible id of the issue: as asked for, else the document's word, the kind and the month."""
-    if facts.order.number:
-        return facts.order.number
-    found = BOOK_NUMBER.match(facts.document_number)
-    word = found[1] if found else facts.pack.id
-    return f"{word}{facts.order.kind.value}{facts.day:%Y-%m}"
+    return facts.order.number or visible_id(facts.pack, facts.order.kind, facts.day)
+
+
+def visible_id(pack: Pack, kind: Kind, day: dt.date) -> str:
+    """津高新区管简报2012-09: the word of the document's number, the kind, the month."""
+    found = BOOK_NUMBER.match("" if pack.document is None else pack.document.number)
+    return f"{found[1] if found else pack.id}{kind.value}{day:%Y-%m}"
 
 
 def addressed(facts: Material) -> str:

@@ -15,6 +15,8 @@ from peiyu.web.acting.rules import decide
 from peiyu.web.targets.access import RULES
 from peiyu.web.targets.models import Closing, FigureRecord, Line, Reading
 
+KEPT_BASES = 15
+"""Closings whose fact bases are kept: a year with some issues more."""
 COMPARED = ("confirmed", "nowcast", "month", "plan", "goal", "pace")
 SAID = ("goal", "total", "month", "plan", "pace")
 
@@ -53,6 +55,15 @@ def closing_of(actor: Actor, pack: str, pk: int) -> Closing | None:
 def closed(reading: Reading) -> Closing | None:
     """The closing that a reading is, if it was closed."""
     return Closing.objects.filter(reading=reading, state="closed").order_by("-issue").first()
+
+
+def facts_of_closings() -> frozenset[str]:
+    """The hashes of the fact bases that figures stand on which went out lately or are about to: of the newest closings,
+    and of readings of a month's end that can still be closed."""
+    closed_ = Reading.objects.filter(closings__state__in=("proposed", "closed")).order_by("-day", "-pk").distinct()
+    open_ = Reading.objects.filter(state="live", standing=True).values_list("day", "facts")
+    waiting = {facts for day, facts in open_ if day == end_of(day)}
+    return frozenset({one.facts for one in closed_[:KEPT_BASES]} | waiting) - {""}
 
 
 def before(pack: str, month: dt.date) -> Closing | None:

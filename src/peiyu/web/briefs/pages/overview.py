@@ -1,0 +1,70 @@
+"""The overview: what every closed month has and lacks, all issues by kind and year; and composing a new one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from peiyu.problems import Problem, Text
+from peiyu.web import clock
+from peiyu.web.acting.asked import actor_of, signed_in
+from peiyu.web.acting.rules import decide
+from peiyu.web.briefs.access import RULES
+from peiyu.web.briefs.actions import composing
+from peiyu.web.briefs.forms import wish_of
+from peiyu.web.briefs.kinds import SORTS
+from peiyu.web.briefs.queries import issues as queries
+from peiyu.web.look.once import once
+from peiyu.web.look.refusal import Refusal
+from peiyu.web.look.told import tell
+from peiyu.web.policies.queries import territory_id
+from peiyu.web.targets.models import Closing
+
+MOST = 200
+"""Issues that the list shows; narrower by kind and year."""
+
+
+@signed_in
+def overview(request: HttpRequest) -> HttpResponse:
+    """Every closed month with its issues, and the issues by kind and year."""
+    actor, pack = actor_of(request), territory_id()
+    if not decide(RULES, actor, "briefs.see").allowed:
+        raise Http404
+    kind, year = request.GET.get("kind", ""), request.GET.get("year", "")
+    chosen = int(year) if year.isdecimal() and len(year) == 4 else None
+    found = list(queries.listed(actor, pack, kind=kind, year=chosen)[: MOST + 1])
+    context = {
+        "months": queries.months(actor, pack), "sorts": SORTS, "rows": [queries.Row(one) for one in found[:MOST]],
+        "more": len(found) > MOST, "years": queries.years(actor, pack), "kind": kind, "year": chosen,
+        "may_compose": decide(RULES, actor, "briefs.compose").allowed,
+        "may_templates": decide(RULES, actor, "templates.see").allowed,
+    }  # fmt: skip
+    return render(request, "briefs/overview.html", context)
+
+
+@signed_in
+@once
+def compose(request: HttpRequest, closing: int, kind: str) -> HttpResponse:
+    """Asks for an issue of a kind of a closed month."""
+    actor, pack = actor_of(request), territory_id()
+    held = Closing.objects.filter(pk=closing, pack=pack, state="closed").select_related("reading").first()
+    if held is None or kind not in SORTS or not decide(RULES, actor, "briefs.compose").allowed:
+        raise Http404
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            wish = wish_of({name: str(value) for name, value in request.POST.items()})
+            made = composing.ask_issue(actor, kind=kind, closing=held.pk, wish=wish)
+        except Refusal as refusal:
+            problems = refusal.problems
+        else:
+            tell(request, Text("正在成稿", "The issue is being composed"))
+            return redirect(f"/briefs/{made.pk}/")
+    context: dict[str, Any] = {
+        "closing": held, "kind": kind, "sort": SORTS[kind], "problems": problems, "today": clock.today(),
+        "templates": queries.templates(actor).filter(kind=kind, state="ready"),
+        "typed": request.POST if request.method == "POST" else {"forecast": "1", "form": "short", "lang": "zh"},
+    }  # fmt: skip
+    return render(request, "briefs/compose.html", context, status=422 if problems else 200)
