@@ -14,7 +14,7 @@ from peiyu.web import clock
 from peiyu.web.collection.incoming.kept import RowKey, row_key
 from peiyu.web.collection.models import Finding
 from peiyu.web.collection.queries.answers import Paper, with_blanks
-from peiyu.web.collection.queries.history import before_of
+from peiyu.web.collection.queries.history import before_of, own_intakes
 from peiyu.web.enterprises.words import words
 from peiyu.web.jobs.actions import written
 
@@ -22,7 +22,7 @@ from peiyu.web.jobs.actions import written
 def check_all(paper: Paper) -> tuple[Found, ...]:
     """Checks the whole form, and keeps what was found in place of what was found before. Within the caller's
     transaction."""
-    found = _examined(paper, blanks=True)
+    found = examined(paper, blanks=True)
     paper.unit.findings.all().delete()
     _keep(paper, found)
     return found
@@ -33,7 +33,7 @@ def check_rows(paper: Paper, keys: Sequence[RowKey]) -> None:
     transaction."""
     chosen = frozenset(keys)
     kept = {key: row for key, row in paper.rows.items() if key in chosen}
-    found = _examined(Paper(paper.unit, paper.asked, paper.firms, kept, {}), blanks=False)
+    found = examined(Paper(paper.unit, paper.asked, paper.firms, kept, {}), blanks=False)
     which = Q(pk__in=())
     for entity, enterprise, number in chosen:
         which |= Q(entity=entity, enterprise=enterprise, record=number)
@@ -41,10 +41,11 @@ def check_rows(paper: Paper, keys: Sequence[RowKey]) -> None:
     _keep(paper, found)
 
 
-def _examined(paper: Paper, *, blanks: bool) -> tuple[Found, ...]:
+def examined(paper: Paper, *, blanks: bool) -> tuple[Found, ...]:
+    """What the checks find. blanks: also that required answers are missing."""
     answers = with_blanks(paper) if blanks else paper.answers
     keys = {one.place.enterprise for one in answers}
-    before = before_of(paper.asked, keys)
+    before = before_of(paper.asked, keys, own=own_intakes(paper.unit.round))
     return examine(paper.asked, answers, held=paper.held, before=before, vocabulary=words())
 
 

@@ -18,7 +18,7 @@ from peiyu.web.collection.access import RULES
 from peiyu.web.collection.actions.answers import filled, hold
 from peiyu.web.collection.actions.arrivals import reason_of
 from peiyu.web.collection.actions.findings import check_all
-from peiyu.web.collection.incoming.kept import frozen, hash_of
+from peiyu.web.collection.incoming.kept import frozen, hash_of, thawed
 from peiyu.web.collection.models import AnswerRow, Arrival, Correction, RoundUnit, Submission
 from peiyu.web.collection.queries.answers import Paper, gives, paper_of, reviews
 from peiyu.web.collection.queries.closing import CORRECT
@@ -45,8 +45,8 @@ def check(actor: Actor, unit: RoundUnit) -> int:
 
 def hand_in(actor: Actor, unit: RoundUnit, *, why: str = "") -> Submission:
     """Freezes the answers as the unit's next version. After the closing it is a correction, and says why. Refusals
-    `not-allowed`, `collection-state`, `why-missing`, `nothing-answered`, and `findings-open` as long as errors stand or
-    warnings have no sentence; these are kept at their places."""
+    `not-allowed`, `collection-state`, `why-missing`, `nothing-answered`, `correction-blank`, `record-twice`, and
+    `findings-open` as long as errors stand or warnings have no sentence; these are kept at their places."""
     require(RULES, actor, "submissions.hand_in", subject_of(unit))
     late = unit.round.state == "closed"
     reason = reason_of(why) if late else ""
@@ -57,6 +57,8 @@ def hand_in(actor: Actor, unit: RoundUnit, *, why: str = "") -> Submission:
         blocked = blocking(check_all(paper))
         if not blocked:
             _refuse_empty(paper)
+            if late:
+                _refuse_blanked(paper)
             made = _freeze(actor, paper, reason)
     if blocked:
         raise Refusal(_open(sum(one.level is Level.ERROR for one in blocked), len(blocked)), status=422)
@@ -229,6 +231,24 @@ def _refuse_empty(paper: Paper) -> None:
             Problem(
                 "nothing-answered", Text("还没有填任何一项", "nothing has been answered yet"),
                 next_step=Text("填好后再报送；确实没有数据的，请联系收表单位", "fill it in, or talk to who asks"),
+            ),
+            status=422,
+        )  # fmt: skip
+
+
+def _refuse_blanked(paper: Paper) -> None:
+    """What went in cannot be taken back to nothing by a correction: facts are only added."""
+    last = Submission.objects.filter(unit=paper.unit, state="accepted").order_by("-number").first()
+    says = {one.place for one in paper.answers if one.value is not None}
+    gone = [one for one in (thawed(last.rows) if last is not None else ()) if one.value is not None]
+    blanked = [words().field(one.place.entity, one.place.field).name for one in gone if one.place not in says]
+    if blanked:
+        raise Refusal(
+            Problem(
+                "correction-blank", Text("已采信的数不能更正为空", "a figure that was accepted cannot become blank"),
+                found="、".join(dict.fromkeys(one.zh for one in blanked)),
+                accepted=Text("改为正确的数；确实为零的填 0", "the right figure; 0 where it really is zero"),
+                next_step=Text("不该有这个数的，请办公室处理", "if there should be none, talk to the office"),
             ),
             status=422,
         )  # fmt: skip

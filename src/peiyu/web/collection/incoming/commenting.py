@@ -7,13 +7,12 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from peiyu.facts.round import comments, examine
+from peiyu.facts.round import comments
 from peiyu.problems import Problem, Text, Where
+from peiyu.web.collection.actions.findings import examined
 from peiyu.web.collection.incoming.reading import under_its_name
 from peiyu.web.collection.models import Arrival, RoundUnit
-from peiyu.web.collection.queries.answers import paper_of, with_blanks
-from peiyu.web.collection.queries.history import before_of
-from peiyu.web.enterprises.words import words
+from peiyu.web.collection.queries.answers import paper_of
 from peiyu.web.jobs.shown import problem_of
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.targets.exports import fresh
@@ -26,10 +25,7 @@ def commented(unit: RoundUnit, arrival: Arrival | None = None) -> tuple[Path, st
     came = arrival or Arrival.objects.filter(unit=unit).exclude(file="").order_by("-pk").first()
     if came is None or not came.file:
         raise Refusal(_none(), status=404)
-    paper = paper_of(unit)
-    answers = with_blanks(paper)
-    before = before_of(paper.asked, {one.place.enterprise for one in answers})
-    found = examine(paper.asked, answers, held=paper.held, before=before, vocabulary=words())
+    found = examined(paper_of(unit), blanks=True)
     out = fresh("comments-", ".xlsx")
     with under_its_name(came) as path:
         comments(path, found, out, also=tuple(_aside(came, path.name)), name=path.name)
