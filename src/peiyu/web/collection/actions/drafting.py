@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from peiyu.facts.round import AskedSheet, Span
+from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
@@ -131,14 +132,15 @@ def _refuse_terms(actor: Actor, terms: Terms) -> None:
 
 
 def add_fields(actor: Actor, *, held: Round, version: int, fields: Sequence[tuple[str, str]]) -> Round:
-    """Asks more: (entity, field) each. What cannot be asked is found when the round is weighed. Refusals
-    `not-allowed`, `round-fields-none`, `collection-state`, `round-changed`."""
+    """Asks more: (entity, field) each; a list may grow unless somebody says otherwise. What cannot be asked is found
+    when the round is weighed. Refusals `not-allowed`, `round-fields-none`, `collection-state`, `round-changed`."""
     if not fields:
         said = Text("没有选择数据项", "no field was chosen")
         raise Refusal(Problem("round-fields-none", said, next_step=Text("先勾选数据项", "tick some fields first")))
     sheets = {one.entity: one for one in sheets_of(held.sheets)}
     for entity, code in fields:
-        sheet = sheets.get(entity) or AskedSheet(entity, ())
+        kind = vocabulary().entities.get(entity)
+        sheet = sheets.get(entity) or AskedSheet(entity, (), new_rows=kind is not None and kind.period == "none")
         if code not in sheet.fields:
             sheets[entity] = replace(sheet, fields=(*sheet.fields, code))
     return _settle(actor, held, version, "fields", sheets=sheets_json(tuple(sheets.values())))

@@ -28,7 +28,7 @@ from peiyu.web.collection.queries.scope import Planned
 from peiyu.web.collection.queries.units import maker_of
 from peiyu.web.collection.queries.weighing import Weighed, stored, weigh
 from peiyu.web.files.store import keep
-from peiyu.web.jobs.actions import ask
+from peiyu.web.jobs.actions import Stopped, ask
 from peiyu.web.jobs.kinds import Step
 from peiyu.web.jobs.models import Job
 from peiyu.web.look.refusal import Refusal
@@ -57,6 +57,7 @@ def start(actor: Actor, *, held: Round, version: int, cells: int) -> Job:
     with transaction.atomic():
         step_on(held, "start", version=version, burden=stored(weighed), on_paper=weighed.plan.on_paper)
         job = ask(actor, KIND, key=held.number, number=held.number)
+        held.job = job.pk
         Round.objects.filter(pk=held.pk).update(job=job.pk)
         after = {key: held.burden[key] for key in ("fields", "units", "firms", "cells", "prefilled", "minutes")}
         record(actor, "round.start", "round", held.number, said=held.title, after=after)
@@ -105,13 +106,31 @@ def run(step: Step) -> Mapping[str, Any]:
         weighed = weigh(held)
         refuse(weighed, due_over=False)
         _send_out(held, weighed, step)
-    except (Refusal, PeiyuError):
-        with transaction.atomic():
-            RoundUnit.objects.filter(round=held).delete()
-            step_on(held, "failed")
+    except (Refusal, PeiyuError, Stopped):
+        _back(held)
         raise
     _open(held, step)
     return {"round": held.number, "address": address}
+
+
+def give_up(actor: Actor, *, held: Round) -> None:
+    """Takes a round back to draft whose start ended without sending it out: the job was cancelled, or failed for good.
+    Refusals `not-allowed`, `round-starting`, `collection-state`."""
+    require(RULES, actor, "rounds.start", maker_of(held))
+    if Job.objects.filter(pk=held.job or 0, state__in=("queued", "running")).exists():
+        raise Refusal(
+            Problem("round-starting", Text("正在下发", "it is being sent out"),
+                    next_step=Text("等它完成，或先取消后台任务", "wait until it is done, or cancel the job first"))
+        )  # fmt: skip
+    with transaction.atomic():
+        _back(held)
+        record(actor, "round.give_up", "round", held.number, said=held.title)
+
+
+def _back(held: Round) -> None:
+    with transaction.atomic():
+        RoundUnit.objects.filter(round=held).delete()
+        step_on(held, "failed", job=None)
 
 
 def _send_out(held: Round, weighed: Weighed, step: Step) -> None:

@@ -13,6 +13,7 @@ from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.collection.actions import rounds as going
+from peiyu.web.collection.actions import starting
 from peiyu.web.collection.forms import DayForm, WhyForm
 from peiyu.web.collection.models import Round
 from peiyu.web.collection.queries import chasing, fields, units
@@ -90,6 +91,16 @@ def recall(request: HttpRequest, number: str) -> HttpResponse:
     except Refusal as refusal:
         return whole(request, round_of(actor, number), refusal.problems)
     tell(request, Text("已收回，可修改后重新下发", "Taken back: change it, then start it again"))
+    return redirect(f"/collection/{number}/")
+
+
+@require_POST
+@signed_in
+@once
+def give_up(request: HttpRequest, number: str) -> HttpResponse:
+    """Takes a round that did not start back to draft."""
+    actor = actor_of(request)
+    starting.give_up(actor, held=round_of(actor, number))
     return redirect(f"/collection/{number}/")
 
 
