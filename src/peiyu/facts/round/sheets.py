@@ -247,7 +247,8 @@ def _rule(field: Field, choices: Choices) -> dict[str, Any] | None:
 def _bound(field: Field, said: Fraction | None, sign: int) -> float:
     """A bound in the unit of the column; without one the greatest number that can be stored."""
     stored = sign * STORED_LIMIT if said is None else said * field.scale
-    return float(Fraction(stored) / Fraction(10) ** power_in_cell(field))
+    bound = Fraction(stored) / Fraction(10) ** power_in_cell(field)
+    return int(bound) if bound.denominator == 1 else float(bound)
 
 
 def _listed(source: list[str] | str) -> dict[str, Any]:
