@@ -144,9 +144,11 @@ def _of_figures(table: Table) -> Iterator[tuple[Cell, Headers]]:
                 continue
             half = next((one for one in halves if cell.column in one), halves[0])
             label = _label(names[half], row, cell.column, columns, half)
-            if label is None:
+            if label is None or (units is not None and not label.unit and _heads(table, row, units)):
                 continue
             path = paths[cell.column]
+            if not path:
+                continue
             unit = next((u for text in reversed(path) if (u := bracketed_unit(text))), "")
             own = next((u for text in reversed(label.own) if (u := bracketed_unit(text))), "")
             yield cell, Headers(
@@ -154,6 +156,12 @@ def _of_figures(table: Table) -> Iterator[tuple[Cell, Headers]]:
                 whole=label.whole or wholes[cell.column][0], implied=not label.whole and wholes[cell.column][1],
                 row_head=_row_head(table, columns, half, cell.column), unit=unit or own or label.unit,
             )  # fmt: skip
+
+
+def _heads(table: Table, row: int, units: int) -> bool:
+    """Whether a row without a unit is a heading of the rows below it: its cells wait for nothing."""
+    cell = table.sheet.at(row, units)
+    return cell is None or not re.sub(r"[-—–/\s]", "", cell.text)
 
 
 def halves_of(table: Table, columns: tuple[int, ...]) -> tuple[range, ...]:

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from peiyu.paper.form.headers.rows import texts_of
-from peiyu.paper.form.headers.table import NUMBER, Table, blank
+from peiyu.paper.form.headers.table import CODES, NUMBER, Table, blank
 from peiyu.paper.form.units import plain_unit
 
 OTHER = re.compile(
     r"^(序号|编号|代码|行次|(主要|第一)?(责任|牵头|配合|协同|协办|承办|主管|分管)(配合|牵头)?(单位|部门|领导|人|处室|科室)|备注|说明|口径|口径说明|指标解释|计算方法|计分方法|数据来源"
-    r"|依据|文号|权重|分值|评分标准|完成时限|完成期限|时限|No\.?|Remarks?)|(目标(值|数|任务)?|任务数|计划数)([（(].*)?$"
+    r"|依据|文号|权重|分值|评分标准|完成时限|完成期限|时限|No\.?|Remarks?)|^(年度|全年|总体?|考核|\d{4}年度?)?(目标(值|数|任务)?|任务数|计划数)([（(].*)?$"
 )
 """Headers of columns whose words do not name a row."""
 VALUE = re.compile(r"^\s*[约超近≥>＞]?\s*\d[\d,.]*\s*([-—–~至]\s*\d[\d,.]*)?\s*[^\d\s]{0,3}(以上|左右|以下|以内)?\s*$")
@@ -74,7 +74,7 @@ def head_text(table: Table, column: int) -> str:
     """What the head says over a column, the lowest words."""
     for row in range(table.head_end, table.top - 1, -1):
         cell = table.sheet.at(row, column)
-        if cell is not None and cell.filled:
+        if cell is not None and cell.filled and (row == table.top or not CODES.match(cell.text)):
             return cell.text.strip()
     return ""
 
@@ -127,7 +127,7 @@ def _words(table: Table, row: int, columns: tuple[int, ...]) -> tuple[str, ...]:
         if cell is None or not cell.filled or (cell.row, cell.column) in seen or blank(table.sheet, row, column):
             continue
         seen.add((cell.row, cell.column))
-        if not _number(cell.text) and not plain_unit(cell.text):
+        if not _number(cell.text) and not plain_unit(cell.text) and re.search(r"\w", cell.text):
             words.append(cell.text.rstrip())
     return tuple(words)
 

@@ -20,13 +20,16 @@ PARTICULAR = re.compile(
 )
 PERIOD = re.compile(
     r"^[\s（(]*(截至|截止|至)?\s*[\d_＿ 　〇○零一二三四五六七八九十]{2,8}\s*年"
-    r"(\s*[\d_＿ 　一二三四五六七八九十\-—–~至]{1,7}\s*(月份?|季度|日))*(\s*(底|末|止|上半年|下半年|度))?[\s）)]*$"
+    r"(\s*第?[\d_＿ 　一二三四五六七八九十\-—–~至]{1,7}\s*(月份?|季度|日))*(\s*(底|末|止|上半年|下半年|度))?[\s）)]*$"
 )
 TITLE = re.compile(
     r"^\s*(附\s*[表件]|表)\s*[\d一二三四五六七八九十]+|(情况|统计|汇总|进展|进度|一览|任务|分解|完成|月报|季报|年报|台账|报)表?\s*(（.*）|\(.*\))?$|表$"
 )
 LONG = 45
 """A text of more characters than this, alone in its row, is no header."""
+
+SHORT, MOST = 14, 3
+"""A line of particulars may have so many texts, the later ones no longer than this."""
 
 
 class RowKind(Enum):
@@ -55,6 +58,8 @@ def kind_of_row(sheet: Sheet, row: int) -> RowKind:
         return RowKind.NOTE
     if all(PARTICULAR.match(one.text) or PERIOD.match(one.text.strip()) for one in texts):
         return RowKind.PARTICULARS
+    if PARTICULAR.match(first) and all(len(one.text.strip()) <= SHORT for one in texts[1:]) and len(texts) <= MOST:
+        return RowKind.PARTICULARS
     if len(texts) == 1 and (is_wide(sheet, texts[0]) or is_title_like(sheet, texts[0])):
         return RowKind.NOTE if len(first) > LONG and not TITLE.search(first[:30]) else RowKind.TITLE
     return RowKind.CONTENT
@@ -67,6 +72,10 @@ def is_wide(sheet: Sheet, cell: Cell) -> bool:
 
 def is_title_like(sheet: Sheet, cell: Cell) -> bool:
     """Whether a text that stands alone in its row, with no cell laid out beside it, reads as a title."""
-    beside = (sheet.at(cell.row, column) for column in range(sheet.columns))
-    alone = all(one is None or one is cell or not one.filled for one in beside)
-    return alone and bool(TITLE.search(cell.text.strip())) and len(cell.text.strip()) >= 4
+    beside = [
+        one for column in range(sheet.columns) if (one := sheet.at(cell.row, column)) is not None and one is not cell
+    ]
+    text = cell.text.strip()
+    if any(one.filled for one in beside) or (beside and not re.search(r"表$|^附?\s*[表件]", text)):
+        return False
+    return bool(TITLE.search(text)) and len(text) >= 4

@@ -13,7 +13,8 @@ TableKind = Literal["figures", "list", "pairs"]
 CODES = re.compile(r"^\s*([甲乙丙丁]|[\(（]?\d{1,2}[\)）]?([=＝].*)?|[A-Z]([=＝].*)?|—|-|序号)\s*$")
 NUMBER = re.compile(r"^\s*[-+]?[\d,，.]+\s*%?\s*$")
 NAMED = re.compile(
-    r"企业名称|单位名称|公司名称|统一社会信用代码|组织机构代码|法定代表人|联系人|项目名称|项目编号|专利名称|专利号|产品名称|机构名称|姓名|入驻企业|合同编号"
+    r"企业名称|单位名称|公司名称|统一社会信用代码|组织机构代码|项目名称|项目编号|专利名称|专利号|产品名称|机构名称"
+    r"|载体名称|姓名|入驻企业|合同编号"
 )
 """Headers of columns that list things one by one."""
 
@@ -122,7 +123,7 @@ def is_pairs(sheet: Sheet, top: int, left: int, right: int) -> bool:
     below = [column for column in holes if top + 1 < sheet.rows and not blank(sheet, top + 1, column)]
     spread = any(one.block.bottom > top for one in texts)
     alternating = blank(sheet, top, texts[0].block.right + 1) if texts[0].block.right < right else False
-    return not below and not spread and (alternating or len(holes) >= len(texts))
+    return not below and not spread and alternating
 
 
 def head_of(sheet: Sheet, top: int, left: int, right: int) -> int:

@@ -13,8 +13,11 @@ from peiyu.problems import Text
 
 CERTAIN, LIKELY, CANDIDATE = 0, 7, 45
 """At most so much may be held against a proposal that is certain, likely, or a candidate that is asked about."""
-NEAR = 1
-"""Two offers no further apart than this cannot be told apart."""
+NEAR, OTHERWISE = 1, 4
+"""Two offers no further apart than the first cannot be told apart; the second is what sets apart a state from what
+happens, by the titles."""
+OF_PARTS = frozenset({"total", "year", "month", "quarter"})
+"""Measures that are told of parts too."""
 CORE = frozenset({"subject", "other", "narrow"})
 FLOWING = frozenset({"month", "quarter", "year", "goal", "rate", "plan", "due", "yoy", "gap", "outlook"})
 
@@ -82,11 +85,19 @@ def _against(words: Words, offer: Offer, name: str) -> Match | None:
 
 def _names(words: Words, wanted: Sequence[Term]) -> bool:
     """Whether a cell names an offer at all: by its own words, or, where these name nothing, by those around it."""
-    core = [one.text for one in wanted if one.kind in CORE]
     own = [one for one in words.own if one.kind in CORE]
     subjects = [one for one in own if one.kind != "narrow"]
-    said = {one.text for one in (subjects or (*own, *words.outer, *words.around))} | {"".join(one.text for one in own)}
-    return any(one in text for one in core for text in said)
+    said = {one.text for one in (subjects or (*own, *words.outer, *words.around))}
+    letters = _letters(own)
+    return any(
+        one.text in said or (one.kind == "other" and len(one.text) > 1 and one.text in letters)
+        for one in wanted if one.kind in CORE
+    )  # fmt: skip
+
+
+def _letters(found: Iterable[Term]) -> str:
+    """The words that are not known here, as one run of letters."""
+    return "".join(one.text for one in found if one.kind == "other")
 
 
 def _apart(words: Words, offer: Offer, wanted: Sequence[Term]) -> int:
@@ -96,7 +107,16 @@ def _apart(words: Words, offer: Offer, wanted: Sequence[Term]) -> int:
     lacks = 0 if words.part else min(len([one for one in words.beside if one not in offer.measures]), 3)
     named = any(one.kind == "subject" for one in words.own)
     strange = [one for one in words.around if one.kind == "subject" and one.text not in texts]
-    return lacks + (0 if named else len(strange))
+    return lacks + (0 if named else len(strange)) + (OTHERWISE if _otherwise(words, offer) else 0)
+
+
+def _otherwise(words: Words, offer: Offer) -> bool:
+    """Whether the titles speak of what is new and the offer stands, or the other way round, while the
+    cell says neither."""
+    if any(one.kind in ("flow", "stock") for one in (*words.own, *words.outer)):
+        return False
+    kinds = {one.kind for one in words.around} & {"flow", "stock"}
+    return len(kinds) == 1 and kinds == ({"flow"} if offer.stock else {"stock"})
 
 
 Cost = tuple[int, Text | None]
@@ -107,12 +127,12 @@ def _missing(words: Words, offer: Offer, wanted: Sequence[Term]) -> Iterable[Cos
     own = {one.text: one for one in words.own}
     outer = {one.text for one in words.outer}
     around = {one.text for one in words.around}
-    letters = "".join(one.text for one in words.own)
+    letters = _letters(words.own)
     for one in wanted:
         if one.text in own:
             if own[one.text].loose or one.loose:
                 yield 2, _says(f"“{one.text}”是近似说法", f"“{one.text}” is only nearly the same")
-        elif one.kind == "other" and one.text in letters:
+        elif one.kind == "other" and len(one.text) > 1 and one.text in letters:
             continue
         elif one.text in outer:
             yield 0, None
@@ -131,7 +151,7 @@ def _unsaid(words: Words, offer: Offer, one: Term) -> Cost:
             if "stock" in kinds:
                 return 50, None
             flows = words.measure in FLOWING or bool(words.beside & {"month", "goal", "rate", "quarter"})
-            return (1 if flows else 4), _says("按新增数理解", "taken for what is new")
+            return (1 if flows else 4 if words.measure else 8), _says("按新增数理解", "taken for what is new")
         case "stock":
             if "flow" in kinds:
                 return 50, None
@@ -153,7 +173,7 @@ def _extra(words: Words, offer: Offer, wanted: Sequence[Term], name: str) -> Ite
     kinds = {one.kind for one in wanted}
     letters = plain(name)
     for one in words.own:
-        if one.text in texts or (one.kind == "other" and one.text in letters):
+        if one.text in texts or (one.kind == "other" and len(one.text) > 1 and one.text in letters):
             continue
         yield _unexplained(one, offer, kinds)
     for one in words.outer:
@@ -191,15 +211,18 @@ def _unexplained(one: Term, offer: Offer, kinds: Set[TermKind]) -> Cost:
 def _fit(words: Words, offer: Offer) -> Iterable[Cost]:
     """Whether the offer has the measure, and its unit is the form's."""
     measure = words.measure
-    if (
-        measure
-        and measure not in offer.measures
-        and not (words.part and measure in ("total", "year", "month", "quarter"))
-    ):
+    if offer.stock and measure in ("month", "quarter"):
+        yield (
+            8,
+            _says("此项是时点数，不知要期末数还是增减数", "it stands at a day: its value or its change cannot be told"),
+        )
+    elif measure and measure not in offer.measures and not (words.part and measure in OF_PARTS):
         yield (
             3,
             _says("登记数据没有此项的这种数，填“无此数据”", "the register has no such figure of it: it will say so"),
         )
+    if words.unit and measure in SHARES and kind_of(words.unit) not in ("share", kind_of(offer.unit)):
+        yield 40, _says(f"单位“{words.unit}”不是比率", f"“{words.unit}” is no unit of a share")
     if words.unit and measure not in SHARES and not fits(words.unit, offer.unit):
         yield 40, _says(f"单位“{words.unit}”与“{offer.unit}”不符", f"the unit “{words.unit}” is not “{offer.unit}”")
     if not words.unit_for(offer) and measure not in SHARES and kind_of(offer.unit) in ("money", "area"):

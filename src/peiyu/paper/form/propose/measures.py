@@ -47,7 +47,8 @@ def asked(phrases: Iterable[Phrase], *, day_month: int, many_months: bool) -> As
     if len(months) > 1:
         return Asked(refused=Text("标题里有两个不同的月份", "the headers name two different months"))
     named = next(iter(months), 0)
-    month = named if named and (many_months or (day_month and named != day_month)) else 0
+    quarter = "quarter" in {one.what for one in said if one.upto}
+    month = named if named and (many_months or ((day_month or quarter) and named != day_month)) else 0
     if named and not many_months and not day_month:
         sure = sure and len(whats) == 1 and whats[0] != "month"
     what = _together(whats)

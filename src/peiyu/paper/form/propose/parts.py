@@ -91,7 +91,7 @@ def parts_of(labels: Sequence[str], heading: str, groups: Sequence[OfferGroup]) 
             w: PartFound(one.group, one.part, one.name, one.loose, several=several)
             for w, one in scores[best[0].id].items() if w not in found
         }  # fmt: skip
-    if named or place:
+    if (named and pool) or place:
         rest = (w for w in wanted if w not in found and not SUBTOTAL.match(plain(w)))
         found |= {w: PartFound(name=w, unknown=True) for w in rest}
     return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from peiyu.paper.form.offer import SHARES
 from peiyu.paper.form.propose.terms import folded
+from peiyu.paper.form.units import bracketed_unit, kind_of
 
 CHINESE = {one: number for number, one in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 DASH = r"[-—–~～至到]+"
@@ -70,6 +72,7 @@ PATTERNS = (
         r"(?:完成|达成|占)(?:全年|年度|本年|目标|任务|计划|总)+(?:目标|任务|计划|的|数)*(?:比例|比重|百分比|进度|[%])+",
         r"(?:年度|全年|目标|任务|计划|总)*(?:任务|目标|计划)?(?:完成|达成)(?:率|比例|百分比|比|进度)[%]*",
         r"占(?:年度|全年)?(?:目标|任务)[%]*"),
+    _p("rate", r"完成(?:全年|年度|本年)(?:目标|任务|计划)(?:任务|数)?的?[%]*$", sure=False),
     _p("rate", r"^(?:完成)?进度[%]*$", r"^完成%$", sure=False),
     _p("gap",
         r"(?:距|离|与|较)(?:年度|全年)?(?:目标|任务)(?:任务|值|数)?(?:的)?(?:差距|差额|还差|尚差|缺口|差)(?:数|值|额)?",
@@ -95,10 +98,12 @@ SPANS = (
     _p("quarter-of", r"(?:第)?([一二三四1234])季度?(?:新增|完成|当季)*(?:数|值)?", r"Q([1-4])"),
     _p("quarter", r"(?:本|当)季度?(?:新增|完成|实际|发生)*(?:数|值|额)?"),
     _p("month", r"(?:本|当|报告)月(?:份)?(?:新增|完成|实际|发生|实绩)*(?:数|值|额|量)?"),
-    _p("month-of", rf"(?<![\d年至—\-–~])({MONTH})月份?(?:当月)?(?:新增|完成|实际|发生)*(?:数|值|额)?(?!底|末|\d)"),
+    _p("month-of",
+        rf"(?:(?:19|20)\d{{2}}年)?(?<![\d至—\-–~])({MONTH})月份?(?:当月)?(?:新增|完成|实际|发生)*(?:数|值|额)?"
+        r"(?!底|末|\d)"),
     _p("month", r"本期(?:新增|完成|实际|发生)*(?:数|值|额)?", sure=False),
     _p("year",
-        r"(?:本年度?|当年|今年以?来?|年内|年初(?:至|到)今|年初以来)(?:累计|新增|完成|实际|实现)*(?:数|值|额|量)?",
+        r"(?:本年度?|当年|今年以?来?|年内|年初(?:至|到)今|年初以来|年初(?=累计))(?:累计|新增|完成|实际|实现)*(?:数|值|额|量)?",
         r"全年(?:累计|新增|完成|实际|合计)+(?:数|值|额|量)?", annual=True),
     _p("total",
         r"(?:自?(?:开展|启动|实施)以来)?累计(?:新增|完成|实际|实现|达到?)*(?:数|值|额|量|情况)?",
@@ -125,6 +130,8 @@ def spoken(text: str) -> Spoken:
         rest = _take(one, rest, found)
     rest = YEAR.sub("", rest)
     rest = re.sub(r"(?:全年|年度)$", lambda _: "", rest) if not found else rest
+    if kind_of(bracketed_unit(text)) == "share":
+        found = [replace(one, sure=True) if one.what in SHARES else one for one in found]
     return Spoken(tuple(found), years, rest)
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from peiyu.paper.form.grid import CellAddress, Form
 from peiyu.paper.form.headers.cells import Fillable, Headers, fillable
+from peiyu.paper.form.headers.labels import PART
 from peiyu.paper.form.offer import SHARES, Confidence, Meaning, Offer
 from peiyu.paper.form.propose.match import LIKELY, NEAR, Match, Words, matches
 from peiyu.paper.form.propose.measures import Asked
@@ -20,6 +21,8 @@ from peiyu.paper.form.units import kind_of, plain_unit, size_of
 from peiyu.problems import Text
 
 SEPARATE = Text("；", "; ")
+LOOSE = Text("期间用词不严，按最常见的理解", "the word for the time is loose: taken as most do")
+UNSAID = Text("没有写当月还是累计", "it does not say whether of the month or so far")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +141,7 @@ def _within(
     one: Question, words: Words, found: tuple[Match, ...], offers: Sequence[Offer]
 ) -> tuple[tuple[Match, ...], tuple[Text, ...], tuple[Text, ...]]:
     """Of a 其中 only what is a part of its whole: the matches that may stand, notes, and what speaks against them."""
-    if not one.headers.whole:
+    if not one.headers.whole or not _names_something(one):
         alone = tuple(replace(m, against=m.against + (2 if m.offer.whole else 0)) for m in found)
         return tuple(sorted(alone, key=lambda m: (m.rank, m.offer.code))), (), ()
     whole = _whole_of(one, offers)
@@ -157,6 +160,13 @@ def _within(
             ),
         ),
     )
+
+
+def _names_something(one: Question) -> bool:
+    """Whether what stands after 其中 names a thing; 其中：当年新增 is a measure of the same."""
+    of_columns = one.headers.implied or any(PART.match(text) for text in one.headers.columns)
+    last = one.headers.columns[-1:] if of_columns else one.headers.rows[-1:]
+    return any(term.kind in SUBJECTS for text in last for term in terms(spoken(text).rest)) or one.part is not None
 
 
 def _whole_of(one: Question, offers: Sequence[Offer]) -> Offer | None:
@@ -198,28 +208,18 @@ def _measure(one: Question, offer: Offer) -> tuple[Asked, tuple[Text, ...], bool
     if asked.what == "year" and "year" not in offer.measures:
         return replace(asked, what="total"), (), False
     if asked.what:
-        note = (
-            ()
-            if asked.sure
-            else (Text("期间用词不严，按最常见的理解", "the word for the time is loose: taken as most do"),)
-        )
-        return asked, note, False
+        return asked, () if asked.sure else (LOOSE,), False
+    if one.years and any(term.kind == "flow" for term in one.own):
+        return replace(asked, what="year"), (), False
     if offer.stock or ("month" not in offer.measures and "year" not in offer.measures):
         return replace(asked, what="total"), (), False
-    titled = one_span(one)
-    if titled:
+    titled = period_of((*one.headers.titles, *one.headers.notes))
+    if titled.span:
         note_ = Text("表题是累计期间", "the title tells a span from January on")
         return replace(asked, what="year"), (note_,), False
-    return (
-        replace(asked, what="total"),
-        (Text("没有写当月还是累计", "it does not say whether of the month or so far"),),
-        True,
-    )
-
-
-def one_span(one: Question) -> bool:
-    """Whether the titles of a cell tell a span from January on: 1—5月."""
-    return period_of((*one.headers.titles, *one.headers.notes)).span
+    if titled.stands:
+        return replace(asked, what="total"), (Text("表题是截至日", "the title tells the day of a total"),), False
+    return replace(asked, what="total"), (UNSAID,), True
 
 
 def meaning_of(one: Question, offer: Offer, asked: Asked) -> Meaning:

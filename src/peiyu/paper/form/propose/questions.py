@@ -43,12 +43,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """Of which time a form is: year and month (0: it does not say), and whether its title tells a span from January on
-    (1—5月)."""
+    """Of which time a form is: year and month (0: it does not say); span: its title tells a span from January on
+    (1—5月); stands: it tells the end of one (截至5月底)."""
 
     year: int = 0
     month: int = 0
     span: bool = False
+    stands: bool = False
     phrases: tuple[Phrase, ...] = field(default=())
 
 
@@ -61,7 +62,8 @@ def questions(cells: Sequence[Fillable], groups: Sequence[OfferGroup], general: 
         phrase.upto for text in headers for phrase in spoken(text).phrases if phrase.upto and phrase.what == "month"
     }
     period = period_of(cells[0].headers.titles + cells[0].headers.notes, general) if cells else general
-    many = len(months) >= MONTHS
+    quarters = {one.upto for text in headers for one in spoken(text).phrases if one.upto and one.what == "quarter"}
+    many = len(months) >= MONTHS or len(quarters) > 1
     return tuple(_question(one, rows[one.headers.headings[-1:]], columns, period, many=many) for one in cells)
 
 
@@ -84,7 +86,7 @@ def _row_parts(
 
 def period_of(lines: Iterable[str], general: Period = Period()) -> Period:
     """The time that titles and particulars name; what they do not name is taken from the form as a whole."""
-    year, month, span = 0, 0, False
+    year, month, span, stands = 0, 0, False, False
     phrases: list[Phrase] = []
     for line in lines:
         if len(line) > 60:
@@ -92,13 +94,16 @@ def period_of(lines: Iterable[str], general: Period = Period()) -> Period:
         found = spoken(line)
         year = year or max(found.years, default=0)
         for one in found.phrases:
-            if one.upto and one.what in ("month", "year", "total"):
+            if one.upto and one.what in ("month", "year", "total", "quarter"):
                 month = month or one.upto
                 span = span or one.what == "year"
+                stands = stands or one.what == "total"
         if not month and (dated := re.search(r"年\s*(\d{1,2})\s*月", line)):
             month = int(dated[1])
         phrases += found.phrases
-    return Period(year=year or general.year, month=month or general.month, span=span, phrases=tuple(phrases))
+    return Period(
+        year=year or general.year, month=month or general.month, span=span, stands=stands, phrases=tuple(phrases)
+    )
 
 
 def _distinct(paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Monthly returns of a zone."""
 
-
 from tests.paper.form.forms.layout import Written
 
 NEW_FIRMS = Written(

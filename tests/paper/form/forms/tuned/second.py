@@ -1,5 +1,5 @@
-"""Once kept aside, then looked at and tuned on: two tables on a sheet without merges, a table in two halves, colloquial headers, a plan by quarters."""
-
+"""Once kept aside, then looked at and tuned on: two tables on a sheet without merges, a table in two halves,
+colloquial headers, a plan by quarters."""
 
 from tests.paper.form.forms.layout import Written
 

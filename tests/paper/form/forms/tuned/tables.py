@@ -1,6 +1,5 @@
 """Tables by park and part, of tasks, money, carriers and assessments."""
 
-
 from tests.paper.form.forms.layout import Written
 
 PARKS = Written(

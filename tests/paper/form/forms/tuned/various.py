@@ -1,6 +1,5 @@
 """Forms with 其中 rows, units in a note, several sheets, cards, annexes of a notice."""
 
-
 from tests.paper.form.forms.layout import Written
 
 OF_WHICH = Written(

@@ -1,4 +1,4 @@
-"""Kept aside: origins, pace, a quarter of a city, a card in a document."""
+"""Once kept aside, then looked at and tuned on: origins, pace, a quarter of a city, a card in a document."""
 
 from tests.paper.form.forms.layout import Written
 

@@ -1,4 +1,4 @@
-"""Kept aside: a gradient, parks by months, money, levels of years."""
+"""Once kept aside, then looked at and tuned on: a gradient, parks by months, money, levels of years."""
 
 from tests.paper.form.forms.layout import Written
 
