@@ -12,11 +12,10 @@ import openpyxl
 
 from peiyu.facts.intake.sheets import letters
 from peiyu.facts.round import Asked, Place, Unit
+from peiyu.facts.round.layout import CODE, columns
 from peiyu.facts.snapshot import Value
-from peiyu.facts.templates import UNITS
 from peiyu.facts.vocabulary.load import vocabulary
 
-NAME, CODE, SAID = "企业名称", "统一社会信用代码", "说明"
 WAN = 1_000_000
 """One 万元 in fen."""
 
@@ -101,7 +100,8 @@ def filled(form: Path, asked: Asked, unit: Unit, truth: Mapping[Place, Value | N
     page = next(one for one in book.worksheets if one.title == vocabulary().entities[entity].name.zh)
     top = next(cell.row for row in page.iter_rows() for cell in row if cell.value == CODE)
     headers = [str(cell.value) for cell in page[top]]
-    keys = {code: number for number, header in enumerate(headers) if (code := _key(header, asked)) is not None}
+    bare = ["".join(header.split()) for header in headers]
+    keys = {one.key: bare.index(one.header) for one in columns(asked.sheets[0], vocabulary())}
     firms = {firm.code: firm.key for firm in unit.firms}
     lines = []
     for row in page.iter_rows(min_row=top + 1, max_row=top + len(unit.firms)):
@@ -120,16 +120,3 @@ def in_cell(code: str, entity: str, value: Value | None) -> float | int | None:
     if vocabulary().field(entity, code).type != "money":
         return value
     return value / WAN if value % WAN else value // WAN
-
-
-def _key(header: str, asked: Asked) -> str | None:
-    """What a header names: a field that is asked, or who."""
-    if header in (NAME, CODE, SAID):
-        return {NAME: "#name", CODE: "#code", SAID: "#said"}[header]
-    bare = header.removesuffix("*")
-    for code in asked.sheets[0].fields:
-        field = vocabulary().field(asked.sheets[0].entity, code)
-        unit = UNITS.get(field.type, "")
-        if bare in (field.name.zh, f"{field.name.zh}（{unit}）"):
-            return code
-    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from random import Random
 
@@ -9,7 +10,7 @@ import xlsxwriter
 
 from peiyu.madeup.answers.draft import Draft
 from peiyu.madeup.answers.kinds.kind import Kind, Spoiled, untouched, whole
-from peiyu.madeup.answers.kinds.moved import columns_moved, sorted_again
+from peiyu.madeup.answers.kinds.moved import column_added, columns_moved, renamed, signed, sorted_again, total_row
 from peiyu.madeup.answers.kinds.parts import ole, with_blank_rows, with_macros, without_dimensions
 from peiyu.madeup.answers.kinds.parts import picture as white
 from peiyu.problems import Text
@@ -41,6 +42,14 @@ def unmarked_and_moved(draft: Draft, chance: Random) -> Spoiled:
     return unmarked(draft, chance)
 
 
+def several(draft: Draft, chance: Random) -> Spoiled:
+    """What a careful clerk does to a form, all at once: renamed, a column added, columns moved, sorted, totals,
+    signatures, saved by WPS."""
+    for change in (renamed, column_added, columns_moved, sorted_again, total_row, signed, saved_by_wps):
+        change(draft, chance)
+    return Spoiled()
+
+
 def macros(draft: Draft, chance: Random) -> Spoiled:
     draft.file = draft.file.replace(".xlsx", ".xlsm")
     draft.after.append(with_macros)
@@ -55,9 +64,9 @@ def blank_rows(draft: Draft, chance: Random) -> Spoiled:
 def as_csv(draft: Draft, chance: Random) -> Spoiled:
     """The table alone as text in GB18030."""
     draft.file = draft.file.replace(".xlsx", ".csv")
-    rows = [draft.headers, *(line.cells for line in draft.lines)]
-    text = "\r\n".join(",".join("" if value is None else str(value) for value in row) for row in rows)
-    draft.after.append(lambda _: text.encode("gb18030"))
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([draft.headers, *(line.cells for line in draft.lines)])
+    draft.after.append(lambda _: text.getvalue().encode("gb18030"))
     return Spoiled()
 
 
@@ -115,6 +124,7 @@ FILES = (
     Kind("saved-by-wps", Text("WPS 另存，标记丢失", "saved again by WPS, marks lost"), "merged", saved_by_wps),
     Kind("unmarked", Text("表格粘到新工作簿，无任何标记", "pasted into a new workbook, no mark"), "merged", unmarked),
     Kind("unmarked-moved", Text("无标记，列、行都动过", "no mark, all moved"), "merged", unmarked_and_moved),
+    Kind("several", Text("改名、移列、排序、另存等七处", "seven harmless changes"), "merged", several),
     Kind("macros", Text("带宏的工作簿", "a workbook with macros"), "merged", macros),
     Kind("blank-rows", Text("一百万行空行", "a million blank rows"), "merged", blank_rows),
     Kind("csv", Text("GB18030 文本", "text in GB18030"), "merged", as_csv),

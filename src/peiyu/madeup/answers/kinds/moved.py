@@ -93,13 +93,12 @@ def header_edited(draft: Draft, chance: Random) -> Spoiled:
 
 def headings_over(draft: Draft, chance: Random) -> Spoiled:
     """A row of headings over the headers, merged."""
-    first = draft.columns["revenue"]
     draft.over = [None] * len(draft.headers)
-    draft.over[1], draft.over[first] = "企业", "经营情况"
+    draft.over[1], draft.over[3] = "企业", "经营情况"
 
     def merge() -> None:
         draft.page.merge_cells(
-            start_row=draft.top, end_row=draft.top, start_column=first + 1, end_column=len(draft.headers) - 1
+            start_row=draft.top, end_row=draft.top, start_column=4, end_column=len(draft.headers) - 1
         )
 
     draft.late.append(merge)
