@@ -143,6 +143,13 @@ def test_a_placeholder_goes_with_its_grey(tmp_path: Path) -> None:
     assert "PlaceholderText" not in body(done.path)
 
 
+def test_one_placeholder_around_two_cells_goes_once(tmp_path: Path) -> None:
+    around = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    path = table(tmp_path, NAME + around.format(cell("<w:p/>") + cell("<w:p/>")))
+    done = filled(path, entry("表1!B1", 5), entry("表1!C1", 6))
+    assert (says(done.path, "表1!B1"), says(done.path, "表1!C1")) == ("5", "6")
+
+
 def test_merged_cells_across_and_down_are_one(tmp_path: Path) -> None:
     down, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     path = table(

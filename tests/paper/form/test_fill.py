@@ -257,6 +257,31 @@ def test_a_full_disk_leaves_nothing_behind(blank: Path, monkeypatch: pytest.Monk
     assert sorted(one.name for one in blank.parent.iterdir()) == ["monthly.xlsx"]
 
 
+def test_a_part_that_cannot_be_read_leaves_nothing_behind(blank: Path) -> None:
+    held = bytearray(blank.read_bytes())
+    with zipfile.ZipFile(blank) as archive:
+        broken = archive.getinfo("docProps/app.xml")
+    held[broken.header_offset + 60 : broken.header_offset + 80] = bytes(20)
+    blank.write_bytes(held)
+    with pytest.raises(InputError) as caught:
+        fill(blank, [monthly("C5", 1)], blank.with_name("out.xlsx"))
+    assert caught.value.problems[0].code == "form-damaged"
+    assert sorted(one.name for one in blank.parent.iterdir()) == ["monthly.xlsx"]
+
+
+def test_folders_and_long_sizes_in_the_file_are_kept_as_programs_take_them(blank: Path) -> None:
+    with zipfile.ZipFile(blank) as given, zipfile.ZipFile(blank.with_name("odd.xlsx"), "w") as made:
+        made.mkdir("xl/media")
+        for info in given.infolist():
+            with made.open(zipfile.ZipInfo(info.filename), "w", force_zip64=True) as part_:
+                part_.write(given.read(info))
+    done = filled(blank.with_name("odd.xlsx"), monthly("C5", 1))
+    with zipfile.ZipFile(done.path) as archive:
+        assert archive.testzip() is None
+        assert {info.extra for info in archive.infolist()} == {b""}
+        assert "xl/media/" in archive.namelist()
+
+
 def test_a_form_may_be_filled_onto_itself(blank: Path) -> None:
     fill(blank, [monthly("C5", 1)], blank)
     assert says(blank, f"{MONTHLY}!C5") == "1"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from peiyu.paper.form.entries import Entry
 from peiyu.paper.form.fill import fill
 from peiyu.paper.form.grid import CellAddress, Form
 from peiyu.paper.form.opening import open_form
+from peiyu.problems import InputError
 
 FORMULAS = (
     "=SUM(A1:C3)",
@@ -34,6 +37,16 @@ FORMULAS = (
     "=TODAY()",
 )
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Co")), max_size=12)
+WORDS = (
+    *(b"<", b">", b'"', b"x", b"9", b"-1", b"A0", b"/>", b"&", b"\xff"),
+    *(b"<c/>", b' r="', b"</row>", b' s="99999"', b" t='s'"),
+)
+"""What is written over the bytes of a part."""
+PARTS = (
+    *((blanks.shared, f"xl/{name}") for name in ("worksheets/sheet1.xml", "workbook.xml", "styles.xml")),
+    (blanks.shared, "xl/_rels/workbook.xml.rels"),
+    (blanks.document, "word/document.xml"),
+)
 PLACES = st.tuples(st.integers(1, 9), st.integers(1, 6))
 
 
@@ -110,7 +123,7 @@ def contents() -> st.SearchStrategy[tuple[Decimal | int | None, str]]:
     return st.one_of(st.tuples(numbers, st.just("")), st.tuples(st.none(), TEXTS))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(first=decoration(), second=decoration(), made_up=st.booleans(), data=st.data())
 def test_a_workbook_differs_in_the_filled_cells_alone(
     first: list[tuple[str, object]], second: list[tuple[str, object]], made_up: bool, data: st.DataObject
@@ -133,7 +146,7 @@ def test_a_workbook_differs_in_the_filled_cells_alone(
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_a_document_differs_in_the_filled_cells_alone(data: st.DataObject) -> None:
@@ -146,3 +159,22 @@ def test_a_document_differs_in_the_filled_cells_alone(data: st.DataObject) -> No
         assert differences(blank, out, done.cells) == ()
         found = compare(entries, out)
         assert (found.changed, found.missing) == ((), ())
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_whatever_became_of_a_file_it_is_read_or_refused(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        make, part = data.draw(st.sampled_from(PARTS))
+        blank = make(Path(folder, "blank.docx" if make is blanks.document else "blank.xlsx"))
+        words = data.draw(st.lists(st.tuples(st.integers(0, 10**6), st.sampled_from(WORDS)), min_size=1, max_size=3))
+        broken = Path(folder, "broken" + blank.suffix)
+        with zipfile.ZipFile(blank) as given_, zipfile.ZipFile(broken, "w") as made:
+            for info in given_.infolist():
+                held = given_.read(info)
+                for at, word in words if info.filename == part else ():
+                    held = held[: at % len(held)] + word + held[at % len(held) + len(word) :]
+                made.writestr(info.filename, held)
+        with contextlib.suppress(InputError):
+            form = open_form(broken)
+            fill(broken, [Entry(place, 7) for place in open_places(form)[:3]], Path(folder, "out"))

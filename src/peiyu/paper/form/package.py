@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -12,13 +13,14 @@ from pathlib import Path
 
 from peiyu.facts.drafts import new_draft
 from peiyu.paper.form import refusals
-from peiyu.paper.form.markup import MarkupError, Node, parse
+from peiyu.paper.form.markup import Node, parse
 from peiyu.problems import InputError, Problem, Text, Where
 
 LARGEST_PART = 8 * 1024**2
 """Bytes of a part that is read as XML. A form is a small file; one that is larger has blank rows by the thousand."""
 
-UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError, MarkupError)
+ZIP64 = 1
+UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, IndexError, EOFError, RuntimeError, ValueError)
 """What a damaged office file makes Python raise."""
 
 
@@ -51,19 +53,33 @@ def relations(archive: zipfile.ZipFile, name: str) -> dict[str, tuple[str, str]]
 
 def rewrite(path: Path, changed: Mapping[str, bytes], out: Path) -> None:
     """`path` as `out` with the bytes of some parts exchanged: the same parts in the same order, each packed as it was
-    and with its own date. Written beside `out` and renamed. InputError `cannot-write`."""
+    and with its own date. Written beside `out` and renamed. InputError `cannot-write`, or `form-damaged`
+    when a part cannot be read."""
     draft = new_draft(out, out.suffix)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(path) as given, zipfile.ZipFile(draft, "w") as made:
             made.comment = given.comment
             for info in given.infolist():
-                made.writestr(copy.copy(info), changed.get(info.filename, given.read(info)))
+                made.writestr(_as_before(info), changed.get(info.filename, given.read(info)))
         os.replace(draft, out)
     except OSError as fault:
         raise InputError(_not_written(out, fault)) from fault
+    except UNREADABLE as fault:
+        raise InputError(refusals.damaged(path, f"{type(fault).__name__}: {fault}"[:160])) from fault
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _as_before(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    """The entry's head, without the sizes that some programs note for large files: they are written anew."""
+    again, at, kept = copy.copy(info), 0, b""
+    while at + 4 <= len(info.extra):
+        kind, size = struct.unpack_from("<HH", info.extra, at)
+        kept += info.extra[at : at + 4 + size] if kind != ZIP64 else b""
+        at += 4 + size
+    again.extra = kept
+    return again
 
 
 def _not_written(out: Path, fault: OSError) -> Problem:

@@ -25,7 +25,7 @@ def edited(data: bytes, texts: Mapping[Address, str], *, made_up: bool = False) 
         (table.name, cell.block.top, cell.block.left): cell.node for table in tables_of(root) for cell in table.cells
     }
     splices = [splice for address, text in texts.items() for splice in _in_cell(data, root, nodes[address], text)]
-    return spliced(data, (*splices, *(_mark(root) if made_up else ())))
+    return spliced(data, dict.fromkeys((*splices, *(_mark(root) if made_up else ()))))
 
 
 def _mark(root: Node) -> Iterator[Splice]:

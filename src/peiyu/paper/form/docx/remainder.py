@@ -24,7 +24,7 @@ def remainder(data: bytes, filled: Collection[Address], *, made_up: bool = False
     first = body.children[0] if body is not None and body.children else None
     if made_up and first is not None and first.name == "p" and text_of(first) == MARK:
         splices.append(Splice(first.start, first.end, b""))
-    return spliced(data, splices)
+    return spliced(data, dict.fromkeys(splices))
 
 
 def _of_cell(data: bytes, root: Node, cell: Node) -> Iterator[Splice]:

@@ -13,7 +13,10 @@ Read = Callable[[Block], list[Value]]
 """The contents of a block's cells."""
 
 DIGITS = Context(prec=40, Emin=-9999, Emax=9999)
+STORED = Context(prec=15, Emin=-9999, Emax=9999)
+"""What is computed with, and what a cell holds of it."""
 LARGEST = Decimal("1e300")
+ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 
 
 class FormulaError(Exception):
@@ -60,18 +63,21 @@ def _value(tree: Expression, read: Read) -> Value:
 
 def _sound(value: Value) -> Value:
     """A cell that holds an error hands it on."""
-    if isinstance(value, str) and value.startswith("#"):
+    if isinstance(value, str) and value in ERRORS:
         raise FormulaError(value)
     return value
 
 
 def _number(value: Value) -> Decimal:
+    """A number; a text that a program may take for one (12, 5月) is left to it."""
     if value is None:
         return Decimal(0)
     if isinstance(value, bool):
         return Decimal(int(value))
     if isinstance(value, Decimal):
         return value
+    if any(sign.isdigit() for sign in value):
+        raise NotComputed
     raise FormulaError("#VALUE!")
 
 
@@ -101,7 +107,7 @@ def _compared(test: Callable[[Decimal, Decimal], bool]) -> Callable[[Value, Valu
             if test(Decimal(0), Decimal(1)) != test(Decimal(1), Decimal(0)):
                 raise NotComputed
             return test(same, Decimal(0))
-        return test(_number(left), _number(right))
+        return test(STORED.plus(_number(left)), STORED.plus(_number(right)))
 
     return compared
 

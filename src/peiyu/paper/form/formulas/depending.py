@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from peiyu.facts.intake.sheets import Range
-from peiyu.paper.form.formulas.computing import FormulaError, NotComputed, Value, compute
+from peiyu.paper.form.formulas.computing import ERRORS, FormulaError, NotComputed, Value, compute
 from peiyu.paper.form.formulas.reading import Block, Formula, read_formula
 from peiyu.paper.form.grid import Cell, CellAddress, Form, Sheet
 
@@ -22,7 +22,7 @@ class Outcome:
     @property
     def error(self) -> str:
         """The error that the cell shows; "" for none."""
-        return self.value if isinstance(self.value, str) and self.value.startswith("#") else ""
+        return self.value if isinstance(self.value, str) and self.value in ERRORS else ""
 
 
 def outcomes(form: Form, values: Mapping[CellAddress, Value]) -> dict[CellAddress, Outcome]:

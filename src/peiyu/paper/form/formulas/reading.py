@@ -56,7 +56,7 @@ Expression = Decimal | str | Block | Call | None
 @dataclass(frozen=True, slots=True)
 class Formula:
     """`tree`: None when it is more than sums and simple arithmetic. `blocks`: what it reads. `untold`: it may read
-    cells that it does not name."""
+    cells that it does not name (through a function, or several sheets at once)."""
 
     tree: Expression
     blocks: tuple[Block, ...]
@@ -80,11 +80,12 @@ def read_formula(said: str, names: tuple[tuple[str, str], ...] = ()) -> Formula:
     tokens, untold = _tokens(said, dict(names))
     blocks = tuple(one.block for one in tokens if one.block is not None)
     untold = untold or any(one.kind == "function" and one.said in UNTOLD for one in tokens)
+    untold = untold or any(":" in one.sheet for one in blocks)
     try:
         if untold or any(one.kind == "unread" for one in tokens):
             raise _NotSimpleError
         tree = _Reader(tokens).whole()
-    except _NotSimpleError:
+    except (_NotSimpleError, RecursionError):
         return Formula(None, blocks, untold)
     return Formula(tree, blocks, untold)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from peiyu.facts.intake.sheets import letters
-from peiyu.paper.form.formulas.computing import Value
+from peiyu.paper.form.formulas.computing import ERRORS, Value
 from peiyu.paper.form.markup import Node, Splice, parse, spliced, with_attribute, written_text
 from peiyu.paper.form.xlsx.elements import Defaults, Stood, cells_of, rows_of
 
@@ -118,7 +118,7 @@ def _stored(result: Result) -> tuple[str | None, str | None]:
     if isinstance(value, bool):
         return "b", str(int(value))
     if isinstance(value, str):
-        return ("e" if value.startswith("#") else "str"), value
+        return ("e" if value in ERRORS else "str"), value
     return None, repr(float(value or 0)).removesuffix(".0")
 
 

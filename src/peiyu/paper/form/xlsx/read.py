@@ -12,14 +12,15 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from openpyxl.formula.translate import Translator
+from openpyxl.formula.tokenizer import TokenizerError
+from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from peiyu.facts.intake.sheets import Range, letters
 from peiyu.facts.numbers import written
 from peiyu.paper.form import refusals
 from peiyu.paper.form.grid import Cell, Sheet
-from peiyu.paper.form.markup import Node, parse
+from peiyu.paper.form.markup import MarkupError, Node, parse
 from peiyu.paper.form.package import part, relations, tree
 from peiyu.paper.form.xlsx.book import Book, Look, SheetPart, text_in
 from peiyu.paper.form.xlsx.elements import (
@@ -129,7 +130,10 @@ def _formula(node: Node, address: str, shared: dict[str, tuple[str, str]]) -> st
         shared[held.get("si")] = (held.text, address)
         return held.text
     text, origin = shared.get(held.get("si"), ("", address))
-    return str(Translator(f"={text}", origin=origin).translate_formula(address))[1:]
+    try:
+        return str(Translator(f"={text}", origin=origin).translate_formula(address))[1:]
+    except (TokenizerError, TranslatorError) as fault:
+        raise MarkupError(f"formula {text[:40]!r}") from fault
 
 
 def _comments(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
