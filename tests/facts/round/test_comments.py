@@ -10,7 +10,7 @@ import pytest
 from tests.facts.round.answered import WAN, answer, asked_of
 
 from peiyu.facts.intake.workbooks import open_file
-from peiyu.facts.round import Answer, Finding, Firm, Unit, comments, examine, write
+from peiyu.facts.round import Answer, Finding, Firm, Unit, comments, examine, merge, read, write
 from peiyu.problems import FactsError, Problem, Text, Where
 
 FIRM = Firm(1, "91150203MA0N7HQD8X", "虚构甲科技有限公司", "启航园")
@@ -86,6 +86,29 @@ def test_a_warning_that_has_its_sentence_is_shown_as_settled(tmp_path: Path) -> 
     made = openpyxl.load_workbook(comments(path, [told], tmp_path / "out.xlsx"))
     assert "已说明：冲回上年多计" in made[SHEET]["D5"].comment.text
     assert made["核对意见"]["A2"].value == "说明"
+
+
+def test_a_corrected_copy_of_what_went_back_is_read_again(sent: Path, tmp_path: Path) -> None:
+    out = comments(sent, findings(), tmp_path / "改后.xlsx")
+    book = openpyxl.load_workbook(out)
+    book[SHEET]["D5"], book[SHEET]["F5"] = 90, 4
+    book.save(out)
+    arrived = read(out, rounds={ASKED.id: ASKED}, units={ASKED.id: (UNIT,)})
+    assert arrived.aside == ()
+    merged = merge(arrived.parts).answers[UNIT.id]
+    assert {one.place.field: one.value for one in merged} == {"revenue": 90 * WAN, "employees": 5, "sci_staff": 4}
+    assert examine(ASKED, merged, held={}, before={}, unit=UNIT) == ()
+
+
+def test_the_sentence_beside_a_row_settles_its_warnings(tmp_path: Path) -> None:
+    asked = asked_of("admin_expense")
+    path = write(asked, UNIT, tmp_path / FILE, held={})
+    book = openpyxl.load_workbook(path)
+    book[SHEET]["D5"], book[SHEET]["E5"] = -3, "冲回上年多计"
+    book.save(path)
+    (part,) = read(path, rounds={asked.id: asked}, units={asked.id: (UNIT,)}).parts
+    (told,) = examine(asked, part.answers, held={}, before={}, unit=UNIT)
+    assert (told.problem.code, told.explanation, told.is_open) == ("cost-negative", "冲回上年多计", False)
 
 
 def test_what_was_put_aside_is_told_too_and_other_files_findings_are_not(sent: Path, tmp_path: Path) -> None:

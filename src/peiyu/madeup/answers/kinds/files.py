@@ -98,6 +98,12 @@ def cut_off(draft: Draft, chance: Random) -> Spoiled:
     return whole(draft)
 
 
+def hidden_sheet(draft: Draft, chance: Random) -> Spoiled:
+    """The table on a hidden sheet: it may be an old one."""
+    draft.page.sheet_state = "hidden"
+    return whole(draft)
+
+
 def blank_form(draft: Draft, chance: Random) -> Spoiled:
     """The form as it went out: nothing was filled in."""
     for line in draft.lines:
@@ -133,6 +139,7 @@ FILES = (
     Kind("picture", Text("贴图代替表格", "a picture instead of a table"), "aside", picture),
     Kind("empty", Text("空文件", "an empty file"), "aside", empty),
     Kind("cut-off", Text("文件残缺", "half a file"), "aside", cut_off),
+    Kind("hidden-sheet", Text("表在隐藏的工作表里", "the table on a hidden sheet"), "aside", hidden_sheet),
     Kind("blank-form", Text("空表原样退回", "the form as it went out"), "finding", blank_form),
     Kind("other-round", Text("别的收表的表", "the form of another round"), "aside", untouched, form="other"),
 )

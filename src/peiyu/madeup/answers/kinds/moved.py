@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
+from peiyu.facts.intake.sheets import letters
 from peiyu.madeup.answers.draft import Draft, Line
 from peiyu.madeup.answers.kinds.kind import Kind, Spoiled, untouched
 from peiyu.problems import Text
@@ -86,6 +87,17 @@ def hidden_rows(draft: Draft, chance: Random) -> Spoiled:
     return Spoiled()
 
 
+def hidden_columns(draft: Draft, chance: Random) -> Spoiled:
+    chosen = chance.sample(draft.fields(), 2)
+
+    def hide() -> None:
+        for code in chosen:
+            draft.page.column_dimensions[letters(draft.columns[code])].hidden = True
+
+    draft.late.append(hide)
+    return Spoiled()
+
+
 def header_edited(draft: Draft, chance: Random) -> Spoiled:
     draft.headers[draft.columns["total_profit"]] = "利润（万元）"
     return Spoiled()
@@ -142,6 +154,7 @@ MOVED = (
     Kind("code-as-number", Text("代码变成数字、丢了末位", "a code became a number"), "merged", code_as_number),
     Kind("code-gone", Text("代码删了、名称带空格", "codes deleted, spaces in names"), "merged", code_gone),
     Kind("hidden-rows", Text("隐藏（筛选）行", "hidden rows"), "merged", hidden_rows),
+    Kind("hidden-columns", Text("隐藏列", "hidden columns"), "merged", hidden_columns),
     Kind("other-unit", Text("整列改用元并改了表头", "a column in yuan, as its header says"), "merged", other_unit),
     Kind("header-edited", Text("改了列名", "a header edited"), "merged", header_edited),
     Kind("headings-over", Text("表头上加了一行大类", "headings over the headers"), "merged", headings_over),
