@@ -168,6 +168,14 @@ def test_a_held_figure_that_was_emptied_is_still_held(tmp_path: Path) -> None:
     assert Place(RETURN, FIRST.key, None, "revenue") not in {one.place for one in only(arrived).answers}
 
 
+def test_what_came_to_be_held_after_it_was_asked_is_answered_all_the_same(tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    book.put(FIRST, "revenue", 6)
+    arrived = book.back(held={ASKED.id: HELD})
+    assert values(only(arrived).answers) == {Place(RETURN, FIRST.key, None, "revenue"): 6_000_000}
+    assert arrived.aside == ()
+
+
 def _edited(path: Path, near: bytes, old: bytes, new: bytes) -> Path:
     """The workbook with the first `old` after `near` replaced in the part that has it."""
     target = path.with_name("edited.xlsx")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from peiyu.facts.intake.sheets import Sheet
 from peiyu.facts.round.arrived import Arrived, Aside, How, Part
-from peiyu.facts.round.model import Answer, Held, Place
+from peiyu.facts.round.model import Answer, Held
 from peiyu.facts.round.reading import saying
 from peiyu.facts.round.reading.columns import unread_columns
 from peiyu.facts.round.reading.file import File, open_returned
@@ -31,8 +31,8 @@ def read(
     """Read a returned file, whatever it is called and whatever was done to it.
 
     rounds: those that are open, by id. units: those that each asks, by the round's id. held: by the round's id, what is
-    held now; what was prefilled is known from the file's mark too. Never raises for bad input: what cannot be told is
-    in `aside`, with its reason.
+    held, for files that have lost their mark; the mark tells what they were prefilled with. Never raises for bad
+    input: what cannot be told is in `aside`, with its reason.
     """
     words = vocabulary or common()
     reading = _Reading(open_returned(Path(path), words), rounds, units, held or {}, words)
@@ -127,9 +127,9 @@ class _Reading:
         return Owners(self.units.get(round_id, ()))
 
     def _known(self, seat: Seat) -> Held:
-        """What the form was prefilled with, and what is held now."""
-        marked: dict[Place, object] = dict(seat.mark.held) if seat.mark is not None else {}
-        return {**marked, **self.held.get(seat.asked.id, {})}  # type: ignore[dict-item]
+        """What the form was prefilled with, by its mark: what came to be held since was asked in it, and is answered.
+        Without the mark, what is held now."""
+        return dict(seat.mark.held) if seat.mark is not None else self.held.get(seat.asked.id, {})
 
     def _add(self, seat: Seat, answers: Mapping[str, Iterable[Answer]]) -> None:
         for unit, own in answers.items():
