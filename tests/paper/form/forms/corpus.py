@@ -7,9 +7,19 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 
-from tests.paper.form.forms.kept import fifth, sixth
+from tests.paper.form.forms.kept import eighth, seventh
 from tests.paper.form.forms.layout import Written
-from tests.paper.form.forms.tuned import first, fourth, monthly, second, tables, third, various
+from tests.paper.form.forms.tuned import (
+    fifth,
+    first,
+    fourth,
+    monthly,
+    second,
+    sixth,
+    tables,
+    third,
+    various,
+)  # fmt: skip
 
 from peiyu.paper.form.offer import Offer
 from peiyu.policy.pack.load import load_pack
@@ -19,16 +29,10 @@ from peiyu.writing.form.offers import offers
 from peiyu.writing.register import Portion, Register, Told, registered
 
 NOTHING = Text("", "")
-TUNED: tuple[Written, ...] = (
-    *monthly.FORMS,
-    *tables.FORMS,
-    *various.FORMS,
-    *first.FORMS,
-    *second.FORMS,
-    *third.FORMS,
-    *fourth.FORMS,
+TUNED: tuple[Written, ...] = tuple(
+    form for one in (monthly, tables, various, first, second, third, fourth, fifth, sixth) for form in one.FORMS
 )
-KEPT: tuple[Written, ...] = (*fifth.FORMS, *sixth.FORMS)
+KEPT: tuple[Written, ...] = (*seventh.FORMS, *eighth.FORMS)
 
 PARTS = {
     "park": (Text("所属园区", "Park"), ("软件园", "生物医药园", "先进制造园")),

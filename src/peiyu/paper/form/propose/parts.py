@@ -4,8 +4,8 @@ not know."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from peiyu.paper.form.offer import Offer, OfferGroup
 from peiyu.paper.form.propose.terms import plain, terms
@@ -71,44 +71,53 @@ def parts_of(labels: Sequence[str], heading: str, groups: Sequence[OfferGroup]) 
     """Of the labels along one side of a table those that name parts, or the whole.
 
     The breakdown is the one that the heading names, else the one to which most labels belong; two that have the same
-    labels are told apart by nothing, and then `several` names them.
+    labels are told apart by nothing, and then `several` names them. A label that names what an indicator counts (a tier
+    of the ladder, say) is never a part.
     """
-    wanted = tuple(dict.fromkeys(labels))
+    wanted = [one for one in dict.fromkeys(labels) if not _counts(one)]
     named = [one for one in groups if heading and heads(one, heading)]
-    scores = {
-        one.id: {w: p for w in wanted if (p := _part(one, w, strict=one not in named)) is not None} for one in groups
-    }
+    found = {one: PartFound(name=one) for one in wanted if WHOLE.match(plain(one))}
+    scores = {group.id: _scores(group, wanted) for group in groups}
     pool = [one for one in (named or groups) if scores[one.id]]
-    found: dict[str, PartFound] = {w: PartFound(name=w) for w in wanted if WHOLE.match(plain(w))}
-    place = heading_key(heading) in PLACES
-    if pool:
-        most = max(len(scores[one.id]) for one in pool)
-        best = [one for one in pool if len(scores[one.id]) == most]
-        exact = [one for one in best if heading and plain(heading) in {plain(name) for name in one.names}]
-        best = exact or best
-        several = tuple(one.names[0] for one in best) if len(best) > 1 else ()
-        found |= {
-            w: PartFound(one.group, one.part, one.name, one.loose, several=several)
-            for w, one in scores[best[0].id].items() if w not in found
-        }  # fmt: skip
-    if (named and pool) or place:
-        rest = (w for w in wanted if w not in found and not SUBTOTAL.match(plain(w)))
-        found |= {w: PartFound(name=w, unknown=True) for w in rest}
+    for label, part in _best(pool, scores, heading).items():
+        found.setdefault(label, part)
+    if (named and pool) or heading_key(heading) in PLACES:
+        rest = (one for one in wanted if one not in found and not SUBTOTAL.match(plain(one)))
+        found |= {one: PartFound(name=one, unknown=True) for one in rest}
     return found
 
 
-def _part(group: OfferGroup, label: str, *, strict: bool) -> PartFound | None:
-    """The part of a breakdown that a label names; `strict`: not by words that name an indicator too."""
+def _counts(label: str) -> bool:
+    return any(one.kind == "subject" for one in terms(label))
+
+
+def _scores(group: OfferGroup, labels: Iterable[str]) -> dict[str, PartFound]:
+    """The labels that name parts of a breakdown."""
+    return {label: part for label in labels if (part := _part(group, label)) is not None}
+
+
+def _best(
+    pool: Sequence[OfferGroup], scores: Mapping[str, Mapping[str, PartFound]], heading: str
+) -> Mapping[str, PartFound]:
+    """The parts of the breakdown to which most labels belong."""
+    most = max((len(scores[one.id]) for one in pool), default=0)
+    best = [one for one in pool if len(scores[one.id]) == most]
+    best = [one for one in best if heading and plain(heading) in {plain(name) for name in one.names}] or best
+    if not best:
+        return {}
+    several = tuple(one.names[0] for one in best) if len(best) > 1 else ()
+    return {label: replace(part, several=several) for label, part in scores[best[0].id].items()}
+
+
+def _part(group: OfferGroup, label: str) -> PartFound | None:
+    """The part of a breakdown that a label names."""
     bare = plain(label)
-    if not bare or (strict and any(one.kind == "subject" for one in terms(label))):
+    if not bare:
         return None
     for part in group.parts:
         if bare in {plain(name) for name in part.names}:
             return PartFound(group.id, part.key, part.names[0])
-    near = [
-        part for part in group.parts
-        if any(_near(plain(name), bare) for name in part.names)
-    ]  # fmt: skip
+    near = [part for part in group.parts if any(_near(plain(name), bare) for name in part.names)]
     return PartFound(group.id, near[0].key, near[0].names[0], loose=True) if len(near) == 1 else None
 
 

@@ -11,7 +11,7 @@ from peiyu.paper.form.grid import CellAddress, Form
 from peiyu.paper.form.headers.cells import Fillable, Headers, fillable
 from peiyu.paper.form.headers.labels import PART
 from peiyu.paper.form.offer import SHARES, Confidence, Meaning, Offer
-from peiyu.paper.form.propose.match import LIKELY, NEAR, Match, Words, matches
+from peiyu.paper.form.propose.match import LIKELY, NEAR, OF_PARTS, Match, Words, matches
 from peiyu.paper.form.propose.measures import Asked
 from peiyu.paper.form.propose.parts import groups_of
 from peiyu.paper.form.propose.phrases import spoken
@@ -20,6 +20,8 @@ from peiyu.paper.form.propose.terms import terms
 from peiyu.paper.form.units import kind_of, plain_unit, size_of
 from peiyu.problems import Text
 
+OF_A_GOAL = frozenset({"goal", "rate", "due", "plan", "gap"})
+"""Measures that stand on the goal."""
 SEPARATE = Text("；", "; ")
 LOOSE = Text("期间用词不严，按最常见的理解", "the word for the time is loose: taken as most do")
 UNSAID = Text("没有写当月还是累计", "it does not say whether of the month or so far")
@@ -66,15 +68,14 @@ def period_of_cells(cells: Iterable[Fillable]) -> Period:
 def proposed(asked: Sequence[Question], offers: Sequence[Offer]) -> list[Proposal]:
     """The proposals of one table: cells that ask for the same thing are looked at together."""
     beside: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
-    annual: set[tuple[object, ...]] = set()
+    goals: dict[tuple[object, ...], Question] = {}
     for one in asked:
         beside[_same(one)].add(one.asked.what)
-        if one.asked.what == "goal" and (one.asked.annual or one.years):
-            annual.add(_same(one))
-    years = [one.years for one in asked if one.years]
-    newest = max((year for found in years for year in found), default=0)
+        if one.asked.what == "goal":
+            goals[_same(one)] = one
+    newest = max((year for one in asked if one.asked.what != "goal" for year in one.years), default=0)
     return [
-        _proposal(one, offers, frozenset(beside[_same(one)] - {""}), annual=_same(one) in annual, newest=newest)
+        _proposal(one, offers, frozenset(beside[_same(one)] - {""}), goal=goals.get(_same(one)), newest=newest)
         for one in asked
     ]  # fmt: skip
 
@@ -85,7 +86,9 @@ def _same(one: Question) -> tuple[object, ...]:
     return (tuple(sorted(term.text for term in one.own if term.kind != "flow")), one.headers.whole, part)
 
 
-def _proposal(one: Question, offers: Sequence[Offer], beside: frozenset[str], *, annual: bool, newest: int) -> Proposal:
+def _proposal(
+    one: Question, offers: Sequence[Offer], beside: frozenset[str], *, goal: Question | None, newest: int
+) -> Proposal:
     def said(meaning: Meaning | None, confidence: Confidence, *why: Text) -> Proposal:
         return Proposal(
             cell=one.cell.cell, headers=one.headers, meaning=meaning, confidence=confidence, why=joined(why)
@@ -116,7 +119,7 @@ def _proposal(one: Question, offers: Sequence[Offer], beside: frozenset[str], *,
             meaning_of(one, best.offer, one.asked), "ask",
             Text(f"分不清是{'、'.join(names)}", f"it may be any of {', '.join(names)}"),
         )  # fmt: skip
-    doubts = (*refused, *_doubts(one, best.offer, annual=annual, newest=newest))
+    doubts = (*refused, *_doubts(one, best.offer, goal=goal, newest=newest))
     measure, more, unsure = _measure(one, best.offer)
     reasons = (*best.why, *notes, *more)
     meaning = meaning_of(one, best.offer, measure)
@@ -183,23 +186,26 @@ def _whole_of(one: Question, offers: Sequence[Offer]) -> Offer | None:
     return near[0].offer if len(near) == 1 else None
 
 
-def _doubts(one: Question, offer: Offer, *, annual: bool, newest: int) -> Iterable[Text]:
-    """What makes even the best match a question."""
+def _doubts(one: Question, offer: Offer, *, goal: Question | None, newest: int) -> Iterable[Text]:
+    """What makes even the best match a question. goal: the goal that stands in the same row or column."""
+    what = one.asked.what
     if one.part is not None and one.part.several:
         names = "、".join(one.part.several)
         yield Text(f"分不清是哪种分组：{names}", f"it may be a part of any of: {names}")
-    if one.years and newest and max(one.years) < newest and one.asked.what not in ("before", "yoy"):
+    if one.years and max(one.years) < newest and what not in ("before", "yoy", "goal"):
         yield Text(f"要的是{max(one.years)}年的数", f"it wants the figure of {max(one.years)}")
-    several = offer.years is not None and offer.years[0] != offer.years[1]
-    of_the_year = (one.asked.what == "goal" and (one.asked.annual or bool(one.years))) or (
-        annual and one.asked.what in ("rate", "due", "plan", "gap")
-    )
-    if several and of_the_year:
-        assert offer.years is not None
+    if goal is not None and what in OF_A_GOAL and offer.years is not None and not _is_own(goal, offer.years):
         first, last = offer.years
-        yield Text(f"目标是{first}—{last}年的，不是年度目标", f"the goal is of {first} to {last}, not of a year")
-    if one.part is not None and one.part.group and one.asked.what not in ("", "total", "year", "month", "quarter"):
+        yield Text(f"登记数据的目标是{first}—{last}年的，与表上的不同", f"the register's goal is of {first} to {last}")
+    if one.part is not None and one.part.group and what not in ("", *OF_PARTS):
         yield Text("登记数据的目标和比率不分组", "goals and rates of the register have no parts")
+
+
+def _is_own(goal: Question, years: tuple[int, int]) -> bool:
+    """Whether the goal that a form asks for is that of a target of these years."""
+    if goal.years:
+        return max(goal.years) == years[1]
+    return not goal.asked.annual or years[0] == years[1]
 
 
 def _measure(one: Question, offer: Offer) -> tuple[Asked, tuple[Text, ...], bool]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from peiyu.paper.form.headers.cells import Fillable, Headers
 from peiyu.paper.form.offer import OfferGroup
 from peiyu.paper.form.propose.lexicon import WANTS_WORDS
 from peiyu.paper.form.propose.measures import Asked, asked
-from peiyu.paper.form.propose.parts import SUBTOTAL, PartFound, heading_key, parts_of
+from peiyu.paper.form.propose.parts import SUBTOTAL, PartFound
 from peiyu.paper.form.propose.phrases import Phrase, Spoken, spoken
-from peiyu.paper.form.propose.terms import Term, folded, plain, terms
+from peiyu.paper.form.propose.sides import Sides, parted, sides_of
+from peiyu.paper.form.propose.terms import Term, plain, terms
 from peiyu.problems import Text
 
 SUBJECTS = frozenset({"subject", "other", "narrow"})
@@ -55,8 +56,7 @@ class Period:
 
 def questions(cells: Sequence[Fillable], groups: Sequence[OfferGroup], general: Period) -> tuple[Question, ...]:
     """The questions of one table's cells."""
-    rows = {heading: _row_parts(own, heading, groups) for heading, own in _by_heading(cells).items()}
-    columns = parts_of(_distinct(one.headers.columns for one in cells), _title_head(cells), groups)
+    sides = sides_of(cells, groups)
     headers = [text for one in cells for text in (*one.headers.rows, *one.headers.columns)]
     months = {
         phrase.upto for text in headers for phrase in spoken(text).phrases if phrase.upto and phrase.what == "month"
@@ -64,24 +64,7 @@ def questions(cells: Sequence[Fillable], groups: Sequence[OfferGroup], general: 
     period = period_of(cells[0].headers.titles + cells[0].headers.notes, general) if cells else general
     quarters = {one.upto for text in headers for one in spoken(text).phrases if one.upto and one.what == "quarter"}
     many = len(months) >= MONTHS or len(quarters) > 1
-    return tuple(_question(one, rows[one.headers.headings[-1:]], columns, period, many=many) for one in cells)
-
-
-def _by_heading(cells: Sequence[Fillable]) -> dict[tuple[str, ...], list[Fillable]]:
-    """The cells of a table by the heading that stands over their rows: each may be another breakdown."""
-    found: dict[tuple[str, ...], list[Fillable]] = {}
-    for one in cells:
-        found.setdefault(one.headers.headings[-1:], []).append(one)
-    return found
-
-
-def _row_parts(
-    cells: Sequence[Fillable], heading: tuple[str, ...], groups: Sequence[OfferGroup]
-) -> Mapping[str, PartFound]:
-    """The parts that rows name: by the heading over them, else by what the head says over their names."""
-    labels = _distinct(one.headers.rows[-1:] for one in cells)
-    said = next((text for text in heading if heading_key(text)), "") or _row_head(cells)
-    return parts_of(labels, said, groups)
+    return tuple(_question(one, sides, period, many=many) for one in cells)
 
 
 def period_of(lines: Iterable[str], general: Period = Period()) -> Period:
@@ -106,27 +89,11 @@ def period_of(lines: Iterable[str], general: Period = Period()) -> Period:
     )
 
 
-def _distinct(paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(folded(text) for path in paths for text in path))
-
-
-def _row_head(cells: Sequence[Fillable]) -> str:
-    return next((one.headers.row_head for one in cells if one.headers.row_head), "")
-
-
-def _title_head(cells: Sequence[Fillable]) -> str:
-    """Of columns no heading names the breakdown but their common upper header."""
-    tops = {one.headers.columns[0] for one in cells if len(one.headers.columns) > 1}
-    return tops.pop() if len(tops) == 1 else ""
-
-
-def _question(
-    cell: Fillable, rows: Mapping[str, PartFound], columns: Mapping[str, PartFound], period: Period, *, many: bool
-) -> Question:
+def _question(cell: Fillable, sides: Sides, period: Period, *, many: bool) -> Question:
     headers = cell.headers
-    part, rest = _part(headers, rows, columns)
-    read_rows = [spoken(text) for text in rest[0]]
-    read_columns = [spoken(text) for text in rest[1]]
+    left = parted(headers, sides)
+    read_rows = [spoken(text) for text in left.rows]
+    read_columns = [spoken(text) for text in left.columns]
     own_rows, outer_rows = _own_and_outer(read_rows)
     own_columns, outer_columns = _own_and_outer(read_columns)
     phrases = [phrase for one in (*read_columns, *read_rows) for phrase in one.phrases]
@@ -135,31 +102,13 @@ def _question(
     around = tuple(t for text in (*headers.titles, *headers.headings) for t in terms(spoken(text).rest))
     return Question(
         cell=cell, own=_once(*own_rows, *own_columns), outer=_once(*outer_rows, *outer_columns), around=_once(*around),
-        asked=measure, part=part, years=years, wants_words=_wants_words(headers),
-        refused=measure.refused or _sub_total(headers) or _other_year(years, phrases, period),
+        asked=measure, part=left.part, years=years, wants_words=_wants_words(headers),
+        refused=measure.refused or left.refused or _sub_total(headers) or _other_year(years, phrases, period),
     )  # fmt: skip
 
 
 def _once(*found: Term) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(found))
-
-
-def _part(
-    headers: Headers, rows: Mapping[str, PartFound], columns: Mapping[str, PartFound]
-) -> tuple[PartFound | None, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The part that the headers name, and the headers without it."""
-    found: PartFound | None = None
-    left: list[tuple[str, ...]] = []
-    for path, known in ((headers.rows, rows), (headers.columns, columns)):
-        kept = []
-        for text in path:
-            one = known.get(folded(text))
-            if one is None:
-                kept.append(text)
-            elif found is None or not found.group:
-                found = one
-        left.append(tuple(kept))
-    return found, (left[0], left[1])
 
 
 def _own_and_outer(path: Sequence[Spoken]) -> tuple[list[Term], list[Term]]:
@@ -197,7 +146,10 @@ def _sub_total(headers: Headers) -> Text | None:
 
 def _other_year(years: Sequence[int], phrases: Iterable[Phrase], period: Period) -> Text | None:
     """A year in the headers that is not the form's, unless the same days a year before are asked for."""
-    before = any(one.what in ("before", "yoy") for one in phrases)
+    whats = {one.what for one in phrases}
+    if whats == {"goal"}:
+        return None  # a goal may be of a later year; whether it is the target's own is seen when that is known
+    before = bool(whats & {"before", "yoy"})
     other = [one for one in years if period.year and one != period.year]
     if other and not (before and other == [period.year - 1]):
         return Text(
