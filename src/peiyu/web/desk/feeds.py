@@ -14,6 +14,10 @@ from peiyu.web.accounts.queries.kept import consents_of
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import ADMINISTRATORS, INSIDE, Role
 from peiyu.web.checkups.queries.follow_ups import due_soon
+from peiyu.web.collection.queries import chasing as collecting
+from peiyu.web.collection.queries import work as collection
+from peiyu.web.collection.queries.answers import reviews
+from peiyu.web.collection.queries.submissions import waiting as submissions_waiting
 from peiyu.web.enterprises.models import FACT_MODELS
 from peiyu.web.enterprises.queries import intakes_unseen, keys_of
 from peiyu.web.enterprises.queries.intakes import scoped_intakes
@@ -150,8 +154,48 @@ def follow_ups(actor: Actor) -> Iterator[Item]:
 
 
 FOLLOWS_UP = frozenset({Role.OFFICE, Role.DEPARTMENT, Role.REVIEWER, Role.PARK})
+
+
+def rounds_to_answer(actor: Actor) -> Iterator[Item]:
+    """Collection rounds that ask one of the actor's units and are not answered."""
+    for one in collection.own_open(actor)[: MOST + 1]:
+        said = Text(f"{one.round.title}（{one.name}）：{one.due} 24时前报送",
+                    f"{one.round.title} ({one.name}): due by midnight of {one.due}")  # fmt: skip
+        yield Item(said, f"/collection/{one.round.number}/units/{one.pk}/", one.due)
+
+
+def late_units(actor: Actor) -> Iterator[Item]:
+    """Rounds of the actor's in which units are late."""
+    for one in collection.late(actor):
+        said = Text(f"{one.round.title}：{one.units} 个单位逾期未报", f"{one.round.title}: {one.units} units are late")
+        yield Item(said, f"/collection/{one.round.number}/chase/", one.round.due)
+
+
+def submissions_to_review(actor: Actor) -> Iterator[Item]:
+    """What units handed in, for those who review it: not for the one who handed it in."""
+    for one in submissions_waiting(actor).exclude(by_id=actor.person)[: MOST + 1]:
+        if reviews(actor, one.unit):
+            title = one.unit.round.title
+            said = Text(f"{one.unit.name} 报送{title}：待审核", f"{one.unit.name} handed in {title}: to be reviewed")
+            yield Item(said, f"/collection/submissions/{one.pk}/", one.at.date())
+
+
+def extensions_to_answer(actor: Actor) -> Iterator[Item]:
+    """Extensions that units asked for."""
+    for one in collecting.to_answer(actor)[: MOST + 1]:
+        said = Text(f"{one.unit.name} 申请将{one.unit.round.title}延至 {one.until}",
+                    f"{one.unit.name} asks for {one.unit.round.title} until {one.until}")  # fmt: skip
+        yield Item(said, "/collection/extensions/", one.unit.due)
+
+
 STANDS_FOR_FIRMS = frozenset({Role.ENTERPRISE, Role.PARK, Role.SERVICE})
+KEEP_ROUNDS = frozenset({Role.OFFICE, Role.DEPARTMENT})
+ANSWER_ROUNDS = frozenset({Role.DEPARTMENT, Role.PARK, Role.FINANCE, Role.CADRE, Role.ENTERPRISE, Role.SERVICE})
 FEEDS: tuple[Feed, ...] = (
+    Feed("rounds", Text("收表待报送", "Rounds to answer"), ANSWER_ROUNDS, rounds_to_answer),
+    Feed("reviews", Text("报送待审核", "Submissions to review"), KEEP_ROUNDS | {Role.REVIEWER}, submissions_to_review),
+    Feed("extensions", Text("延期申请待答复", "Extensions to answer"), KEEP_ROUNDS, extensions_to_answer),
+    Feed("late", Text("逾期未报", "Units that are late"), KEEP_ROUNDS, late_units),
     Feed("shares", Text("指标分解待答复", "Shares to answer"), INSIDE - {Role.OFFICE}, own_shares),
     Feed("asked", Text("对分解数的意见", "Shares asked to be changed"), frozenset({Role.OFFICE}), asked_shares),
     Feed("texts", Text("政策文本待发布", "Texts to release"), frozenset({Role.OFFICE, Role.LEADER}), submitted_texts),

@@ -10,6 +10,7 @@ from peiyu.problems import PeiyuError, Problem, Text
 from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.acting.rules import require
 from peiyu.web.checkups.queries.own import own_check_up
+from peiyu.web.collection.queries.work import own_open
 from peiyu.web.desk.access import RULES
 from peiyu.web.desk.pages.dossier import context_of
 from peiyu.web.desk.queries import own
@@ -32,7 +33,10 @@ def own_side(request: HttpRequest) -> HttpResponse:
         found = dossier_of(actor, key)
     except Http404:
         return render(request, "desk/own_none.html")
-    context = {**context_of(actor, found), "check_up": own_check_up(actor, found.enterprise.key)}
+    context = {
+        **context_of(actor, found), "check_up": own_check_up(actor, found.enterprise.key),
+        "rounds": list(own_open(actor).filter(enterprise=found.enterprise.key)),
+    }  # fmt: skip
     return render(request, "desk/own.html", context)
 
 
