@@ -82,12 +82,22 @@ def _number(value: Value) -> Decimal:
 
 
 def _numbers(arguments: tuple[Expression, ...], read: Read) -> Iterator[Decimal]:
-    """The numbers among the arguments: in blocks text and blanks are passed over, elsewhere they must be numbers."""
+    """The numbers among the arguments: in blocks text and blanks are passed over, elsewhere programs do not agree."""
     for one in arguments:
         if isinstance(one, Block):
             yield from (value for cell in read(one) if isinstance(value := _sound(cell), Decimal))
-        elif one is not None:
-            yield _number(_value(one, read))
+        else:
+            value = _value(one, read)
+            if value is None or isinstance(value, str):
+                raise NotComputed
+            yield _number(value)
+
+
+def _count(arguments: tuple[Expression, ...], read: Read) -> Value:
+    """How many numbers there are in blocks; errors do not count."""
+    if not all(isinstance(one, Block) for one in arguments):
+        raise NotComputed
+    return Decimal(sum(isinstance(cell, Decimal) for one in arguments if isinstance(one, Block) for cell in read(one)))
 
 
 def _divided(left: Value, right: Value) -> Value:
@@ -148,7 +158,6 @@ OVER_NUMBERS: dict[str, Callable[[list[Decimal]], Value]] = {
     "AVERAGE": _mean,
     "MIN": lambda numbers: min(numbers, default=Decimal(0)),
     "MAX": lambda numbers: max(numbers, default=Decimal(0)),
-    "COUNT": lambda numbers: Decimal(len(numbers)),
     "PRODUCT": _product,
     "ABS": _size,
 }
@@ -181,4 +190,8 @@ def _if_error(arguments: tuple[Expression, ...], read: Read) -> Value:
         return _value(arguments[1], read)
 
 
-LAZY: dict[str, Callable[[tuple[Expression, ...], Read], Value]] = {"IF": _if, "IFERROR": _if_error}
+LAZY: dict[str, Callable[[tuple[Expression, ...], Read], Value]] = {
+    "IF": _if,
+    "IFERROR": _if_error,
+    "COUNT": _count,
+}
