@@ -98,7 +98,8 @@ def test_sums_and_simple_arithmetic_are_computed(formula: str, value: Value) -> 
         "VLOOKUP(A1,A1:B5,2,FALSE)",
         "A1&\"家\"", "TEXT(A1,\"0\")", "SUMIF(A1:A5,\">1\")", "A1^2", "A1:A2*2", "{1,2}+A1",
         "INDIRECT(\"A1\")", "OFFSET(A2,-1,0)", "表1[列]", "没有的名字+1", "A1+'[别的.xlsx]表'!A1", "A1+", "SUM(A1:A2",
-        "丙!A1+A1", "IF(A1=\"是\",1,0)", "ROUND(A1,99)", "A1+\"12\"", "SUM(IF(A1>0,A4,1))", "COUNT(A1:A5,A1/B2)", "'甲:乙'!A1", "甲:乙!A9",
+        "丙!A1+A1", "IF(A1=\"是\",1,0)", "ROUND(A1,99)", "A1+\"12\"",
+        "SUM(IF(A1>0,A4,1))", "COUNT(A1:A5,A1/B2)", "'甲:乙'!A1", "甲:乙!A9",
         "A1" + "+(" * 3000 + "A1" + ")" * 3000,
     ],
 )  # fmt: skip
