@@ -90,7 +90,8 @@ def _enter(
 ) -> None:
     """The rows of a batch; of a file that is there already none."""
     account = {"only": unit.pk, "part": unit.pk} if unit is not None else {}
-    by: dict[str, Any] = {"by_id": actor.person, "by_name": actor.name, "for_whom": actor.for_whom, "at": clock.now()}
+    by: dict[str, Any] = {"by_id": actor.person, "by_name": actor.name, "for_whom": actor.for_whom,
+                          "day": clock.today(), "at": clock.now()}  # fmt: skip
     Round.objects.filter(pk=held.pk).update(
         state=held.state
     )  # two who bring the same files at once: one after the other

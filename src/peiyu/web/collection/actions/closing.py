@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from peiyu.facts.round import Answer, Asked, Held, rows
 from peiyu.problems import Problem, Text
@@ -36,6 +35,7 @@ from peiyu.web.trail.actions import record
 
 KIND = queries.CLOSE
 CHUNK = 4_000
+Sourced = Sequence[tuple[str, tuple[Answer, ...]]]
 REVIEWED = "审核采信"
 """Why a figure stands that is not plausible at first sight, where its sender gave no sentence."""
 
@@ -46,7 +46,7 @@ class Told:
     is said over what was said before."""
 
     asked: Asked
-    sourced: Sequence[tuple[str, tuple[Answer, ...]]]
+    sourced: Sourced
     held: Held
     day: dt.date
     later: bool = False
@@ -88,7 +88,7 @@ def close(actor: Actor, held: Round) -> Round:
         missing = [one.name for one in queries.unanswered(held)]
         record(actor, "round.close", "round", held.pk, said=held.title,
                after={"accepted": len(queries.counting(held)), "missing": missing})  # fmt: skip
-        ask(actor, KIND, key=f"close:{held.pk}", round=held.pk)
+        _ask(actor, held)
     return held
 
 
@@ -98,7 +98,12 @@ def go_on(actor: Actor, held: Round) -> None:
     if not (queries.may_propose(actor, held) or queries.may_close(actor, held)):
         raise Refusal(_not_allowed(), status=403)
     if queries.is_stuck(held):
-        ask(actor, KIND, key=f"close:{held.pk}", round=held.pk)
+        _ask(actor, held)
+
+
+def _ask(actor: Actor, held: Round) -> None:
+    """The job that stores what was accepted, known from the office's day on which it is asked for."""
+    ask(actor, KIND, key=f"close:{held.pk}", round=held.pk, day=clock.today().isoformat())
 
 
 def store(step: Step, held: Round, actor: Actor) -> Intake | None:
@@ -112,8 +117,7 @@ def store(step: Step, held: Round, actor: Actor) -> Intake | None:
         (source, tuple(answer for one in group for answer in thawed(one.rows)))
         for source, group in queries.sources(found).items()
     ]
-    assert held.ended_at is not None
-    _store(step, intake, actor, _told(held, [one.unit_id for one in found], sourced, held.ended_at))
+    _store(step, intake, actor, _told(step, held, [one.unit_id for one in found], sourced))
     return intake
 
 
@@ -122,18 +126,18 @@ def store_correction(step: Step, correction: Correction, actor: Actor) -> Intake
     else."""
     submission = correction.submission
     held, answers = submission.unit.round, queries.changed_answers(submission)
-    if not answers or submission.reviewed_at is None:
+    if not answers:
         return None
     intake = correction.intake or _begun_correction(actor, correction)
     sourced = [(queries.source_of(submission.unit), answers)]
-    told = _told(held, [submission.unit_id], sourced, submission.reviewed_at)
+    told = _told(step, held, [submission.unit_id], sourced)
     _store(step, intake, actor, replace(told, later=True))
     return intake
 
 
-def _told(held: Round, units: Sequence[int], sourced: Any, at: dt.datetime) -> Told:
+def _told(step: Step, held: Round, units: Sequence[int], sourced: Sourced) -> Told:
     firms = RoundFirm.objects.filter(unit__in=units)
-    day = timezone.localtime(at).date()
+    day = dt.date.fromisoformat(step.arguments["day"])
     return Told(asked=asked_of(held), sourced=sourced, held=held_of(firms), day=day)
 
 

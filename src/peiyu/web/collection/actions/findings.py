@@ -12,6 +12,7 @@ from peiyu.facts.round.examine import examine
 from peiyu.problems import Problem
 from peiyu.web import clock
 from peiyu.web.collection.incoming.kept import RowKey, row_key
+from peiyu.web.collection.incoming.merging import is_blank
 from peiyu.web.collection.models import Finding
 from peiyu.web.collection.queries.answers import Paper, with_blanks
 from peiyu.web.collection.queries.history import before_of, own_intakes
@@ -42,8 +43,8 @@ def check_rows(paper: Paper, keys: Sequence[RowKey]) -> None:
 
 
 def examined(paper: Paper, *, blanks: bool) -> tuple[Found, ...]:
-    """What the checks find. blanks: also that required answers are missing."""
-    answers = with_blanks(paper) if blanks else paper.answers
+    """What the checks find. blanks: also that required answers are missing; else only what is written is looked at."""
+    answers = with_blanks(paper) if blanks else tuple(one for one in paper.answers if not is_blank(one))
     keys = {one.place.enterprise for one in answers}
     before = before_of(paper.asked, keys, own=own_intakes(paper.unit.round))
     return examine(paper.asked, answers, held=paper.held, before=before, vocabulary=words())

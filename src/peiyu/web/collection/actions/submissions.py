@@ -86,7 +86,7 @@ def _freeze(actor: Actor, paper: Paper, reason: str) -> Submission:
     made = Submission.objects.create(
         unit=unit, number=number, rows=rows, hash=hash_of(rows), document=f"{unit.round.number}-{unit.pk}-{number}",
         file=came.file if came else "", reason=reason, by_id=actor.person, by_name=actor.name,
-        for_whom=actor.for_whom, at=clock.now(),
+        for_whom=actor.for_whom, day=clock.today(), at=clock.now(),
     )  # fmt: skip
     _move(unit, "submit")
     record(actor, "submission.hand_in", "submission", made.pk, said=f"{unit.name} {made.document}", why=reason,
@@ -127,7 +127,7 @@ def accept(actor: Actor, submission: Submission) -> Submission:
             made = Correction.objects.create(
                 submission=submission, why=submission.reason, by_id=actor.person, by_name=actor.name, at=clock.now()
             )
-            ask(actor, CORRECT, key=f"correct:{made.pk}", correction=made.pk)
+            ask(actor, CORRECT, key=f"correct:{made.pk}", correction=made.pk, day=clock.today().isoformat())
         _tell_unit(submission, Text("已采信", "accepted"), "")
     return submission
 

@@ -146,7 +146,8 @@ def _sibling(arrival: Arrival, one: Said) -> Arrival:
     """The same file as an arrival of another unit."""
     return Arrival.objects.create(
         round=arrival.round, batch=arrival.batch, name=arrival.name, file=arrival.file, bytes=arrival.bytes,
-        unit=one.unit, by_id=arrival.by_id, by_name=arrival.by_name, for_whom=arrival.for_whom, at=arrival.at,
+        unit=one.unit, by_id=arrival.by_id, by_name=arrival.by_name, for_whom=arrival.for_whom, day=arrival.day,
+        at=arrival.at,
     )  # fmt: skip
 
 

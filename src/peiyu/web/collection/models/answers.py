@@ -48,10 +48,11 @@ class AnswerRow(models.Model):
 
 
 class Arrival(models.Model):
-    """A file that came. states: waiting → read → merged | aside | dropped.
+    """A file that came. states: waiting → merged | aside | refused; aside and refused
+    → dropped.
 
     batch: files dropped in together. how: by what unit and round were told (mark, printed_mark, headers). account: what
-    was read, as counts. problems: as they are said.
+    was read, as counts, what waits, what was settled. problems: as they are said. day: the office's, on which it came.
     """
 
     round = models.ForeignKey("collection.Round", models.CASCADE, null=True, related_name="arrivals")
@@ -65,6 +66,7 @@ class Arrival(models.Model):
     account = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     job = models.BigIntegerField(null=True)
+    day = models.DateField()
     why = models.CharField(max_length=1000, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     by_name = models.CharField(max_length=64)

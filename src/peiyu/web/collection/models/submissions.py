@@ -13,7 +13,7 @@ class Submission(models.Model):
 
     rows: the answers as they were; hash: over them, its beginning is the checksum on the printed version; document: the
     printed version's id; file: the workbook it came in, if one; reason: why, if after the closing; why: it was
-    returned; scan: hash of the stamped scan.
+    returned; day: the office's, on which it was handed in; scan: hash of the stamped scan.
     """
 
     unit = models.ForeignKey("collection.RoundUnit", models.CASCADE, related_name="submissions")
@@ -28,6 +28,7 @@ class Submission(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     by_name = models.CharField(max_length=64)
     for_whom = models.BigIntegerField(null=True)
+    day = models.DateField()
     at = models.DateTimeField()
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reviewer_name = models.CharField(max_length=64, blank=True)

@@ -114,7 +114,8 @@ def save_row(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     paper = queries.paper_of(unit, firm=one.key[1])
     row = _row_of(paper, one.key, place)
     unit.refresh_from_db(fields=["done", "state"])
-    context = {"unit": unit, "row": row, "problems": problems, "saved": not problems, "open": True, "swap": True}
+    context = {"unit": unit, "state": UNIT[unit.state], "row": row, "problems": problems, "saved": not problems,
+               "open": True, "swap": True}  # fmt: skip
     return render(request, "collection/answer_row.html", context, status=409 if problems else 200)
 
 

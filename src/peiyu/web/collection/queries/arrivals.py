@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
-from django.utils import timezone
 
 from peiyu.problems import Problem, Text
 from peiyu.web.acting.actor import Actor
@@ -98,8 +97,8 @@ def job_reading(held: Round, batch: str = "") -> Job | None:
 
 
 def is_late(arrival: Arrival) -> bool:
-    """Whether it came after its unit's last day, as the office's clock has it; the day itself counts to midnight."""
-    return arrival.unit is not None and timezone.localtime(arrival.at).date() > arrival.unit.due
+    """Whether it came after its unit's last day; the day itself counts to midnight."""
+    return arrival.unit is not None and arrival.day > arrival.unit.due
 
 
 def problems_of(arrival: Arrival) -> tuple[Problem, ...]:

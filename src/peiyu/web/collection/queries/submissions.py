@@ -7,7 +7,6 @@ from typing import Literal
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils import timezone
 
 from peiyu.facts.round import AskedSheet
 from peiyu.facts.vocabulary.model import TERRITORY, Field
@@ -64,7 +63,7 @@ def waiting(actor: Actor) -> QuerySet[Submission]:
 
 def is_late(submission: Submission) -> bool:
     """Whether it was handed in after its unit's last day; the day itself counts to midnight."""
-    return timezone.localtime(submission.at).date() > submission.unit.due
+    return submission.day > submission.unit.due
 
 
 def paper_at(submission: Submission) -> Paper:
@@ -83,7 +82,7 @@ def sealed(submission: Submission) -> SealedPaper:
         unit=submission.unit.name, about=tuple(_about(paper)),
         tables=tuple(_table(paper, sheet) for sheet in paper.asked.sheets), document=submission.document,
         checksum=checksum(submission.hash), filled_by=submission.by_name,
-        date=timezone.localtime(submission.at).date(), explained=tuple(_explained(submission, paper)),
+        date=submission.day, explained=tuple(_explained(submission, paper)),
         made_up=held.made_up, lang=lang,
     )  # fmt: skip
 
