@@ -13,6 +13,7 @@ from tests.paper.form.forms.tuned import (
     fifth,
     first,
     fourth,
+    monitored,
     monthly,
     second,
     sixth,
@@ -30,7 +31,9 @@ from peiyu.writing.register import Portion, Register, Told, registered
 
 NOTHING = Text("", "")
 TUNED: tuple[Written, ...] = tuple(
-    form for one in (monthly, tables, various, first, second, third, fourth, fifth, sixth) for form in one.FORMS
+    form
+    for one in (monthly, tables, various, first, second, third, fourth, fifth, sixth, monitored)
+    for form in one.FORMS
 )
 KEPT: tuple[Written, ...] = (*seventh.FORMS, *eighth.FORMS)
 

@@ -10,7 +10,7 @@ from peiyu.paper.form.headers.table import CODES, NUMBER, Table, blank
 from peiyu.paper.form.units import plain_unit
 
 OTHER = re.compile(
-    r"^(序号|编号|代码|行次|(主要|第一)?(责任|牵头|配合|协同|协办|承办|主管|分管)(配合|牵头)?(单位|部门|领导|人|处室|科室)|备注|说明|口径|口径说明|指标解释|计算方法|计分方法|数据来源"
+    r"^(序号|编号|代码|行次|(主要|第一)?(责任|牵头|配合|协同|协办|承办|主管|分管)(配合|牵头)?(单位|部门|领导|人|处室|科室)|备注|.*(说明|口径|解释|定义|范围)$|计算方法|计分方法|数据来源"
     r"|依据|文号|权重|分值|评分标准|完成时限|完成期限|时限|No\.?|Remarks?)|^(年度|全年|总体?|考核|\d{4}年度?)?(目标(值|数|任务)?|任务数|计划数)([（(].*)?$"
 )
 """Headers of columns whose words do not name a row."""

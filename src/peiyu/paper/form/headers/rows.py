@@ -18,6 +18,8 @@ PARTICULAR = re.compile(
     r"|统\s*一\s*社会|组织机构|密\s*级|编\s*号|附件|电\s*话|统计时间|时\s*间|Unit|Date|Reported)[^:：]{0,18}[:：]",
     re.I,
 )
+DATED = re.compile(r"^[^:：]{2,8}[:：]\s*\d{4}\s*年[^，。；]{0,20}$")
+"""A particular that nobody thought of, with a year behind its colon: 监测期：2026年1—6月."""
 PERIOD = re.compile(
     r"^[\s（(]*(截至|截止|至)?\s*[\d_＿ 　〇○零一二三四五六七八九十]{2,8}\s*年"
     r"(\s*第?[\d_＿ 　一二三四五六七八九十\-—–~至]{1,7}\s*(月份?|季度|日))*(\s*(底|末|止|上半年|下半年|度))?[\s）)]*$"
@@ -56,13 +58,17 @@ def kind_of_row(sheet: Sheet, row: int) -> RowKind:
     first = texts[0].text.strip()
     if NOTE.match(first) and (len(texts) == 1 or len(first) > 6):
         return RowKind.NOTE
-    if all(PARTICULAR.match(one.text) or PERIOD.match(one.text.strip()) for one in texts):
+    if all(_is_particular(one.text.strip()) for one in texts):
         return RowKind.PARTICULARS
     if PARTICULAR.match(first) and all(len(one.text.strip()) <= SHORT for one in texts[1:]) and len(texts) <= MOST:
         return RowKind.PARTICULARS
     if len(texts) == 1 and (is_wide(sheet, texts[0]) or is_title_like(sheet, texts[0])):
         return RowKind.NOTE if len(first) > LONG and not TITLE.search(first[:30]) else RowKind.TITLE
     return RowKind.CONTENT
+
+
+def _is_particular(text: str) -> bool:
+    return any(pattern.match(text) for pattern in (PARTICULAR, PERIOD, DATED))
 
 
 def is_wide(sheet: Sheet, cell: Cell) -> bool:

@@ -1,4 +1,5 @@
-"""Once kept aside, then looked at and tuned on: parks across, indicators down; economic indicators among others; categories merged down."""
+"""Once kept aside, then looked at and tuned on: parks across, indicators down; economic indicators among others;
+categories merged down."""
 
 from tests.paper.form.forms.layout import Written
 

@@ -1,4 +1,5 @@
-"""Once kept aside, then looked at and tuned on: a report's annex in a document, a plan of the year, a ledger of firms with totals, a table of gaps."""
+"""Once kept aside, then looked at and tuned on: a report's annex in a document, a plan of the year, a ledger of
+firms with totals, a table of gaps."""
 
 from tests.paper.form.forms.layout import Written
 
