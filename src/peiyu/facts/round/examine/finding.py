@@ -76,8 +76,14 @@ class Returned:
             made.setdefault((place.entity, place.enterprise, place.record), {})[place.field] = answer
         return made
 
+    @cached_property
+    def fields(self) -> Mapping[tuple[str, str], Field]:
+        """The fields of the entities that are asked, by entity and code."""
+        entities = (self.vocabulary.entities[sheet.entity] for sheet in self.asked.sheets)
+        return {(one.code, field.code): field for one in entities for field in one.fields}
+
     def field(self, place: Place) -> Field:
-        return self.vocabulary.entities[place.entity].field(place.field)
+        return self.fields[place.entity, place.field]
 
     def value(self, row: Row, field: str) -> Value | None:
         """What a row says of a field: the answer, else what is held; nothing where that is of another kind."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from statistics import median
 
 from peiyu.facts.intake.plausibility.slips import NEAR, SLIPS
@@ -25,7 +24,7 @@ within a factor of two: young firms do grow tenfold."""
 SMALL = {"money": 10_000_000, "persons": 10, "items": 10, "area": 10_000, "years": 1_000, "points": 1_000}
 """Stored values of a field of scale 1, or of its usual scale, below which changes are no matter: 10万元, 10 persons."""
 
-APART = Fraction(5, 1000)
+APART = 0.005
 """Half a percent between two sources is rounding."""
 
 UNIT = Text(
@@ -71,7 +70,7 @@ def slips(returned: Returned) -> Iterator[Finding]:
         pace = _pace(value, returned.asked.span, known)
         if not pasts or pace == 0 or known.type == "ratio":
             continue
-        usual = Fraction(median(pasts))
+        usual = median(pasts)
         if usual == 0 or (usual > 0) != (pace > 0):
             continue
         times = _slip(known, pace / usual, pasts)
@@ -87,7 +86,7 @@ def slips(returned: Returned) -> Iterator[Finding]:
                 yield error(answer, "answer-unit-slip", message, accepted=expected, next_step=UNIT)
 
 
-def _slip(known: Field, ratio: Fraction, pasts: Sequence[Fraction]) -> Text | None:
+def _slip(known: Field, ratio: float, pasts: Sequence[float]) -> Text | None:
     """What the ratio to the past looks like, if it looks like a slip."""
     power = math.log10(ratio)
     less = Text("约小了", "too small by") if power < 0 else Text("约大了", "too large by")
@@ -101,7 +100,7 @@ def _slip(known: Field, ratio: Fraction, pasts: Sequence[Fraction]) -> Text | No
     return None
 
 
-def _expected(known: Field, usual: Fraction, span: Span) -> Text:
+def _expected(known: Field, usual: float, span: Span) -> Text:
     """About what the past leads to expect, in three digits."""
     exact = round(usual * (months(span) if adds_up(known) else 1))
     about = said(known, round(exact, 3 - len(str(abs(exact)))))
@@ -149,7 +148,7 @@ def _references(returned: Returned, answer: Answer, known: Field) -> Iterator[tu
         yield Text("近期平均水平", "the mean of late"), round(mean)
 
 
-def _paces(returned: Returned, answer: Answer, known: Field) -> list[Fraction]:
+def _paces(returned: Returned, answer: Answer, known: Field) -> list[float]:
     """What the past says of a month (of amounts that add up) or of a day (of everything else)."""
     pasts = returned.before.get(answer.place, ())
     earlier: Iterator[Past] = (p for p in pasts if ordinal(p.span) < ordinal(returned.asked.span))
@@ -157,5 +156,5 @@ def _paces(returned: Returned, answer: Answer, known: Field) -> list[Fraction]:
     return [pace for pace in made if pace != 0]
 
 
-def _pace(value: int, span: Span, known: Field) -> Fraction:
-    return Fraction(value, months(span)) if adds_up(known) else Fraction(value)
+def _pace(value: int, span: Span, known: Field) -> float:
+    return value / months(span) if adds_up(known) else float(value)
