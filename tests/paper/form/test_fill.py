@@ -325,6 +325,7 @@ WAYS: dict[str, Callable[[str], str]] = {
     "without addresses": without_addresses,
     "quotes": lambda xml: xml.replace('r="C5"', "r='C5'"),
     "spaces": lambda xml: xml.replace("<row ", "\n  <row\n ").replace("</row>", "\n  </row>\n"),
+    "spaces in cells": lambda xml: xml.replace("<f>", " <f>").replace("</f>", "</f>\n"),
     "byte order mark": lambda xml: "\ufeff" + xml,
 }
 

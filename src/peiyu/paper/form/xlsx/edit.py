@@ -68,7 +68,7 @@ def _in_row(data: bytes, row: Node, at: int, contents: Mapping[int, Content], de
     added: list[bytes] = []
     for column, content in contents.items():
         if column in standing:
-            yield _exchanged(data, standing[column], content)
+            yield from _exchanged(data, standing[column], content)
             continue
         made = _cell(row, at, column, defaults.style(at, column), content)
         if row.alone:
@@ -98,16 +98,19 @@ def _spans(row: Node, added: list[int]) -> str | None:
     return grown if grown != row.get("spans") else None
 
 
-def _exchanged(data: bytes, one: Stood, content: Content) -> Splice:
+def _exchanged(data: bytes, one: Stood, content: Content) -> Iterator[Splice]:
+    """A cell exchanged whole, or the result of its formula."""
     if not isinstance(content, Result):
-        return Splice(one.node.start, one.node.end, _cell(one.node, one.row, one.column, one.node.get("s"), content))
-    formula = one.node.first("f")
+        made = _cell(one.node, one.row, one.column, one.node.get("s"), content)
+        yield Splice(one.node.start, one.node.end, made)
+        return
+    formula, value = one.node.first("f"), one.node.first("v")
     if formula is None:
-        return Splice(one.node.start, one.node.start, b"")
+        return
     kind, said = _stored(content)
-    held = data[formula.start : formula.end] + _value(one.node, said)
-    tag = with_attribute(data, one.node, "t", kind).put
-    return Splice(one.node.start, one.node.end, tag + held + f"</{one.node.tag('c')}>".encode())
+    start, end = (value.start, value.end) if value is not None else (formula.end, formula.end)
+    yield with_attribute(data, one.node, "t", kind)
+    yield Splice(start, end, _value(one.node, said))
 
 
 def _stored(result: Result) -> tuple[str | None, str | None]:
