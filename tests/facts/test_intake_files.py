@@ -59,6 +59,17 @@ def test_a_zip_bomb_is_never_opened(tmp_path: Path) -> None:
     _only(path, "file-zip-bomb")
 
 
+def test_a_workbook_that_was_cut_short_inside_is_damaged(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", ROWS)
+    with zipfile.ZipFile(path) as archive:
+        info = archive.getinfo("xl/worksheets/sheet1.xml")
+    data = bytearray(path.read_bytes())
+    start = info.header_offset + 30 + len(info.filename)
+    data[start : start + 40] = bytes(40)
+    path.write_bytes(bytes(data))
+    _only(path, "file-damaged")
+
+
 def test_a_zip_that_is_no_workbook(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
         archive.writestr("word/document.xml", "<w/>")

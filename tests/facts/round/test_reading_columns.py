@@ -63,8 +63,10 @@ def test_an_unclear_column_waits_with_all_that_stands_in_it(tmp_path: Path) -> N
 
 def test_the_unit_that_the_header_says_now_is_the_unit(tmp_path: Path) -> None:
     book = Book(tmp_path).filled().rename("revenue", "营业收入（元）")
-    found = values(only(book.back()).answers)
+    arrived = book.back()
+    found = values(only(arrived).answers)
     assert {value for place, value in found.items() if place.field == "revenue"} == {123_450}
+    assert told(arrived) == ["column-other-unit"]
 
 
 def test_a_unit_that_does_not_fit_lets_the_column_wait(tmp_path: Path) -> None:

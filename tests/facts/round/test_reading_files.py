@@ -8,10 +8,13 @@ import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
 import xlwt
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.facts.round.returned import ASKED, LIST, A, Book, came, codes, expected, only, told, values
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -77,6 +80,23 @@ def test_what_cannot_be_opened_waits_with_what_to_do(tmp_path: Path, name: str, 
     arrived = came(path)
     assert (arrived.parts, codes(arrived)) == ((), [why])
     assert arrived.aside[0].why.next_step is not None
+
+
+@settings(max_examples=30, deadline=None)
+@given(part=st.integers(0, 30), at=st.integers(0, 10**6), change=st.binary(max_size=30), cut=st.integers(0, 200))
+def test_a_damaged_file_is_read_or_waits(part: int, at: int, change: bytes, cut: int) -> None:
+    """No damage to any part of it raises anything."""
+    with TemporaryDirectory() as folder:
+        path = Book(Path(folder), asked=ASKED).path
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+
+        def spoiled(name: str, data: bytes) -> bytes:
+            place = at % len(data)
+            return data[:place] + change + data[place + cut :] if name == names[part % len(names)] else data
+
+        arrived = came(_parts(path, spoiled), asked=ASKED)
+    assert arrived.parts or arrived.aside
 
 
 def test_a_file_that_is_not_there_waits_too(tmp_path: Path) -> None:

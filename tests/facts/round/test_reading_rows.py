@@ -122,6 +122,32 @@ def test_figures_without_an_enterprise_wait(tmp_path: Path) -> None:
     assert codes(book.back()) == ["row-without-identity"]
 
 
+def test_a_thousand_rows_of_nobody_are_told_as_a_number(tmp_path: Path) -> None:
+    book = Book(tmp_path).filled()
+    for row in range(8, 1_008):
+        book.page().cell(row, 4).value = 0
+    arrived = book.back()
+    assert len(arrived.aside) == 201
+    assert "800" in arrived.aside[-1].why.message.zh
+    assert values(only(arrived).answers) == expected(A.firms)
+
+
+def test_a_form_without_a_row_is_an_answer_too(tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    book.page().delete_rows(5, 3)
+    part = only(book.back())
+    assert (part.unit, part.answers) == (A.id, ())
+
+
+def test_a_number_that_lost_its_digits_waits(tmp_path: Path) -> None:
+    book = Book(tmp_path, asked=ASKED)
+    page = book.page(LIST)
+    page.cell(5, 2).value, page.cell(5, 4).value, page.cell(5, 5).value = FIRST.name, 20201234567890123, "一种装置"
+    arrived = book.back()
+    assert codes(arrived) == ["text-as-number"]
+    assert {place.field for place in values(only(arrived).answers)} == {"title"}
+
+
 def test_one_enterprise_twice_with_other_figures_is_a_conflict(tmp_path: Path) -> None:
     book = Book(tmp_path).filled()
     for column in range(1, 11):

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,10 @@ _SHEET = re.compile(rb"<sheet [^>]*>")
 _RELATION = re.compile(rb"<Relationship [^>]*>")
 
 
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, KeyError, ValueError, OSError)
+"""What reading a part of a damaged, truncated or encrypted archive raises."""
+
+
 @dataclass(frozen=True, slots=True)
 class SheetLooks:
     """Zero-based hidden rows and columns; addresses of formulas without a stored value and of those that read other
@@ -43,7 +48,7 @@ class SheetLooks:
 
 
 def looks(path: Path) -> tuple[dict[str, SheetLooks], bool]:
-    """Sheet name → looks, and whether days count from 1904. Raises KeyError/BadZipFile for a damaged workbook."""
+    """Sheet name → looks, and whether days count from 1904. Raises one of BROKEN for a damaged workbook."""
     with zipfile.ZipFile(path) as archive:
         book, parts = archive.read("xl/workbook.xml"), sheet_parts(archive)
         styles = archive.read("xl/styles.xml") if "xl/styles.xml" in archive.NameToInfo else b""

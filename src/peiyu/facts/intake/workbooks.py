@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +9,7 @@ import python_calamine as calamine
 
 from peiyu.facts.intake import guards
 from peiyu.facts.intake.delimited import read_delimited
-from peiyu.facts.intake.ooxml import SheetLooks, looks
+from peiyu.facts.intake.ooxml import BROKEN, SheetLooks, looks
 from peiyu.facts.intake.sheets import Opened, Range, Sheet, cells_of, in_percent, letters
 from peiyu.problems import Level, Problem, Text, Where
 
@@ -37,7 +36,7 @@ def _open_workbook(path: Path, *, is_xml: bool) -> Opened:
         sheets, problems = _sheets(path, book, seen, epoch_1904=epoch_1904)
     except calamine.PasswordError:
         return Opened((), (guards.encrypted(where),))
-    except (calamine.CalamineError, zipfile.BadZipFile, KeyError, ValueError, OSError) as fault:
+    except (calamine.CalamineError, *BROKEN) as fault:
         return Opened((), (guards.damaged(where, f"{type(fault).__name__}: {fault}"[:160]),))
     return Opened(tuple(sheets), tuple(problems))
 

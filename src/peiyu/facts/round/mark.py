@@ -27,7 +27,7 @@ PIECE = 30_000
 """Characters of the mark in one cell; a cell holds 32 767."""
 
 _PRINTED = re.compile(
-    r"收表\s*(?P<round>[0-9A-Za-z][0-9A-Za-z_.-]*)\s*[·・•]\s*(?P<unit>[^·・•]+?)\s*[·・•]\s*第\s*(?P<version>\d+)\s*版"
+    r"收表\s*(?P<round>[0-9A-Za-z][0-9A-Za-z_.-]*)\s*[·・•]\s*(?P<unit>[^·・•]+?)\s*[·・•]\s*第\s*(?P<version>\d{1,6})\s*版"
     r"\s*[·・•]\s*校验\s*(?P<check>[0-9A-Fa-f]{4})"
 )
 
@@ -94,10 +94,10 @@ def property_of(asked: Asked, unit: Unit) -> str:
 
 def read_property(text: str) -> Printed | None:
     """What a file's property says, if it is one of ours and whole."""
-    said = text.split("|")
-    if len(said) != 4 or not said[2].isdigit() or checksum(said[0], said[1], int(said[2])) != said[3]:
+    said = re.fullmatch(r"([^|]+)\|([^|]+)\|([0-9]{1,6})\|([0-9A-F]{4})", text)
+    if said is None or checksum(said[1], said[2], int(said[3])) != said[4]:
         return None
-    return Printed(said[0], said[1], int(said[2]), said[3])
+    return Printed(said[1], said[2], int(said[3]), said[4])
 
 
 def pieces(mark: Mark) -> tuple[str, ...]:
@@ -124,6 +124,8 @@ def from_pieces(texts: Sequence[str], vocabulary: Vocabulary) -> Mark:
     if _digest(body) != texts[1]:
         raise ValueError("the mark was changed")
     said = json.loads(body)
+    if [type(said[name]) for name in ("round", "unit", "version")] != [str, str, int]:
+        raise ValueError("the mark is of another kind")
     sheets = tuple(
         MarkedSheet(one["name"], one["entity"], tuple(one["columns"]), tuple((row[0], row[1]) for row in one["rows"]))
         for one in said["sheets"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from peiyu.facts.identity import AS_NUMBER
 from peiyu.facts.intake.cells import CELLS, Cell, cell_problems
 from peiyu.facts.intake.columns import read_values
 from peiyu.facts.intake.sheets import Sheet
@@ -34,6 +35,7 @@ DOUBTS: Mapping[str, Text] = {
     "column-wrong-unit": Text("列名中的单位与数据项不符", "the unit in the header does not fit the field"),
     "cell-merged": Text("合并单元格里的数，不知是哪家企业的", "a figure in a merged cell: whose it is is not clear"),
     "cell-error": Text("格里是错误值（如 #REF!、#DIV/0!）", "the cell holds an error such as #REF!"),
+    "text-as-number": Text("编号被当作数字保存，后几位已丢失", "kept as a number, it has lost its last digits"),
     "formula-without-value": Text("公式没有计算结果", "a formula without a stored result"),
 }
 """Why a cell waits that could be read."""
@@ -44,6 +46,7 @@ STEPS: Mapping[str, Text] = {
     "column-wrong-unit": Text("改正列名中的单位后重报", "correct the unit in the header and send it again"),
     "cell-merged": Text("取消合并、逐行填写后重报", "unmerge, fill in row by row and send it again"),
     "cell-error": Text("改正公式，或直接填数后重报", "correct the formula or write the number"),
+    "text-as-number": Text("把该格设为文本格式，重新录入后重报", "make the cell text and enter it again"),
     "formula-without-value": Text("用 WPS 或 Excel 打开、保存后重报", "open, save and send it again"),
 }
 
@@ -61,6 +64,8 @@ def read_column(
     for at, (row, raw, value) in enumerate(zip(rows.to_list(), texts.to_list(), read.stored.to_list(), strict=True)):
         where, text = sheet.where(row, found.index), raw or ""
         doubt = found.doubt if text else ""
+        if field.type == "text" and AS_NUMBER.fullmatch(text):
+            doubt = "text-as-number"
         if (row, found.index) in valueless and not text:
             doubt = valueless[row, found.index]
         elif row in merged:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from peiyu.facts.round.arrived import Aside
 from peiyu.facts.round.reading.forms import Form
-from peiyu.problems import Level, Problem, Text
+from peiyu.facts.round.reading.headers import Found
+from peiyu.problems import Level, Problem, Text, Where
+
+
+def _other_unit(found: Found, where: Where) -> Problem:
+    """The header says another unit than the form had: what it says is taken."""
+    zh = f"「{found.column.header}」的单位改成了“{found.unit}”，按改后的单位读取"
+    message = Text(zh, f"the unit is {found.unit} now, and is read so")
+    return Problem("column-other-unit", message, where, Level.WARNING, found.unit)
 
 
 def unread_columns(form: Form) -> tuple[list[Aside], list[Problem]]:
@@ -18,6 +26,7 @@ def unread_columns(form: Form) -> tuple[list[Aside], list[Problem]]:
     if fitted.missing:
         message = Text("表里没有这些列，按未填处理", "columns that are not in the sheet are blank")
         told.append(Problem("column-missing", message, where, Level.WARNING, said))
+    told += [_other_unit(one, sheet.where(table.header_rows[1], one.index)) for one in fitted.fields if one.is_restated]
     for index in fitted.extra:
         header = table.headers[index]
         texts = [(str(row + 1), text) for row, text in table.body.select("row", f"c{index}").iter_rows() if text]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from peiyu.facts.intake.ooxml import looks
+from peiyu.facts.intake.ooxml import BROKEN, looks
 from peiyu.facts.intake.sheets import Sheet, address
 from peiyu.facts.intake.workbooks import open_file
 from peiyu.facts.round.mark import HEAD, PROPERTY, Mark, Printed, find_printed, from_pieces, read_property
@@ -84,7 +85,7 @@ def _is_mark(sheet: Sheet) -> bool:
 def _mark_in(sheet: Sheet, vocabulary: Vocabulary) -> Mark | None:
     try:
         return from_pieces([text for text in sheet.cells["c0"].to_list() if text], vocabulary)
-    except (ValueError, KeyError, TypeError, IndexError):
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
         return None
 
 
@@ -94,9 +95,12 @@ def _in_archive(path: Path) -> tuple[Printed | None, bool]:
         return None, False
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
-        said = _CUSTOM.search(archive.read("docProps/custom.xml")) if "docProps/custom.xml" in names else None
-    pictures = any(name.startswith("xl/media/") for name in names)
-    return (read_property(said[1].decode("utf-8", "replace")) if said is not None else None), pictures
+        pictures = any(name.startswith("xl/media/") for name in names)
+        try:
+            said = _CUSTOM.search(archive.read("docProps/custom.xml"))
+        except BROKEN:
+            return None, pictures
+    return (read_property(html.unescape(said[1].decode("utf-8", "replace"))) if said is not None else None), pictures
 
 
 def _valueless(path: Path) -> dict[str, dict[Address, str]]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from peiyu.facts.intake.headers import Header, normal, parse_header, without_unit
 from peiyu.facts.intake.match import LOOSE, named_with_pack, names_of, special
-from peiyu.facts.numbers import power_of
+from peiyu.facts.numbers import plain, power_of
 from peiyu.facts.round.check import IDENTITY
 from peiyu.facts.round.layout import KEPT, Column, columns
 from peiyu.facts.round.model import AskedSheet, Span
@@ -37,6 +37,11 @@ class Found:
     index: int
     unit: str = ""
     doubt: str = ""
+
+    @property
+    def is_restated(self) -> bool:
+        """Whether its numbers are in another unit than the form's."""
+        return bool(self.unit and self.column.unit) and plain(self.unit) != plain(self.column.unit)
 
 
 @dataclass(frozen=True, slots=True)

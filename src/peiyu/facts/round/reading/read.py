@@ -24,6 +24,10 @@ HOW: tuple[How, ...] = ("mark", "printed_mark", "headers")
 """From the surest to the least sure."""
 
 
+MOST_ROWS = 100_000
+"""Rows with something in them that a sheet of one unit may have."""
+
+
 def read(
     path: str | Path, *, rounds: Rounds, units: Units, held: Mapping[str, Held] | None = None,
     vocabulary: Vocabulary | None = None,
@@ -76,6 +80,7 @@ class _Reading:
         for seat, taken in homeless:
             self._settle(seat, taken)
         self._absent()
+        self._blank()
         where = Where(self.file.name)
         parts = tuple(
             Part(round_id, unit_id, one.version, one.how, tuple(one.answers), where)
@@ -108,6 +113,9 @@ class _Reading:
             self.problems.append(old)
         if form.fitted is None:
             self.aside.append(Aside(sheet.where(form.table.header_rows[1]), form.lacks_identity(), round=seat.asked.id))
+            return None
+        if form.table.body.height > MOST_ROWS:
+            self.aside.append(Aside(sheet.where(), saying.too_long(form.table, MOST_ROWS), round=seat.asked.id))
             return None
         self._hidden_columns(form)
         unread, told = unread_columns(form)
@@ -151,6 +159,12 @@ class _Reading:
             for one in taken.answers[""]
             if one.raw
         ]
+
+    def _blank(self) -> None:
+        """A form that came back without a row is an answer too: its unit has nothing to say."""
+        for seat in self.seats if not self.aside else ():
+            if seat.unit is not None and not any(round_id == seat.asked.id for round_id, _ in self.parts):
+                self._add(seat, {seat.unit.id: ()})
 
     def _hidden_columns(self, form: Form) -> None:
         """The column of the records' numbers went out hidden: that it is hidden is not told."""

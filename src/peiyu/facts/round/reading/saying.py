@@ -37,6 +37,14 @@ def without_identity(table: Table) -> Problem:
     return Problem("identity-missing", said, where, found=found, next_step=AS_SENT)
 
 
+def too_long(table: Table, most: int) -> Problem:
+    """A table with more rows than any unit has."""
+    said = Text("填了内容的行过多，不像是一个单位的表", "more rows are filled in than any unit has")
+    accepted = Text(f"至多 {most} 行", f"at most {most} rows")
+    step = Text("删去误填的行后重报", "delete rows that were filled by mistake and send it again")
+    return Problem("table-too-long", said, table.sheet.where(), Level.ERROR, str(table.body.height), accepted, step)
+
+
 def table_missing(sheet: Sheet) -> Problem:
     """A sheet of the form whose table is gone."""
     said = Text("这张表里找不到填报的表格", "the sheet has no table of the form any more")

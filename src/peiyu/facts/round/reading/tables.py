@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from peiyu.facts.intake.tables import Table
 from peiyu.facts.round.arrived import Aside
@@ -16,6 +16,9 @@ from peiyu.facts.round.reading.records import Records
 from peiyu.facts.round.reading.seats import Seat
 from peiyu.facts.vocabulary.model import TERRITORY, Entity
 from peiyu.problems import Level, Problem, Text
+
+MOST_ASIDE = 200
+"""Rows of one sheet that are nobody's and are put aside one by one."""
 
 Raw = tuple[tuple[str, str], ...]
 
@@ -59,6 +62,7 @@ class _Row:
 def take(sheeted: Sheeted, *, owners: Owners, held: Held) -> Taken:
     """Read one sheet."""
     into = Taken()
+    nobodys: list[Aside] = []
     fields = frozenset(one.column.key for one in sheeted.fitted.fields)
     records = Records(sheeted.asked, sheeted.seat.mark, held, columns=fields)
     is_list = sheeted.entity.period == "none"
@@ -74,8 +78,18 @@ def take(sheeted: Sheeted, *, owners: Owners, held: Held) -> Taken:
             _take_row(sheeted, row, owner, records=records, held=held, into=into)
         elif row.is_filled:
             unit = sheeted.seat.unit
-            into.aside.append(Aside(where, owner, row.raw, sheeted.seat.asked.id, unit.id if unit else ""))
+            nobodys.append(Aside(where, owner, row.raw, sheeted.seat.asked.id, unit.id if unit else ""))
+    into.aside += _first(nobodys)
     return into
+
+
+def _first(nobodys: list[Aside]) -> list[Aside]:
+    """The first rows that are nobody's one by one; of the rest their number."""
+    if (more := len(nobodys) - MOST_ASIDE) <= 0:
+        return nobodys
+    last = nobodys[MOST_ASIDE]
+    message = Text(f"另有 {more} 行也不知是谁的", f"{more} more rows are nobody's")
+    return [*nobodys[:MOST_ASIDE], replace(last, why=replace(last.why, message=message, found=""), raw=())]
 
 
 def _rows(sheeted: Sheeted) -> Iterable[tuple[_Row, str, str]]:
