@@ -155,7 +155,7 @@ def _unsaid(words: Words, offer: Offer, one: Term) -> Cost:
         case "stock":
             if "flow" in kinds:
                 return 50, None
-            return 3, _says(f"按“{one.text}”理解", f"taken as “{one.text}”")
+            return (3 if "stock" in kinds else 5), _says(f"按“{one.text}”理解", f"taken as “{one.text}”")
         case "narrow":
             return 8, _says(
                 f"登记数据只计“{one.text}”的，表上没有这样写",
