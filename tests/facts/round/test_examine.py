@@ -229,6 +229,28 @@ def test_the_last_periods_figures_once_more_need_a_sentence() -> None:
     assert found(*(answer(f, v) for f, v in fields.items()), before=before) == []
 
 
+def test_a_row_that_looks_like_anothers_past_may_be_a_row_off() -> None:
+    april = Span(2026, month=4, basis="累计")
+    fields = ("revenue", "main_revenue", "tax_paid", "total_assets", "employees")
+    past_of = {1: (400, 360, 20, 900, 60), 2: (800, 720, 38, 1500, 110)}
+    before = {
+        place(f, n): (Past(april, v if f == "employees" else v * WAN),)
+        for n, values in past_of.items()
+        for f, v in zip(fields, values, strict=True)
+    }
+
+    def row(firm: int, values: tuple[int, ...]) -> list[Answer]:
+        return [answer(f, v if f == "employees" else v * WAN, firm=firm) for f, v in zip(fields, values, strict=True)]
+
+    swapped = [*row(1, (1000, 900, 48, 1510, 111)), *row(2, (500, 455, 24, 905, 60))]
+    codes = [(one.place.enterprise, one.problem.code) for one in findings(*swapped, before=before)]
+    assert {(1, "row-strayed"), (2, "row-strayed")} <= set(codes)
+    right = [*row(1, (500, 455, 24, 905, 60)), *row(2, (1000, 900, 48, 1510, 111))]
+    assert findings(*right, before=before) == ()
+    grown = [*row(1, (780, 700, 24, 905, 60)), *row(2, (1000, 900, 48, 1510, 111))]
+    assert findings(*grown, before=before) == ()
+
+
 def test_of_one_cell_an_error_is_told_before_a_warning() -> None:
     april = Span(2026, month=4, basis="累计")
     rows = [answer("revenue", 300 * WAN), answer("main_revenue", 350 * WAN)]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from peiyu.facts.round.examine.figures import implausible, negative_costs
 from peiyu.facts.round.examine.finding import Before, Check, Finding, Returned
 from peiyu.facts.round.examine.history import differs_from_held, leaps, slips
-from peiyu.facts.round.examine.rows import copied, unchanged, zeros
+from peiyu.facts.round.examine.rows import copied, strayed, unchanged, zeros
 from peiyu.facts.round.examine.shape import blanks, rows_gone, unfit
 from peiyu.facts.round.examine.sums import below_month, carried_on
 from peiyu.facts.round.model import Answer, Asked, Held, Place, Unit
@@ -28,7 +28,7 @@ OF_CELLS: tuple[Check, ...] = (
 )
 """In order: of several findings on one cell the first error is told, else the first warning: the rest follows."""
 
-OF_ROWS: tuple[Check, ...] = (rows_gone, zeros, unchanged, copied)
+OF_ROWS: tuple[Check, ...] = (rows_gone, zeros, unchanged, strayed, copied)
 
 CHECKS: tuple[Check, ...] = (*OF_CELLS, *OF_ROWS)
 """Every check, a pure function each."""

@@ -67,13 +67,13 @@ def slips(returned: Returned) -> Iterator[Finding]:
     """
     for answer, known, value in returned.figures():
         pasts = _paces(returned, answer, known)
-        pace = _pace(value, returned.asked.span, known)
-        if not pasts or pace == 0 or known.type == "ratio":
+        now = pace(value, returned.asked.span, known)
+        if not pasts or now == 0 or known.type == "ratio":
             continue
         usual = median(pasts)
-        if usual == 0 or (usual > 0) != (pace > 0):
+        if usual == 0 or (usual > 0) != (now > 0):
             continue
-        times = _slip(known, pace / usual, pasts)
+        times = _slip(known, now / usual, pasts)
         if times is not None:
             mine, expected = said(known, value), _expected(known, usual, returned.asked.span)
             message = Text(
@@ -142,7 +142,7 @@ def _references(returned: Returned, answer: Answer, known: Field) -> Iterator[tu
         if past.span == year_before(span) and isinstance(past.value, int):
             yield Text("上年同期", "a year before"), past.value
     recent = [p for p in pasts if 0 < ordinal(span) - ordinal(p.span) < 12]
-    paces = [_pace(p.value, p.span, known) for p in recent if isinstance(p.value, int)]
+    paces = [pace(p.value, p.span, known) for p in recent if isinstance(p.value, int)]
     if paces:
         mean = sum(paces) / len(paces) * (months(span) if adds_up(known) else 1)
         yield Text("近期平均水平", "the mean of late"), round(mean)
@@ -152,9 +152,10 @@ def _paces(returned: Returned, answer: Answer, known: Field) -> list[float]:
     """What the past says of a month (of amounts that add up) or of a day (of everything else)."""
     pasts = returned.before.get(answer.place, ())
     earlier: Iterator[Past] = (p for p in pasts if ordinal(p.span) < ordinal(returned.asked.span))
-    made = [_pace(p.value, p.span, known) for p in earlier if isinstance(p.value, int)]
-    return [pace for pace in made if pace != 0]
+    made = [pace(p.value, p.span, known) for p in earlier if isinstance(p.value, int)]
+    return [one for one in made if one != 0]
 
 
-def _pace(value: int, span: Span, known: Field) -> float:
+def pace(value: int, span: Span, known: Field) -> float:
+    """A figure by the month, where it adds up over months."""
     return value / months(span) if adds_up(known) else float(value)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
+from statistics import median
 
 from peiyu.facts.round.examine.finding import Finding, Returned, Row, warning
+from peiyu.facts.round.examine.history import pace
 from peiyu.facts.round.examine.span import adds_up, ordinal
 from peiyu.facts.round.model import Answer, Place
 from peiyu.problems import Text
+
+FAR, CLOSE = 0.3, 0.12
+"""As logarithms: a third more or less, and an eighth."""
 
 TELLING = 3
 """So many figures that are not 0 make a row that two firms do not share by chance."""
@@ -46,6 +52,51 @@ def _last(returned: Returned, place: Place) -> int | None:
     )
     latest = max(pasts, key=lambda past: ordinal(past.span), default=None)
     return latest.value if latest is not None and isinstance(latest.value, int) else None
+
+
+def strayed(returned: Returned) -> Iterator[Finding]:
+    """A row that is far from its own firm's past and close to another's: pasted one row too low, or too high."""
+    paces = {row: _paces(returned, row) for row in returned.rows if row[2] is None}
+    usual = {row: _usual(returned, row, figures) for row, figures in paces.items()}
+    for row, figures in paces.items():
+        own = _apart(figures, usual[row])
+        if own is None or median(own) < FAR:
+            continue
+        for other, past in usual.items():
+            apart = _apart(figures, past) if other != row and other[0] == row[0] else None
+            if apart is not None and median(apart) < CLOSE and max(apart) < FAR:
+                at = next(iter(returned.rows[other].values())).where.cell
+                message = Text(
+                    f"整行数字与本企业以往相差很大，却与另一家（{at} 所在行）以往相近：可能错行",
+                    f"the row is far from the firm's past and close to that of another ({at}): it may be a row off",
+                )
+                yield warning(returned.rows[row][next(iter(figures))], "row-strayed", message)
+                break
+
+
+def _paces(returned: Returned, row: Row) -> dict[str, float]:
+    """The row's figures above zero, by the month where they add up."""
+    span = returned.asked.span
+    figures = {field: value for field, value in _figures(returned, row).items() if value > 0}
+    return {field: pace(value, span, returned.field(Place(*row, field))) for field, value in figures.items()}
+
+
+def _usual(returned: Returned, row: Row, figures: Mapping[str, float]) -> dict[str, float]:
+    """The same figures as they were last, likewise."""
+    made = {}
+    for field in figures:
+        place = Place(*row, field)
+        pasts = (past for past in returned.before.get(place, ()) if past.span != returned.asked.span)
+        last = max(pasts, key=lambda past: ordinal(past.span), default=None)
+        if last is not None and isinstance(last.value, int) and last.value > 0:
+            made[field] = pace(last.value, last.span, returned.field(place))
+    return made
+
+
+def _apart(figures: Mapping[str, float], past: Mapping[str, float]) -> list[float] | None:
+    """How far each figure is from the past, as a logarithm; nothing where fewer than four can be compared."""
+    shared = [field for field in figures if field in past]
+    return [abs(math.log(figures[field] / past[field])) for field in shared] if len(shared) > TELLING else None
 
 
 def copied(returned: Returned) -> Iterator[Finding]:
