@@ -58,7 +58,7 @@ def test_a_round_from_the_form_to_the_units(place: Staff) -> None:
     answer = client.post("/collection/new/", NEW)
     held = Round.objects.get()
     assert answer["Location"] == f"/collection/{held.number}/"
-    assert held.title == "2026年5月月度经营快报"
+    assert held.title == "2026年5月经营快报"
     home = f"/collection/{held.number}/"
     page = said(client, home)
     for word in ("需填", "测算用时", "营业收入", "1 家不公开企业", "确认并下发"):

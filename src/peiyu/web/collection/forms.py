@@ -134,7 +134,7 @@ class TermsForm(Form):
 
     def _title(self, span: Span) -> str:
         one = USUAL.get(self.cleaned_data.get("usual", ""))
-        return f"{Span(span.year, span.quarter, span.month).said.zh}{one.name.zh if one else '数据收集'}"
+        return f"{Span(span.year, span.quarter, span.month).said.zh}{one.title if one else '数据收集'}"
 
 
 def begun(held: Round | None, *, statistical: bool) -> dict[str, Any]:

@@ -21,10 +21,12 @@ YEARLY = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usual:
-    """A usual round. pace: of its period, empty where any will do (lists)."""
+    """A usual round. title: what follows the period in a round's title; pace: of its period, empty where any will do
+    (lists)."""
 
     key: str
     name: Text
+    title: str
     pace: Pace
     sheets: tuple[AskedSheet, ...]
 
@@ -40,17 +42,18 @@ def listed(entity: str, *leave: str) -> AskedSheet:
 USUAL: Mapping[str, Usual] = {
     one.key: one
     for one in (
-        Usual(key="monthly", name=Text("月度经营快报", "Monthly bulletin"), pace="month",
+        Usual(key="monthly", name=Text("月度经营快报", "Monthly bulletin"), title="经营快报", pace="month",
               sheets=(AskedSheet("monthly_return", BULLETIN, required=("revenue", "employees")),)),
-        Usual(key="quarterly", name=Text("季度经营情况", "Quarterly return"), pace="quarter",
+        Usual(key="quarterly", name=Text("季度经营情况", "Quarterly return"), title="经营情况", pace="quarter",
               sheets=(AskedSheet("quarterly_return", BULLETIN, required=("revenue", "employees")),)),
-        Usual(key="annual", name=Text("年度经营数据", "Annual return"), pace="year",
+        Usual(key="annual", name=Text("年度经营数据", "Annual return"), title="经营数据", pace="year",
               sheets=(AskedSheet("annual_return", YEARLY, required=("revenue", "staff", "rd_119")),)),
-        Usual(key="ip", name=Text("知识产权清单", "Intellectual property"), pace="",
+        Usual(key="ip", name=Text("知识产权清单", "Intellectual property"), title="知识产权清单", pace="",
               sheets=(listed("ip_right", "high_value", "disputed", "holders", "holder_rank", "licence_years"),)),
-        Usual(key="rd_bodies", name=Text("研发机构清单", "R&D bodies"), pace="",
+        Usual(key="rd_bodies", name=Text("研发机构清单", "R&D bodies"), title="研发机构清单", pace="",
               sheets=(listed("rd_body", "route", "high_level"),)),
-        Usual(key="territory", name=Text("载体、金融机构和活动", "Carriers, institutions and events"), pace="",
+        Usual(key="territory", name=Text("载体、金融机构和活动", "Carriers, institutions and events"),
+              title="载体、金融机构和活动", pace="",
 
               sheets=tuple(listed(one) for one in ("carrier_project", "institution", "event", "fund_budget"))),
     )

@@ -63,7 +63,8 @@ def draft_context(actor: Actor, held: Round) -> dict[str, Any]:
         "burden": held.burden, "hours": hours(minutes),
         "wrong": [problem_of(one) for one in held.burden.get("wrong", ())],
         "refused": [one for one in known if one.refused], "partly": [one for one in known if not one.refused],
-        "due_over": held.due < clock.today(), "spared": sum(one["cells"] for one in held.spared),
+        "any_held": any(one.kind == "held" for one in known), "due_over": held.due < clock.today(),
+        "spared": sum(one["cells"] for one in held.spared),
     }  # fmt: skip
 
 

@@ -53,11 +53,13 @@ def shown(
     actor, held = actor_of(request), one.round
     verbs = verbs_of("unit", one.state) if held.state in OPEN else frozenset()
     asks = decide(RULES, actor, "extensions.ask", units.subject_of(one)).allowed and "extend" in verbs
+    extended = list(chasing.extensions([one]))
     context = {
         "unit": one, "round": held, "state": UNIT[one.state], "standing": units.standing(one),
         "keeps": keeps(actor, held), "span": span_of(held).said, "lacks": units.missing([one])[one.pk], "asks": asks,
-        "may_ask": asks and clock.today() <= one.due, "over": clock.today() > one.due, "form": form or DayForm(),
-        "extensions": chasing.extensions([one]), "reminders": chasing.reminders([one]), "problems": problems,
+        "may_ask": asks and clock.today() <= one.due and not any(each.state == "asked" for each in extended),
+        "over": clock.today() > one.due, "form": form or DayForm(),
+        "extensions": extended, "reminders": chasing.reminders([one]), "problems": problems,
         "answers": decide(RULES, actor, "answers.give", units.subject_of(one)).allowed,
         "chased": held.state in OPEN and "remind" in verbs,
     }  # fmt: skip
