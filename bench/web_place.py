@@ -62,7 +62,7 @@ def seed(folder: Path, companies: int, database: str) -> None:
     told("tables")
     from django.db import connection
 
-    from peiyu.web.accounts.actor import Actor
+    from peiyu.web.acting.actor import Actor
     from peiyu.web.enterprises.actions import intake as intakes
     from peiyu.web.enterprises.actions.projection import project
     from peiyu.web.enterprises.models import FACT_MODELS, Enterprise, Intake

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from peiyu.web.accounts.actor import Actor
 from peiyu.web.accounts.models import Organisation, Person, Post
 from peiyu.web.accounts.queries import actor_for
-from peiyu.web.accounts.roles import Role
+from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.roles import Role
 
 
 @pytest.fixture

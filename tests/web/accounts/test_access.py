@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
 
-from peiyu.web.accounts.access import RULES, Subject, actions_of, decide
+from peiyu.web.accounts.access import RULES
 from peiyu.web.accounts.actions import (
     Unit,
     add_organisation,
@@ -21,11 +22,15 @@ from peiyu.web.accounts.actions import (
 )
 from peiyu.web.accounts.models import Organisation, Person, Post
 from peiyu.web.accounts.queries import people
-from peiyu.web.acting.actor import NOBODY
+from peiyu.web.acting.actor import NOBODY, Actor
 from peiyu.web.acting.roles import ADMINISTRATORS, INSIDE, Role
+from peiyu.web.acting.rules import Subject, actions_of, decide
 from peiyu.web.enterprises.access import RULES as BUSINESS
 from peiyu.web.look.refusal import Refusal
 
+PARK_FOR_ONE = Actor(
+    person=None, name="卫园", role=Role.PARK, post=4, enterprises=frozenset({7}), for_whom=7, consent_scope="dossier"
+)
 S, Y, A, O = Role.SYSTEM, Role.SECURITY, Role.AUDIT, Role.OFFICE  # noqa: E741
 WITH_TOKENS = set(Role) - {Role.ENTERPRISE, Role.SERVICE, Role.EXPERT, Role.BANK}
 TABLE: dict[str, tuple[set[Role], set[Role]]] = {
@@ -175,3 +180,17 @@ def test_others_keep_no_organisations(staff, role: Role) -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_who_sees_people(staff, role: Role) -> None:
     assert people(staff.actor(role)).exists() is (role in (S, Y, A, O))
+
+
+def test_by_a_consent_to_look_one_looks_and_does_nothing() -> None:
+    own = Subject(enterprise=7)
+    may = {one: decide(BUSINESS, PARK_FOR_ONE, one, own) for one in actions_of(BUSINESS)}
+    assert {one for one, decision in may.items() if decision.allowed} == {
+        "registry.see",
+        "registry.export",
+        "intake.see",
+    }
+    assert "仅限查看" in may["facts.declare"].reason.zh
+    returns = replace(PARK_FOR_ONE, consent_scope="returns")
+    assert decide(BUSINESS, returns, "facts.declare", own).allowed
+    assert not decide(BUSINESS, PARK_FOR_ONE, "registry.see", Subject(enterprise=8)).allowed

@@ -13,7 +13,7 @@ from peiyu.facts.base import FactBase, View
 from peiyu.facts.resolve import snapshots
 from peiyu.madeup import Zone, write
 from peiyu.problems import FactsError
-from peiyu.web.accounts.actor import Actor
+from peiyu.web.acting.actor import Actor
 from peiyu.web.bridge import export, packs, snapshot
 from peiyu.web.bridge.registry import own_vocabulary
 from peiyu.web.enterprises.actions import begin, take_in

@@ -1,4 +1,4 @@
-"""A small made-up zone that was evaluated once for the whole package, with an office, two parks and an enterprise.
+"""A small made-up zone that was evaluated once for a module, with an office, two parks and an enterprise.
 
 The zone is committed, as the process that exports facts reads the database file; each test is rolled back upon it.
 """
@@ -40,7 +40,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> FactBase:
     return write(Zone(kind=PACK, companies=40, as_of=DAY), tmp_path_factory.mktemp("zone") / "facts")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def evaluated(django_db_setup: None, django_db_blocker: Any, base: FactBase) -> Iterator[None]:
     """The zone in the database, evaluated, its prospects found."""
     frames = {entity: base.raw(entity, 0).collect() for entity, held in base.manifest.entities.items() if held.files}

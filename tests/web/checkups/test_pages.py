@@ -104,6 +104,15 @@ def test_filters_narrow_all_three_counts_and_a_wrong_one_shows_nothing(place: St
     assert "差一项 0<" in wrong.content.decode()
 
 
+def test_what_is_begun_follows_what_is_filtered(place: Staff, visit: Visit) -> None:
+    """Filters change a part of the page without loading it anew: the counts and the form that begins a run with it."""
+    text = visit(Role.OFFICE).get("/checkups/").content.decode()
+    chosen = text.partition('<div id="chosen">')[2].partition("</div>")[0]
+    assert 'action="/checkups/run/"' in chosen
+    assert "差一项" in chosen
+    assert text.index('hx-select-oob="#chosen"') < text.index('<form class="filters"')
+
+
 def test_a_park_sees_its_own_rows_alone(place: Staff, visit: Visit) -> None:
     mine = Organisation.objects.get(pk=place.units["park"].pk).area
     text = "".join(visit(Role.PARK).get(f"/checkups/{page}").content.decode() for page in LISTS)

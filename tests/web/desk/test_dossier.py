@@ -11,11 +11,13 @@ from django.test import Client
 from tests.web.conftest import Staff
 from tests.web.desk.conftest import address_of
 
+from peiyu.insight.targets.pace import WORDS
 from peiyu.web import clock
 from peiyu.web.acting.roles import ADMINISTRATORS, INSIDE, Role
 from peiyu.web.desk.feeds import FEEDS, fed
 from peiyu.web.desk.queries import own
 from peiyu.web.desk.queries.dossier import dossier_of
+from peiyu.web.desk.queries.standing import WORST_FIRST
 from peiyu.web.enterprises.models import Enterprise, Intake
 from peiyu.web.jobs.models import Job
 from peiyu.web.policies.models import PackText
@@ -65,7 +67,29 @@ def test_why_and_the_decisive_question(firm: Enterprise, visit: Visit) -> None:
 def test_a_path_is_dated(firm: Enterprise, visit: Visit) -> None:
     page = visit(Role.OFFICE).get(f"{address_of(firm)}paths/{TIER}/").content.decode()
     assert 'id="way"' in page
-    assert "预判，不作为认定依据" in page
+    assert page.count("不作为认定依据") == 1
+    english = visit(Role.OFFICE).get(f"{address_of(firm)}paths/{TIER}/?lang=en").content.decode()
+    assert english.count("not a basis for recognition") == 1
+
+
+def test_origin_and_status_are_said_in_the_reader_s_language(firm: Enterprise, visit: Visit) -> None:
+    Enterprise.objects.filter(key=firm.key).update(origin_route="迁入", status="存续")
+    page = visit(Role.OFFICE).get(f"{address_of(firm)}?lang=en").content.decode()
+    facts = page.partition("<dt>Origin</dt>")[2].partition("</dl>")[0]
+    assert "迁入" not in facts
+    assert "存续" not in facts
+    assert "迁入" in visit(Role.OFFICE).get(f"{address_of(firm)}?lang=zh").content.decode()
+
+
+def test_every_pace_has_its_place_in_the_order() -> None:
+    assert set(WORST_FIRST) == set(WORDS)
+
+
+def test_administrators_hear_why_they_see_no_registry(here: Staff, visit: Visit) -> None:
+    for role in ADMINISTRATORS:
+        answer = visit(role).get("/enterprises/")
+        assert answer.status_code == 403, role
+        assert "当前身份无权办理" in answer.content.decode()
 
 
 @pytest.mark.parametrize("part", ["tiers/no.such/", "paths/no.such/"])

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests.web.enterprises.conftest import CODES, Bring
 
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import Role
-from peiyu.web.enterprises.actions import entry
+from peiyu.web.enterprises.actions import entry, uploads
 from peiyu.web.enterprises.models import FACT_MODELS, Enterprise, Intake
-from peiyu.web.enterprises.queries import holding
+from peiyu.web.enterprises.queries import holding, scoped
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.models import Entry
 
@@ -83,6 +84,28 @@ def test_a_park_types_for_an_enterprise_by_consent_alone(firm: Enterprise) -> No
         enter(park, firm, revenue="1300")
     assert told.value.problems[0].code == "consent-missing"
     enter(replace(park, enterprises=frozenset({firm.key}), for_whom=firm.key), firm, revenue="1300")
+    assert line(firm, "revenue").declared is not None
+
+
+def test_a_consent_to_look_lets_nothing_be_written(firm: Enterprise) -> None:
+    park = Actor(
+        person=None, name="卫园", role=Role.PARK, post=4, enterprises=frozenset({firm.key}), for_whom=firm.key,
+        consent_scope="dossier",
+    )  # fmt: skip
+    title = {"kind": "高新技术企业", "number": "GR2023", "granted_on": "2023-10-16", "expires_on": "2026-10-16"}
+    before = (Intake.objects.count(), Entry.objects.count())
+    for write in (
+        lambda: enter(park, firm, revenue="1300"),
+        lambda: entry.enter_record(park, firm, entity="title", values=title),
+        lambda: uploads.upload(park, name="台账.xlsx", path=Path("none.xlsx"), wish=uploads.Wish()),
+    ):
+        with pytest.raises(Refusal) as told:
+            write()
+        assert told.value.problems[0].code == "not-allowed"
+        assert "仅限查看" in told.value.problems[0].message.zh
+    assert (Intake.objects.count(), Entry.objects.count()) == before
+    assert scoped(park).get().key == firm.key
+    enter(replace(park, consent_scope="returns"), firm, revenue="1300")
     assert line(firm, "revenue").declared is not None
 
 

@@ -17,8 +17,8 @@ from peiyu.web.accounts.models import Organisation, Person, Post
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import Role
 from peiyu.web.enterprises.actions import identity
-from peiyu.web.enterprises.actions.exports import neutral
 from peiyu.web.enterprises.models import Enterprise, ExportLog, Intake, Merge, SavedMapping
+from peiyu.web.files.sheets import neutral
 from peiyu.web.jobs.worker import work
 from peiyu.web.trail.models import Entry
 

@@ -11,6 +11,7 @@ from peiyu.problems import PackError
 from peiyu.web import bridge
 from peiyu.web.acting.roles import Role
 from peiyu.web.look.refusal import Refusal
+from peiyu.web.notes.models import Notice
 from peiyu.web.policies.actions import texts
 from peiyu.web.policies.actions.definitions import lock
 from peiyu.web.policies.models import DefinitionLock, PackText
@@ -75,6 +76,20 @@ def test_a_released_text_changes_no_more() -> None:
             attempt()
         assert refused.value.problems[0].code == "text-state"
     assert PackText.objects.filter(pk=text.pk).values("files", "hash", "released_at", "releaser_name").get() == before
+
+
+def test_those_who_can_release_a_submitted_text_are_told() -> None:
+    author, second = person("起草", Role.OFFICE), person("复核", Role.OFFICE)
+    leader, park = person("领导", Role.LEADER), person("卫园", Role.PARK, area="东园")
+    text = texts.begin(acting(author), pack=PACK)
+    texts.submit(acting(author), text.pk, version=text.version)
+    told = Notice.objects.filter(address=f"/policies/texts/{text.pk}/")
+    assert set(told.values_list("person_id", flat=True)) == {second.pk, leader.pk}
+    assert park.pk not in told.values_list("person_id", flat=True)
+    assert "起草" in told[0].said["zh"]
+    with pytest.raises(Refusal):
+        texts.submit(acting(author), text.pk, version=99)
+    assert told.count() == 2
 
 
 def test_what_does_not_pass_the_check_of_a_release_is_not_submitted() -> None:

@@ -46,7 +46,7 @@ def populate(kind: str, folder: str, facts: str) -> None:
 
 def serve(shown: Sequence[Shown], voice: Voice, *, host: str, port: int) -> None:
     """Serves every territory until Ctrl-C, and says where and as whom to look."""
-    from peiyu.web.accounts.roles import NAMES
+    from peiyu.web.acting.roles import NAMES
     from peiyu.web.site.cast import ACCOUNTS, PASSWORD
     from peiyu.web.site.start import end_at_signal
 

@@ -1,40 +1,9 @@
-"""Who may do what with people, organisations, posts and consents; and the engine, where the apps look for it."""
+"""Who may do what with people, organisations, posts and consents."""
 
 from __future__ import annotations
 
 from peiyu.web.acting.roles import Role
-from peiyu.web.acting.rules import (
-    ALLOWED,
-    Decision,
-    Reach,
-    Rule,
-    Rules,
-    Subject,
-    actions_of,
-    decide,
-    owns,
-    reach_of,
-    require,
-    roles_for,
-    rule,
-)
-
-__all__ = [
-    "ALLOWED",
-    "RULES",
-    "Decision",
-    "Reach",
-    "Rule",
-    "Rules",
-    "Subject",
-    "actions_of",
-    "decide",
-    "owns",
-    "reach_of",
-    "require",
-    "roles_for",
-    "rule",
-]
+from peiyu.web.acting.rules import Rules, rule
 
 RULES: Rules = (
     rule("people.see", Role.SYSTEM, Role.SECURITY, Role.AUDIT, Role.OFFICE),

@@ -16,6 +16,10 @@ from peiyu.web.acting.roles import NAMES, Role
 from peiyu.web.look.refusal import Refusal
 
 Reach = Literal["own", "all"]
+LOOK_ONLY = "dossier"
+"""The scope of a consent to look and no more."""
+LOOKS = frozenset({"see", "find", "know", "export", "own"})
+"""The last words of actions that such a consent leaves open: they write nothing of the enterprise's."""
 NO_REASON = Text("", "")
 
 
@@ -46,6 +50,11 @@ class Decision:
 
 
 ALLOWED = Decision(True)
+NOT_CONSENTED = Text(
+    "企业的委托仅限查看档案，不能代为填报或办理；需要代办的，请企业另行委托填报",
+    "the enterprise consented to your seeing its dossier only: nothing can be entered or done for it; "
+    "ask it for a consent to report its data",
+)
 Rules = tuple[Rule, ...]
 
 
@@ -71,10 +80,13 @@ def owns(actor: Actor, subject: Subject) -> bool:
 
 
 def decide(rules: Rules, actor: Actor, action: str, subject: Subject | None = None) -> Decision:
-    """KeyError if no rule names the action: a table that forgot it is a fault of the program."""
+    """Acting by a consent to look, an actor only looks, whatever its post lets it do. KeyError if no rule names the
+    action: a table that forgot it is a fault of the program."""
     if all(one.action != action for one in rules):
         raise KeyError(action)
     reach = reach_of(rules, actor, action)
+    if reach is not None and actor.consent_scope == LOOK_ONLY and action.rpartition(".")[2] not in LOOKS:
+        return Decision(False, NOT_CONSENTED)
     if reach == "all" or (reach == "own" and (subject is None or owns(actor, subject))):
         return ALLOWED
     if not actor.signed_in:

@@ -102,7 +102,7 @@ def grouped(number: float | Decimal | Fraction) -> str:
 
 
 def written(value: Any) -> Any:
-    """A cell in a file: numbers stay numbers, dates dates; a part of one stays one."""
+    """A cell in a file: numbers stay numbers, dates dates; a part of one stays one; what is empty stays empty."""
     if isinstance(value, Link | Mark):
         return words(value.said)
     if isinstance(value, Money):
@@ -115,4 +115,5 @@ def written(value: Any) -> Any:
         return value
     if isinstance(value, Fraction | Decimal):
         return float(value)
-    return said_plainly(value)
+    plain = said_plainly(value)
+    return None if plain == NOTHING else plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from peiyu.web.accounts.roles import Role
+from peiyu.web.acting.roles import Role
 
 PASSWORD = "peiyu-demo-2026"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from django.db import transaction
 
 from peiyu.madeup import Zone
-from peiyu.web.accounts.actor import Actor
 from peiyu.web.accounts.models import Organisation, Person, Post
+from peiyu.web.acting.actor import Actor
 from peiyu.web.bridge.frames import frames_of
 from peiyu.web.enterprises.actions import take_in
 from peiyu.web.enterprises.models import Enterprise

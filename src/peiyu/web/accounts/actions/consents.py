@@ -8,11 +8,12 @@ from django.db import transaction
 
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
-from peiyu.web.accounts.access import RULES, Subject, require
+from peiyu.web.accounts.access import RULES
 from peiyu.web.accounts.firms import Firm
 from peiyu.web.accounts.models import SCOPES, Consent, Organisation
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import Role
+from peiyu.web.acting.rules import Subject, require
 from peiyu.web.files.store import Kept
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.actions import record

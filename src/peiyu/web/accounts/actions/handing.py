@@ -9,13 +9,14 @@ from django.db import transaction
 
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
-from peiyu.web.accounts.access import RULES, require
+from peiyu.web.accounts.access import RULES
 from peiyu.web.accounts.actions.posts import end_post, grant_post
 from peiyu.web.accounts.handover import WORK
 from peiyu.web.accounts.models import Person, Post, Token
 from peiyu.web.accounts.queries import posts_today
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import Role
+from peiyu.web.acting.rules import require
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.actions import record
 

@@ -10,10 +10,11 @@ from django.db.models import Q
 
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
-from peiyu.web.accounts.access import RULES, require
+from peiyu.web.accounts.access import RULES
 from peiyu.web.accounts.models import Consent, FormerName, Organisation, Post
 from peiyu.web.accounts.queries import posts_today, scope_of
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.rules import require
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.actions import record
 from peiyu.web.trail.queries import changed_meanwhile

@@ -10,11 +10,12 @@ from django.db import IntegrityError, transaction
 
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
-from peiyu.web.accounts.access import RULES, require
+from peiyu.web.accounts.access import RULES
 from peiyu.web.accounts.models import Organisation, Person, Post
 from peiyu.web.accounts.passwords import new_password
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import Role
+from peiyu.web.acting.rules import require
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.actions import record
 from peiyu.web.trail.queries import changed_meanwhile

@@ -9,11 +9,12 @@ from django.db import transaction
 
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
-from peiyu.web.accounts.access import RULES, require
+from peiyu.web.accounts.access import RULES
 from peiyu.web.accounts.models import Person, Token
 from peiyu.web.accounts.passwords import problems_of
 from peiyu.web.accounts.queries import hash_of_token
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.rules import require
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.actions import record
 

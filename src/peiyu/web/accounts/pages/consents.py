@@ -11,13 +11,14 @@ from django.shortcuts import redirect, render
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.accounts import actions, firms, queries
-from peiyu.web.accounts.access import RULES, decide, require
+from peiyu.web.accounts.access import RULES
 from peiyu.web.accounts.actions.consents import AGENTS
 from peiyu.web.accounts.forms import ConsentForm, WhyForm
 from peiyu.web.accounts.models import SCOPES, Consent, Organisation
 from peiyu.web.accounts.pages.answered import answered, confirm_page, done, form_page
 from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.acting.roles import Role
+from peiyu.web.acting.rules import decide, require
 from peiyu.web.files.given import given
 from peiyu.web.files.store import keep
 from peiyu.web.look.cells import Link, Mark

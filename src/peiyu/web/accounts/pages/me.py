@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.accounts import actions, queries
-from peiyu.web.accounts.access import RULES, decide
+from peiyu.web.accounts.access import RULES
 from peiyu.web.accounts.forms import PasswordForm, SettingsForm, TokenForm
 from peiyu.web.accounts.models import Person, Post
 from peiyu.web.accounts.pages.answered import answered
 from peiyu.web.acting.asked import actor_of, signed_in
+from peiyu.web.acting.rules import decide
 from peiyu.web.look import language
 from peiyu.web.look.addresses import within
 from peiyu.web.look.once import once

@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from peiyu.problems import Text
 from peiyu.web import clock
 from peiyu.web.accounts import actions, queries
-from peiyu.web.accounts.access import RULES, decide, require
+from peiyu.web.accounts.access import RULES
 from peiyu.web.accounts.forms import OrganisationForm, SuccessorForm, WhyForm
 from peiyu.web.accounts.models import KINDS, Organisation
 from peiyu.web.accounts.pages.answered import answered, confirm_page, done, form_page
 from peiyu.web.acting.asked import actor_of, signed_in
+from peiyu.web.acting.rules import decide, require
 from peiyu.web.look.cells import Link, Mark
 from peiyu.web.look.lists import Column, Filter, List, show
 from peiyu.web.look.once import once

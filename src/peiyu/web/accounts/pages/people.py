@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 from peiyu.problems import Text
 from peiyu.web import clock
 from peiyu.web.accounts import actions, queries
-from peiyu.web.accounts.access import RULES, decide, require
+from peiyu.web.accounts.access import RULES
 from peiyu.web.accounts.forms import HandOverForm, PersonForm, PostForm, WhyForm
 from peiyu.web.accounts.handover import WORK
 from peiyu.web.accounts.models import Person, Post
 from peiyu.web.accounts.pages.answered import answered, confirm_page, done, form_page
 from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.acting.roles import NAMES, Role
+from peiyu.web.acting.rules import decide, require
 from peiyu.web.look.cells import Link, Mark
 from peiyu.web.look.lists import Column, Filter, List, show
 from peiyu.web.look.once import once

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db.models import Max, Prefetch, Q, QuerySet, Sum
 
 from peiyu.web import clock
-from peiyu.web.accounts.access import RULES, reach_of
+from peiyu.web.accounts.access import RULES
 from peiyu.web.accounts.models import Consent, Organisation, Person, Post, Token
 from peiyu.web.accounts.queries.actors import consents_today, posts_today, scope_of
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.rules import reach_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from peiyu.web.acting.actor import Actor
 from peiyu.web.bridge.asking import Asked
 from peiyu.web.desk.queries.clauses import Thing, thing_named
 from peiyu.web.enterprises import queries as registry
+from peiyu.web.enterprises.listing import option_said
 from peiyu.web.enterprises.models import Enterprise
 from peiyu.web.enterprises.queries.holding import fields_of
 from peiyu.web.enterprises.queries.values import shown, unit_of
@@ -120,6 +121,16 @@ class Dossier:
     def classes(self) -> tuple[TierSeen, ...]:
         """What it is or may be by the classifications: those that are not denied."""
         return tuple(one for one in self.tiers if not one.title and one.outcome is not Outcome.NOT_MET)
+
+    @property
+    def origin(self) -> Text | str:
+        """By which route it came into the territory."""
+        return option_said("origin_route", self.enterprise.origin_route)
+
+    @property
+    def status(self) -> Text | str:
+        """Its registration."""
+        return option_said("status", self.enterprise.status)
 
     @cached_property
     def years(self) -> tuple[int, ...]:

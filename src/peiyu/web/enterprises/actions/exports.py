@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
 
-import xlsxwriter
 from django.conf import settings
 from django.db import transaction
 
@@ -19,6 +17,7 @@ from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
 from peiyu.web.enterprises.access import RULES
 from peiyu.web.enterprises.models import ExportLog
+from peiyu.web.files.sheets import write
 from peiyu.web.look import cells
 from peiyu.web.look.lists import Shown
 from peiyu.web.look.refusal import Refusal
@@ -26,8 +25,6 @@ from peiyu.web.trail.actions import record
 
 MOST_ROWS = 100_000
 """Rows of one file: more are no list any more that a person reads."""
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +58,6 @@ def take_list(actor: Actor, shown: Shown, *, what: str = "registry") -> Taken:
     return Taken(made, f"{said}{day:%Y%m%d}.xlsx")
 
 
-def write(path: Path, lead: Sequence[str], heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """A workbook written row by row. Text is always text: no cell becomes a formula, no code a number."""
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet()
-        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-        text, day = book.add_format({"num_format": "@"}), book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.set_column(0, max(len(heads) - 1, 0), 18)
-        for place, line in enumerate(lead):
-            sheet.write_string(place, 0, line)
-        for column, head in enumerate(heads):
-            sheet.write_string(len(lead), column, head, bold)
-        sheet.freeze_panes(len(lead) + 1, 1)
-        for place, row in enumerate(rows, start=len(lead) + 1):
-            for column, value in enumerate(row):
-                _cell(sheet, (place, column), value, text=text, day=day)
-
-
-def _cell(sheet: Any, at: tuple[int, int], value: Any, *, text: Any, day: Any) -> None:
-    if value in (None, "", cells.NOTHING):
-        return
-    if isinstance(value, dt.date):
-        sheet.write_datetime(*at, dt.datetime(value.year, value.month, value.day), day)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        sheet.write_number(*at, value)
-    else:
-        sheet.write_string(*at, neutral(str(value)), text)
-
-
-def neutral(said: str) -> str:
-    """Text that stays text when somebody saves the sheet as CSV and opens that: a mark before what would be a
-    formula."""
-    return "'" + said if said.startswith(FORMULA) else said
-
-
 def _lead(actor: Actor, said: str, day: dt.date, filters: dict[str, str]) -> list[str]:
     in_words: Callable[[Text], str] = cells.words
     lines = [said, in_words(Text(f"数据截止日 {day}；导出人 {actor.name}", f"as of {day}; taken by {actor.name}"))]
@@ -103,7 +66,7 @@ def _lead(actor: Actor, said: str, day: dt.date, filters: dict[str, str]) -> lis
         lines.append(in_words(Text("筛选：", "Filters: ")) + shown)
     if settings.PEIYU.made_up:
         lines.append(in_words(Text("虚构数据", "Made-up data")))
-    return [neutral(line) for line in lines]
+    return lines
 
 
 def _too_large() -> Problem:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 
 from peiyu.web.acting.asked import actor_of, signed_in
-from peiyu.web.acting.rules import decide
+from peiyu.web.acting.rules import decide, require
 from peiyu.web.enterprises import queries
 from peiyu.web.enterprises.access import RULES
 from peiyu.web.enterprises.actions.exports import take_list
@@ -23,6 +23,7 @@ MOST_FOUND = 20
 def enterprises(request: HttpRequest) -> HttpResponse:
     """The registry; a whole code in the search box leads to its enterprise."""
     actor = actor_of(request)
+    require(RULES, actor, "registry.see")
     typed = request.GET.get("q", "")
     if typed and len(request.GET) == 1 and (exact := of_code(actor, typed)) is not None:
         return redirect(address(exact.key))

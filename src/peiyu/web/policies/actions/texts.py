@@ -11,11 +11,13 @@ from django.db.models import F
 
 from peiyu.problems import Level, Problem, Text, Where
 from peiyu.web import bridge, clock
+from peiyu.web.accounts.queries import posts_today
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
 from peiyu.web.bridge.checking import check
 from peiyu.web.bridge.registry import text_hash
 from peiyu.web.look.refusal import Refusal
+from peiyu.web.notes.actions import tell
 from peiyu.web.policies.access import RULES
 from peiyu.web.policies.editing import settled, with_status
 from peiyu.web.policies.models import PackText, Territory
@@ -104,7 +106,21 @@ def submit(actor: Actor, text: int, *, version: int) -> PackText:
     found = check(held.pack, files)
     if not found.is_sound:
         raise Refusal(*(one for one in found.problems if one.level is Level.ERROR))
-    return _moved(actor, held, "submit", version, files=files, hash=text_hash(held.pack, files))
+    with transaction.atomic():
+        made = _moved(actor, held, "submit", version, files=files, hash=text_hash(held.pack, files))
+        tell_releasers(actor, made)
+    return made
+
+
+def tell_releasers(actor: Actor, text: PackText) -> int:
+    """A notice for everybody who may release a text, except whoever wrote or submitted it; gives how many were told."""
+    roles = {role.value for one in RULES if one.action == "drafts.release" for role in one.roles}
+    people = set(posts_today().filter(role__in=roles, person__is_active=True).values_list("person_id", flat=True))
+    said = Text(
+        f"{text.name['zh']}：{actor.name}提交了新文本，请复核发布",
+        f"{text.name['en']}: {actor.name} submitted a text; please read and release it",
+    )
+    return tell(said, f"/policies/texts/{text.pk}/", people=people - {actor.person, text.author_id})
 
 
 def send_back(actor: Actor, text: int, *, version: int, why: str) -> PackText:
