@@ -94,10 +94,10 @@ class Meaning:
         """The meaning that ``str`` wrote. ValueError for anything else."""
         found = _MEANING.fullmatch(said.strip())
         if found is None or found["measure"] not in MEASURE_NAMES:
-            raise ValueError(said)
+            raise ValueError(f"no meaning: {said}")
         month = int(found["month"] or 0)
         if month > 12:
-            raise ValueError(said)
+            raise ValueError(f"no meaning: {said}")
         named = {name: found[name] or "" for name in ("group", "part", "unit")}
         return cls(found["code"], found["measure"], month=month, **named)
 
