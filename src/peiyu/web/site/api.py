@@ -16,6 +16,7 @@ from ninja.security import HttpBearer
 from peiyu.problems import PeiyuError, Problem, Text
 from peiyu.web.accounts.queries import actor_of_token
 from peiyu.web.acting.actor import Actor
+from peiyu.web.collection.api import router as rounds
 from peiyu.web.desk.api import router as documents
 from peiyu.web.enterprises.api import intakes
 from peiyu.web.enterprises.api import router as enterprises
@@ -74,6 +75,7 @@ api.add_router("/packs", documents)
 api.add_router("", verdicts)
 api.add_router("/targets", targets)
 api.add_router("/statistics", statistics)
+api.add_router("/rounds", rounds)
 api.add_router("/jobs", jobs)
 
 

@@ -43,7 +43,8 @@ def plain(field: Field | None, stored: Any) -> str:
     if isinstance(stored, bool) or (field is not None and field.type == "bool"):
         return YES_NO[0 if stored else 1].zh
     if field is not None and field.is_numeric:
-        return f"{amount(field, int(stored)):f}".rstrip("0").rstrip(".") if stored else "0"
+        written = f"{amount(field, int(stored)):f}"
+        return written.rstrip("0").rstrip(".") if "." in written else written
     return stored.isoformat() if isinstance(stored, dt.date) else str(stored)
 
 
