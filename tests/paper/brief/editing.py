@@ -78,12 +78,22 @@ def pages_of(source: Path) -> int:
     return len(pypdfium2.PdfDocument(folder / f"{source.stem}.pdf"))
 
 
-def converted(source: Path, kind: str, folder: Path) -> None:
+def converted(source: Path, kind: str, folder: Path, *more: Path) -> None:
+    """What LibreOffice makes of a file, and of more of them in one go, in a folder."""
     soffice = shutil.which("soffice")
     if soffice is None and os.environ.get("CI") == "true":
         pytest.fail("LibreOffice (soffice) is not installed; .ci/run installs it")
     if soffice is None:
         pytest.skip("LibreOffice (soffice) is not installed: what it makes of the document is not tried")
     profile = f"-env:UserInstallation={(source.parent / 'profile').as_uri()}"
-    command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(source)]
+    command = [
+        soffice,
+        profile,
+        "--headless",
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(folder),
+        *map(str, (source, *more)),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)

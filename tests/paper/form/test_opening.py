@@ -95,6 +95,20 @@ def test_hidden_rows_columns_and_sheets_are_told(tmp_path: Path) -> None:
     assert second.hidden
 
 
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        ('0"年"', "2026年"), ('"第"0\\期', "第2026期"), ("General", "2026"), ("#,##0", "2026"), ("0.00%", "2026"),
+        ('#,##0"家";-0', "2026"), ('yyyy"年"m"月"d"日"', "1905-07-18"),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_with_the_words_that_stand_at_it(tmp_path: Path, format_: str, text: str) -> None:
+    with xlsxwriter.Workbook(tmp_path / "words.xlsx") as book:
+        book.add_worksheet("甲").write(0, 0, 2026, book.add_format({"num_format": format_}))
+    cell = open_form(tmp_path / "words.xlsx").sheets[0].cells[0]
+    assert (cell.text, cell.number) == (text, 2026)
+
+
 def test_a_shared_formula_is_written_out_for_each_cell(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "plain.xlsx") as book:
         sheet = book.add_worksheet("甲")

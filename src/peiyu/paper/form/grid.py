@@ -49,11 +49,11 @@ class CellAddress:
 class Cell:
     """One cell as it stands in the file.
 
-    `text`: what it says (a number with its true digits, a date as ISO, a formula's stored result), "" when blank.
-    `number`: the exact number where the file holds one. `formula`: without ``=``, "" for none. `merged`: the block of
-    which this is the top left cell; the cells below it are not cells of their own. `locked`: on a protected sheet and
-    not open for typing, or the head of a list object. `number_format`: as in the workbook, ``General`` for none.
-    `comment`: what hangs at the cell.
+    `text`: what it says (a number with its true digits and the words of its format, a day as ISO, a month as
+    2026年5月, a formula's stored result), "" when blank. `number`: the exact number where the file holds one.
+    `formula`: without ``=``, "" for none. `merged`: the block of which this is the top left cell; the cells below it
+    are not cells of their own. `locked`: on a protected sheet and not open for typing, or the head of a list object.
+    `number_format`: as in the workbook, ``General`` for none. `comment`: what hangs at the cell.
     """
 
     row: int

@@ -45,7 +45,7 @@ def admitted(path: Path) -> Format:
         raise InputError(*problems)
     if "file-encrypted" in codes:
         raise InputError(refusals.encrypted(path))
-    if kind == "xls" or "file-wps" in codes or path.read_bytes()[: len(OLE)] == OLE:
+    if kind == "xls" or "file-wps" in codes or _begins(path, OLE):
         raise InputError(refusals.old_format(path))
     names = _names(path)
     if any(name in names for name in MACRO_PARTS):
@@ -55,6 +55,11 @@ def admitted(path: Path) -> Format:
     if kind == "xlsx":
         return "xlsx"
     raise InputError(refusals.not_a_form(path))
+
+
+def _begins(path: Path, signature: bytes) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(signature)) == signature
 
 
 def _names(path: Path) -> frozenset[str]:

@@ -39,6 +39,8 @@ MOST_CELLS = 200_000
 MARGIN_ROWS, MARGIN_COLUMNS = 200, 50
 """Blank cells with a border, and merged blocks, belong to the form as far as this below and beside its last content."""
 
+_WITH_WORDS = re.compile(r'((?:"[^"]*"|\\.)*)(?:General|#,##0|[0#])((?:"[^"]*"|\\.)*)')
+
 Place = tuple[int, int]
 Cells = dict[Place, Cell]
 
@@ -97,13 +99,22 @@ def value_of(node: Node, book: Book, look: Look) -> tuple[str, Decimal | None]:
 
 
 def _number(said: str, look: Look, *, epoch_1904: bool) -> tuple[str, Decimal | None]:
-    """A stored number with its 15 true digits; a day or month by its format."""
+    """A stored number with its 15 true digits and the words of its format (``0"年"``); a day or month by its format."""
     try:
         value = float(said)
         number = Decimal(written(value))
     except (ValueError, OverflowError, InvalidOperation):
         return said, None
-    return (_day(value, look, epoch_1904=epoch_1904) if look.is_date else format(number, "f")), number
+    if look.is_date:
+        return _day(value, look, epoch_1904=epoch_1904), number
+    words = _WITH_WORDS.fullmatch(look.number_format)
+    before, after = (_said(words[1]), _said(words[2])) if words is not None else ("", "")
+    return f"{before}{number:f}{after}", number
+
+
+def _said(words: str) -> str:
+    """The words of a format: quoted, or a sign after a backslash."""
+    return re.sub(r'["\\]', "", words)
 
 
 def _day(value: float, look: Look, *, epoch_1904: bool) -> str:
