@@ -22,7 +22,8 @@ ENTRIES = tuple(
     Entry(CellAddress.read(f"月报 (一)!{place}"), value, text)
     for place, value, text in (
         ("C5", 1067, ""), ("C6", 35, ""), ("D5", Decimal("1067.25"), ""), ("D6", Decimal("0.1"), ""),
-        ("D7", None, NO_DATA), ("C7", None, NO_DATA), ("F5", None, "见附件"), ("B9", 12, ""), ("C2", None, "甲市高新区"),
+        ("D7", None, NO_DATA), ("C7", None, NO_DATA),
+        ("F5", None, "见附件"), ("B9", 12, ""), ("C2", None, "甲市高新区"),
     )
 )  # fmt: skip
 
