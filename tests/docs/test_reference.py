@@ -24,6 +24,7 @@ TABLES = frozenset((*CELLS, *SAYINGS, *CHECK_SAYINGS))
 """Codes that stand in tables which a Problem(…) is filled from."""
 FROM_TABLES = {
     "facts/intake/cells.py",
+    "facts/round/reading/owners.py",  # says again why a code was refused, of a row that its name made known
     "policy/condition/sayings.py",
     "facts/intake/identify.py",  # says again, as a warning, what reading the code raised
     "facts/intake/plausibility/examine.py",  # says the findings of the checks

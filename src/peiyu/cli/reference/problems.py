@@ -28,6 +28,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("台账中存疑的数据 · Implausible figures in a ledger", ("facts/intake/plausibility/",)),
     ("台账、对应表、模板 · Ledgers, mappings, templates", ("facts/intake/", "facts/templates/")),
     ("数据库 · Fact bases", ("facts/base/", "facts/resolve.py")),
+    ("收表 · Collection rounds", ("facts/round/",)),
     ("代码与数据项 · Codes and facts", ("facts/",)),
     ("套用政策包 · Binding packs", ("policy/compile/",)),
     ("计算与说明 · Evaluating, explaining, paths, simulation", ("policy/",)),

@@ -1,4 +1,19 @@
-"""Collection rounds: what is asked goes out as a workbook a unit, and comes back as answers."""
+"""Collection rounds: what is asked goes out as a workbook a unit, and comes back as answers.
+
+    check      what is asked can be asked                      asked → problems
+    burden     how much work it is                             asked, units, held → Burden
+    write      the workbook that a unit fills in               asked, unit, held → .xlsx, locked, prefilled, marked
+    read       what a returned file says                       a file → parts by unit, what waits, what is told
+    merge      parts of one round                              parts → answers by unit, conflicts: nobody wins
+    examine    whether the answers can be right                answers, held, the past → findings
+    comments   the sender's own workbook with the findings     a file, findings → .xlsx
+    rows       the answers as facts                            answers → Loaded, as from a ledger, with its quarantine
+
+To judge a change here: put a sheet through all of it in this order. A clean value must come out of `rows` as it went
+into a cell, whatever was done to the file on its way (tests/facts/round/test_round_trip.py); what cannot be told must
+be in `aside`, `conflicts` or `findings`, each with a sentence that says what to do; and a blank must never be 0. The
+defects that are planted for it, kind by kind, are those of `peiyu.madeup.answers`.
+"""
 
 from peiyu.facts.round.arrived import Arrived, Aside, How, Part
 from peiyu.facts.round.burden import Burden, burden

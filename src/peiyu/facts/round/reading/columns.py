@@ -10,8 +10,8 @@ from peiyu.problems import Level, Problem, Text, Where
 
 def _other_unit(found: Found, where: Where) -> Problem:
     """The header says another unit than the form had: what it says is taken."""
-    zh = f"「{found.column.header}」的单位改成了“{found.unit}”，按改后的单位读取"
-    message = Text(zh, f"the unit is {found.unit} now, and is read so")
+    header, unit = found.column.header, found.unit
+    message = Text(f"「{header}」的单位改成了“{unit}”，按改后的单位读取", f"`{header}` is in {unit} now and read so")
     return Problem("column-other-unit", message, where, Level.WARNING, found.unit)
 
 
