@@ -13,6 +13,7 @@ from peiyu.web import clock
 from peiyu.web.accounts.queries.kept import consents_of
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import ADMINISTRATORS, INSIDE, Role
+from peiyu.web.briefs.queries import issues
 from peiyu.web.checkups.queries.follow_ups import due_soon
 from peiyu.web.collection.queries import chasing as collecting
 from peiyu.web.collection.queries import work as collection
@@ -25,6 +26,7 @@ from peiyu.web.jobs.kinds import KINDS
 from peiyu.web.jobs.queries import scoped as jobs_of
 from peiyu.web.notes.queries import notices_of
 from peiyu.web.policies.models import PackText
+from peiyu.web.policies.queries import territory_id
 from peiyu.web.targets.models import Closing, Share
 from peiyu.web.targets.queries.readings import text_of
 
@@ -188,6 +190,12 @@ def extensions_to_answer(actor: Actor) -> Iterator[Item]:
         yield Item(said, "/collection/extensions/", one.unit.due)
 
 
+def briefs_waiting(actor: Actor) -> Iterator[Item]:
+    """Issues to check, sign and issue, errata to issue, and what a closing anew says otherwise."""
+    for one in issues.work(actor, territory_id(), most=MOST + 1):
+        yield Item(one.said, one.address, one.on)
+
+
 STANDS_FOR_FIRMS = frozenset({Role.ENTERPRISE, Role.PARK, Role.SERVICE})
 KEEP_ROUNDS = frozenset({Role.OFFICE, Role.DEPARTMENT})
 ANSWER_ROUNDS = frozenset({Role.DEPARTMENT, Role.PARK, Role.FINANCE, Role.CADRE, Role.ENTERPRISE, Role.SERVICE})
@@ -201,6 +209,7 @@ FEEDS: tuple[Feed, ...] = (
     Feed("texts", Text("政策文本待发布", "Texts to release"), frozenset({Role.OFFICE, Role.LEADER}), submitted_texts),
     Feed("closings", Text("月结待复核", "Closings to confirm"), frozenset({Role.OFFICE}), proposed_closings),
     Feed("follow_ups", Text("体检跟进到期", "Follow-ups that are due"), FOLLOWS_UP, follow_ups),
+    Feed("briefs", Text("简报待办", "Briefs"), frozenset({Role.OFFICE, Role.LEADER}), briefs_waiting),
     Feed("intakes", Text("导入待核对", "Imports to check"), frozenset(Role) - ADMINISTRATORS, intakes),
     Feed("jobs", Text("后台任务未成功", "Background work that failed"), frozenset(Role), failed_jobs),
     Feed("titles", Text("资质将到期", "Titles that run out"), STANDS_FOR_FIRMS, expiring_titles),

@@ -29,7 +29,6 @@ def upload(actor: Actor, *, issue: int, kept: Kept) -> IssueFile:
     held = may(actor, issue, "upload")
     before = file_of(held)
     checked = checked_against(held, before, kept.hash, kept.name)
-    accepted = list(before.acceptances.all())
     with transaction.atomic():
         move(held, "upload", checked_by="", checked_at=None)
         made = IssueFile.objects.create(
@@ -37,13 +36,18 @@ def upload(actor: Actor, *, issue: int, kept: Kept) -> IssueFile:
             numbers=before.numbers, sheet=before.sheet, verification=checked, by_id=actor.person, by_name=actor.name,
             at=clock.now(),
         )  # fmt: skip
-        keys = {one.key for one in found_in(made)}
-        for one in accepted:
-            if one.key in keys:
-                one.pk, one.file = None, made
-                one.save(force_insert=True)
+        carry(before, made)
         record(actor, "brief.upload", "issue", held.pk, said=kept.name, after=counts_of(checked))
     return made
+
+
+def carry(before: IssueFile, after: IssueFile) -> None:
+    """What was accepted in a file and stands so in the next one stays accepted."""
+    keys = {one.key for one in found_in(after)}
+    for one in before.acceptances.all():
+        if one.key in keys:
+            one.pk, one.file = None, after
+            one.save(force_insert=True)
 
 
 def file_of(issue: Issue) -> IssueFile:

@@ -18,7 +18,7 @@ from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
 from peiyu.web.briefs.access import RULES
-from peiyu.web.briefs.actions.checking import file_of, refuse_unsettled
+from peiyu.web.briefs.actions.checking import carry, file_of, refuse_unsettled
 from peiyu.web.briefs.actions.composing import draft_folder, keep_file
 from peiyu.web.briefs.actions.moving import may, move, reason_of
 from peiyu.web.briefs.kinds import SORTS
@@ -115,10 +115,11 @@ def _issued(actor: Actor, held: Issue, start: Count | None) -> Issue:
     move(held, "issue", year=year, place=count.place, total=count.total, issued_by=actor.name, issued_at=clock.now())
     file = file_of(held)
     made = outgoing(held, file, count)
-    IssueFile.objects.create(
+    out = IssueFile.objects.create(
         issue=held, number=file.number + 1, kind="issued", name=made.name, hash=made.hash, numbers=made.numbers,
         sheet=file.sheet, verification=file.verification, by_id=actor.person, by_name=actor.name, at=clock.now(),
     )  # fmt: skip
+    carry(file, out)
     record(actor, "brief.issue", "issue", held.pk, said=held.number, after={"place": count.place, "total": count.total})
     return held
 

@@ -43,10 +43,12 @@ def latest_closing(issue: Issue) -> Closing:
 
 
 def current_of(issue: Issue, snapshot: Snapshot) -> dict[str, Fraction]:
-    """What the closing that holds now says of the figures of an issue."""
+    """What the closing that holds now says of the figures of an issue, where it differs from what they were composed
+    of; nothing as long as no later closing followed."""
     closing = latest_closing(issue)
     register = register_of(closing.reading, issue=closing.issue)
-    return values_today((one.number for one in snapshot.figures.values()), register)
+    said = values_today((one.number for one in snapshot.figures.values()), register)
+    return {id_: value for id_, value in said.items() if value != snapshot.figures[id_].number.value}
 
 
 def found_in(file: IssueFile) -> tuple[Finding, ...]:
