@@ -163,6 +163,14 @@ def test_merged_cells_across_and_down_are_one(tmp_path: Path) -> None:
     assert open_form(path).cell(CellAddress.read("表1!A3")) is None
 
 
+def test_cells_merged_across_in_the_old_way_are_one(tmp_path: Path) -> None:
+    begins, goes_on = '<w:hMerge w:val="restart"/>', '<w:hMerge w:val="continue"/>'
+    path = table(tmp_path, cell("<w:p/>", begins) + cell("<w:p/>", goes_on) + cell("<w:p/>", goes_on) + NAME)
+    done = filled(path, entry("表1!C1", 5))
+    assert [(str(one), open_form(path).sheets[0].columns) for one in done.cells] == [("表1!A1", 4)]
+    assert says(done.path, "表1!D1") == "指标"
+
+
 def test_a_field_that_computes_is_not_overwritten(tmp_path: Path) -> None:
     field = '<w:p><w:fldSimple w:instr=" =SUM(ABOVE) "><w:r><w:t>0</w:t></w:r></w:fldSimple></w:p>'
     path = table(tmp_path, NAME + cell("<w:p/>"), NAME + cell(field))

@@ -113,23 +113,40 @@ def _table(node: Node, name: str, title: str) -> Table:
     rows = columns = 0
     hidden = set()
     for at, row in enumerate(rows_of(node)):
-        column, below = _number(row.first("trPr", "gridBefore")), dict[int, int]()
-        for cell in cells_of(row):
-            width = max(_number(cell.first("tcPr", "gridSpan")), 1)
-            merge = cell.first("tcPr", "vMerge")
-            goes_on = merge is not None and merge.get("val", "continue") == "continue" and column in above
-            if goes_on:
-                place = above[column]
-                grown = cells[place]
-                block = Range(grown.block.top, column, at, max(grown.block.right, column + width - 1))
-                cells[place] = TableCell(block, (*grown.nodes, cell))
-            else:
-                place = len(cells)
-                cells.append(TableCell(Range(at, column, at, column + width - 1), (cell,)))
-            if merge is not None:
-                below[column] = place
-            column += width
+        above, column = _row(row, at, cells, above)
+        rows, columns = at + 1, max(columns, column)
         if row.first("trPr", "hidden") is not None:
             hidden.add(at)
-        above, rows, columns = below, at + 1, max(columns, column)
     return Table(name, title, rows, columns, tuple(cells), frozenset(hidden))
+
+
+def _row(row: Node, at: int, cells: list[TableCell], above: dict[int, int]) -> tuple[dict[int, int], int]:
+    """Adds the cells of a row. `above`: column → number of the cell that may go on from the row above. Gives the same
+    for the row below, and how many columns the row has."""
+    column, place = _number(row.first("trPr", "gridBefore")), -1
+    below: dict[int, int] = {}
+    for cell in cells_of(row):
+        width = max(_number(cell.first("tcPr", "gridSpan")), 1)
+        if _goes_on(cell, "hMerge") and place >= 0:
+            cells[place] = _grown(cells[place], cell, at, column + width - 1)
+        elif _goes_on(cell, "vMerge") and column in above:
+            place = above[column]
+            cells[place] = _grown(cells[place], cell, at, column + width - 1)
+        else:
+            place = len(cells)
+            cells.append(TableCell(Range(at, column, at, column + width - 1), (cell,)))
+        if cell.first("tcPr", "vMerge") is not None:
+            below[cells[place].block.left] = place
+        column += width
+    return below, column
+
+
+def _goes_on(cell: Node, how: str) -> bool:
+    """Whether a cell is merged into the one at its left or above it."""
+    merge = cell.first("tcPr", how)
+    return merge is not None and merge.get("val", "continue") == "continue"
+
+
+def _grown(whole: TableCell, part: Node, bottom: int, right: int) -> TableCell:
+    block = whole.block
+    return TableCell(Range(block.top, block.left, bottom, max(block.right, right)), (*whole.nodes, part))
