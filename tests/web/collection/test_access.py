@@ -14,9 +14,10 @@ from peiyu.web.acting.roles import INSIDE, Role
 from peiyu.web.acting.rules import Subject, decide
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.actions import drafting, extensions, reminders, rounds, starting
-from peiyu.web.collection.models import Extension, Reminder, Round
+from peiyu.web.collection.models import Extension, Reminder, Round, RoundUnit
 from peiyu.web.collection.queries import units, work
 from peiyu.web.collection.queries.rounds import round_of, visible
+from peiyu.web.enterprises.models import Enterprise
 from peiyu.web.look.refusal import Refusal
 
 OFFICE = {Role.OFFICE}
@@ -123,3 +124,16 @@ def test_a_department_keeps_its_statistical_round_and_no_other(place: Staff) -> 
     assert reminders.remind(department, held=own) == 2
     with pytest.raises(Refusal):
         reminders.remind(department, held=office_round)
+
+
+@pytest.mark.django_db
+def test_an_enterprise_that_became_confidential_stands_in_no_list_any_more(place: Staff) -> None:
+    office = place.actor(Role.OFFICE)
+    held = started(office, to="enterprises")
+    Enterprise.objects.filter(key=A1).update(sensitive=True)
+    assert A1 not in {one.enterprise for one in units.scoped_units(office)}
+    assert A1 not in {one.enterprise for one in units.scoped_units(place.actor(Role.PARK))}
+    assert [one.enterprise for one in units.scoped_units(place.actor(Role.ENTERPRISE))] == [A1]
+    other = started(office, fields=(("monthly_return", "staff"),))
+    lacking = units.missing(RoundUnit.objects.filter(round__in=[held, other]))
+    assert "甲一公司" not in {name for one in lacking.values() for name in one.named}

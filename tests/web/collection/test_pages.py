@@ -169,6 +169,21 @@ def test_workbooks_are_given_out_each_and_all_together_to_those_who_see_them(pla
     assert mine.namelist() == [f"{held.number} 甲园 5月快报.xlsx"]
 
 
+def test_the_units_are_filtered_and_taken_away_as_seen(place: Staff) -> None:
+    held = started(place.actor(Role.OFFICE))
+    RoundUnit.objects.filter(round=held, name="乙园").update(state="submitted")
+    client = signed_in(place, Role.OFFICE)
+    page = said(client, f"/collection/{held.number}/units/?standing=unanswered")
+    assert "甲园" in page
+    assert "乙园" not in page
+    file = client.get(f"/collection/{held.number}/units/?standing=unanswered&download=1&lang=zh")
+    sheet = openpyxl.load_workbook(io.BytesIO(file.content)).active
+    assert sheet is not None
+    assert [row[0].value for row in sheet.iter_rows()][-2:] == ["报送单位", "甲园"]
+    stand_on(dt.date(2026, 6, 11))
+    assert "逾期1天" in said(client, f"/collection/{held.number}/units/?standing=late")
+
+
 def test_one_click_reminds_those_who_have_not_submitted(place: Staff) -> None:
     held = started(place.actor(Role.OFFICE))
     east = unit_named(held, "甲园")

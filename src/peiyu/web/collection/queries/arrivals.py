@@ -87,10 +87,8 @@ def job_open(arrival: Arrival) -> Job | None:
     return job_of(arrival.batch)
 
 
-def job_reading(held: Round, batch: str = "") -> Job | None:
-    """A job that reads files of a round, or of one batch of it."""
-    if batch:
-        return job_of(batch)
+def job_reading(held: Round) -> Job | None:
+    """A job that reads files of a round, if one still waits or runs."""
     waiting = Arrival.objects.filter(round=held, state="waiting").order_by().values_list("batch", flat=True).distinct()
     keys = [f"read:{one}" for one in waiting[:50]]
     return Job.objects.filter(kind=KIND, key__in=keys, state__in=OPEN).first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404
@@ -16,6 +17,7 @@ from peiyu.web.acting.rules import Subject, reach_of
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.models import AnswerRow, Round, RoundFirm, RoundUnit
 from peiyu.web.collection.states import OPEN, UNANSWERED, UNIT
+from peiyu.web.enterprises.models import Enterprise
 
 LIVE = (*OPEN, "closed")
 MOST_NAMED = 3
@@ -33,12 +35,19 @@ class Missing:
 
 def scoped_units(actor: Actor) -> QuerySet[RoundUnit]:
     """The units that the actor may see, of rounds that are out: all; or its own organisations', the enterprises' for
-    which it stands or which lie in its area, and everybody's in a round of its own organisation."""
+    which it stands or which lie in its area, and everybody's in a round of its own organisation. An enterprise that
+    became confidential meanwhile is seen by itself alone."""
     reach = reach_of(RULES, actor, "units.see")
     found = RoundUnit.objects.filter(round__state__in=LIVE)
     if reach is None:
         return found.none()
-    return found if reach == "all" else found.filter(_own(actor))
+    hidden = Q(enterprise__in=confidential()) & ~Q(enterprise__in=actor.enterprises)
+    return found.filter(~hidden) if reach == "all" else found.filter(~hidden, _own(actor))
+
+
+def confidential() -> QuerySet[Any]:
+    """The keys of enterprises that stand in no list."""
+    return Enterprise.objects.filter(sensitive=True).values("key")
 
 
 def _own(actor: Actor) -> Q:
@@ -85,7 +94,7 @@ def missing(units: Iterable[RoundUnit]) -> dict[int, Missing]:
     for pk, key in AnswerRow.objects.filter(unit__in=several).order_by().values_list("unit_id", "enterprise"):
         answered.setdefault(pk, set()).add(key)
     silent: dict[int, list[str]] = {}
-    firms = RoundFirm.objects.filter(unit__in=several).exclude(key=TERRITORY)
+    firms = RoundFirm.objects.filter(unit__in=several).exclude(key=TERRITORY).exclude(key__in=confidential())
     for pk, key, name in firms.values_list("unit_id", "key", "name"):
         if key not in answered.get(pk, ()):
             silent.setdefault(pk, []).append(name)
