@@ -206,6 +206,33 @@ def test_an_error_that_a_formula_comes_to_is_told_and_stands_in_the_form(locked:
     assert says(done.path, "报表!D6") == "#DIV/0!"
 
 
+@pytest.mark.parametrize(
+    ("format_", "number", "narrow"),
+    [
+        ("General", Decimal("12345.6789"), False),
+        ("General", Decimal(123456), True),
+        ("0.00", Decimal("12.345"), False),
+        ("0.00", Decimal("123.4"), True),
+        ("#,##0", Decimal(1234), False),
+        ("#,##0", Decimal(12345), True),
+        ("0.0%", Decimal("0.5"), False),
+        ("0.0%", Decimal("10.5"), True),
+        ("#,##0.00_ ", Decimal(999), True),
+        ('0"家"', Decimal(123456), False),
+    ],
+)
+def test_a_number_that_its_column_is_too_narrow_for_is_told(
+    tmp_path: Path, format_: str, number: Decimal, narrow: bool
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "narrow.xlsx") as book:
+        sheet = book.add_worksheet("甲")
+        sheet.set_column(1, 2, 5, book.add_format({"num_format": format_}))
+        sheet.write(0, 0, "指标")
+        sheet.write_formula(0, 2, "=B1", book.add_format({"num_format": format_}), 0)
+    done = filled(tmp_path / "narrow.xlsx", entry("甲!B1", number))
+    assert [one.where.cell for one in done.problems if one.code == "form-cell-narrow"] == ["B1", "C1"] * narrow
+
+
 # --- refusals -----------------------------------------------------------------------------------------------------
 
 

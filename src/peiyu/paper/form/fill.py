@@ -28,6 +28,7 @@ from peiyu.paper.form.opening import open_form
 from peiyu.paper.form.package import part, rewrite
 from peiyu.paper.form.xlsx.book import book_of
 from peiyu.paper.form.xlsx.edit import Content, Result, edited, plain, recalculating
+from peiyu.paper.form.xlsx.widths import is_too_wide
 from peiyu.problems import InputError, Problem, Where, has_errors
 
 LONGEST_TEXT = 32_767
@@ -52,7 +53,7 @@ def fill(path: Path, entries: Sequence[Entry], out: Path, *, made_up: bool = Fal
     filled sheet, or the head of a document, says that the figures are made up. InputError, and nothing is written: what
     `open_form` refuses, `form-cell-absent`, `form-cell-formula`, `form-cell-locked`, `form-cell-twice`,
     `form-cell-too-long`, `cannot-write`. Warnings: `form-formula-error` (a formula comes to an error),
-    `form-formula-left` (only the program that opens the file can compute it).
+    `form-formula-left` (only the program that opens the file can compute it), `form-cell-narrow`.
     """
     form = open_form(path)
     problems = tuple(_problems(form, entries))
@@ -117,8 +118,19 @@ def _fill_workbook(path: Path, form: Form, placed: Sequence[_Placed], out: Path,
             changed[book.part] = recalculating(part(archive, book.part))
     rewrite(path, changed, out)
     recomputed = tuple(sorted(at for at, outcome in found.items() if outcome.known))
-    problems = (*form.problems, *(refusals.left_blank(_where(out, at)) for at in blank), *_to_look_at(out, found))
+    left = (refusals.left_blank(_where(out, at)) for at in blank)
+    problems = (*form.problems, *left, *_to_look_at(out, found), *_too_wide(form, contents, found, out))
     return Filled(out, cells, recomputed, stale, problems, tuple(marks), blank)
+
+
+def _too_wide(
+    form: Form, contents: Mapping[CellAddress, Decimal | str], found: Mapping[CellAddress, Outcome], out: Path
+) -> Iterator[Problem]:
+    """The numbers for which their columns are too narrow."""
+    for at, number in (*contents.items(), *((at, one.value) for at, one in found.items())):
+        sheet, cell = form.sheet(at.sheet), form.cell(at)
+        if isinstance(number, Decimal) and sheet is not None and cell is not None and is_too_wide(number, cell, sheet):
+            yield refusals.cell_narrow(_where(out, at), plain(number))
 
 
 def _outcomes(form: Form, contents: Mapping[CellAddress, Decimal | str]) -> dict[CellAddress, Outcome]:

@@ -83,7 +83,8 @@ class Sheet:
 
     `cells` by row, then column: those with content, and the blank ones that the form lays out. `rows` and `columns`:
     the size of the area that they cover. `title`: the text before a table of a document, a line a paragraph; of a
-    worksheet "" (its title stands in its cells). Hidden rows and columns from 0.
+    worksheet "" (its title stands in its cells). Hidden rows and columns from 0. `widths`: of a worksheet's columns, in
+    digits.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     protected: bool = False
+    widths: tuple[float, ...] = ()
 
     @cached_property
     def _places(self) -> dict[tuple[int, int], Cell]:

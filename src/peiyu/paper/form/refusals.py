@@ -204,6 +204,18 @@ def left_blank(where: Where) -> Problem:
     )
 
 
+def cell_narrow(where: Where, shown: str) -> Problem:
+    """A number that its column is too narrow for."""
+    return Problem(
+        "form-cell-narrow",
+        Text("列宽不够，数字会显示成 ####", "The column is too narrow: the number is shown as ####"),
+        where,
+        Level.WARNING,
+        found=shown,
+        next_step=Text("打印前把这一列调宽", "widen the column before it is printed"),
+    )
+
+
 def formula_error(where: Where, error: str) -> Problem:
     """A formula that comes to an error with what was filled in."""
     return Problem(

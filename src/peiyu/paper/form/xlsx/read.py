@@ -33,6 +33,7 @@ from peiyu.paper.form.xlsx.elements import (
     merged_of,
     rows_of,
 )
+from peiyu.paper.form.xlsx.widths import widths_of
 from peiyu.problems import InputError, Where
 
 MOST_CELLS = 200_000
@@ -63,7 +64,7 @@ def read_sheet(archive: zipfile.ZipFile, book: Book, at: SheetPart) -> Sheet:
     return Sheet(
         name=at.name, rows=rows, columns=columns, cells=tuple(laid_out), hidden=at.hidden, protected=protected,
         hidden_rows=frozenset(n for n, row in rows_of(root) if row.flag("hidden") and n < rows),
-        hidden_columns=hidden_columns(root, columns),
+        hidden_columns=hidden_columns(root, columns), widths=widths_of(root, columns),
     )  # fmt: skip
 
 
