@@ -6,7 +6,20 @@ import argparse
 import sys
 import time
 
-from bench.goals import brief, checkup, engine, forms, indicators, month, outlook, peers, reading, single, web
+from bench.goals import (
+    brief,
+    checkup,
+    engine,
+    forms,
+    indicators,
+    month,
+    month_brief,
+    outlook,
+    peers,
+    reading,
+    single,
+    web,
+)
 from bench.measure import Result, report
 
 GOALS = (
@@ -20,6 +33,7 @@ GOALS = (
     checkup.checkups,
     reading.reading,
     brief.ten_charts,
+    month_brief.checked_brief,
     forms.filled,
     month.collected,
     indicators.indicators,
