@@ -76,7 +76,7 @@ def test_the_rows_of_a_page_are_escaped_and_marked_up() -> None:
         "<td>&#39;1&#39;<small>&#34;注&#34;</small></td>"
         '<td class="o UNKNOWN">? 待补</td><td class="small">&lt;第1条&gt;</td></tr>'
     )
-    fact = FactLine(name=Text("营收<", "revenue"), values=("1", "&"), source="a>b")
+    fact = FactLine(name=Text("营收<", "revenue"), values=(Text("1", "1"), Text("&", "and")), source="a>b")
     assert fact_rows((fact,), "zh") == (
         '      <tr><td>营收&lt;</td><td class="n">1</td><td class="n">&amp;</td><td class="small">a&gt;b</td></tr>'
     )
@@ -133,3 +133,12 @@ def test_what_an_expert_must_judge_is_not_counted() -> None:
     values = {"a": None, "b": True, "c": False, "d": False}
     assert shortfall(TREE, values, aside=frozenset("a")) == ()
     assert shortfall(TREE, values | {"a": False}, aside=frozenset("a")) == ("a",)
+
+
+def test_facts_are_written_in_the_reader_s_language() -> None:
+    from peiyu.facts.given import snapshot_of
+    from peiyu.paper.checkup.pages import fact_table
+
+    given = {"revenue": {2025: "1200万元"}, "zero_filed": {2025: "否"}}
+    lines = fact_table(snapshot_of(given, as_of=dt.date(2026, 6, 30)), (2025,))
+    assert [line.values[0] for line in lines] == [Text("1200万元", "12,000,000 yuan"), Text("否", "no")]

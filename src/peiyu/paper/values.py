@@ -200,10 +200,10 @@ class PathLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactLine:
-    """A datum used, with its values by year ('' where missing)."""
+    """A datum used, with its values by year (EMPTY where missing)."""
 
     name: Text
-    values: tuple[str, ...]
+    values: tuple[Text, ...]
     source: str = ""
 
 

@@ -21,6 +21,7 @@ from peiyu.problems import Text
 SHORT_RULE = 90
 """Characters of a rule without a single threshold that its cell holds; a longer one is said by its name alone."""
 
+YES, NO = Text("是", "yes"), Text("否", "no")
 MOST_MISSING = 8
 """Missing facts named under a tier; the rest are counted."""
 
@@ -135,7 +136,7 @@ def path_line(path: Path) -> PathLine:
 def fact_table(snapshot: Snapshot, years: Iterable[int]) -> tuple[FactLine, ...]:
     """The annual figures of some years, one line a field that has any value, in the vocabulary's order."""
     wanted = tuple(years)
-    by_field: dict[str, dict[int, str]] = {}
+    by_field: dict[str, dict[int, Text]] = {}
     sources: dict[str, str] = {}
     fields = vocabulary().entities["annual_return"].fields
     for field in fields:
@@ -147,12 +148,14 @@ def fact_table(snapshot: Snapshot, years: Iterable[int]) -> tuple[FactLine, ...]
             sources[field.code] = datum.source
     names = {field.code: field.name for field in fields if field.code in by_field}
     return tuple(
-        FactLine(name=names[code], values=tuple(values.get(year, "") for year in wanted), source=sources[code])
+        FactLine(name=names[code], values=tuple(values.get(year, EMPTY) for year in wanted), source=sources[code])
         for code, values in by_field.items()
     )
 
 
-def _written(value: object, dimension: str, scale: int) -> str:
-    if isinstance(value, int) and not isinstance(value, bool) and dimension not in ("enum", "text", "bool"):
-        return amount(Fraction(value, scale), Measure(dimension)).zh
-    return str(value)
+def _written(value: object, dimension: str, scale: int) -> Text:
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, int) and dimension not in ("enum", "text", "bool"):
+        return amount(Fraction(value, scale), Measure(dimension))
+    return Text(str(value), str(value))

@@ -82,7 +82,7 @@ def fact_rows(lines: Sequence[FactLine], lang: str) -> Markup:
     """The rows of the table of facts."""
     rows = []
     for line in lines:
-        values = "".join([f'<td class="n">{cell(value)}</td>' for value in line.values])
+        values = "".join([f'<td class="n">{cell(value.in_(lang))}</td>' for value in line.values])
         name = cell(line.name.in_(lang))
         rows.append(f'      <tr><td>{name}</td>{values}<td class="small">{cell(line.source)}</td></tr>')
     return Markup("".join(rows))
