@@ -31,6 +31,9 @@ RULES: tuple[Check, ...] = (
 OF_A_YEAR: tuple[Check, ...] = (unit_slips,)
 """Rules that know what is usual a head and year: for yearly figures alone."""
 
+EXPLAINABLE = frozenset(("zero-for-unknown",))
+"""What a ledger's cell is held for and a sender may say: there are firms without staff, and shells without assets."""
+
 COSTS = ("selling_expense", "admin_expense")
 """Costs that the vocabulary lets be below zero, because a ledger may hold a reversal; an answer should say so."""
 
@@ -67,7 +70,7 @@ def _panel(returned: Returned, entity: str, rows: list[Row]) -> Panel:
 
 
 def _said(answer: Answer, found: Found, whole: Text | None) -> Finding:
-    told = error if found.holds else warning
+    told = error if found.holds and found.code not in EXPLAINABLE else warning
     return told(answer, found.code, found.message, accepted=whole or found.suggestion)
 
 
