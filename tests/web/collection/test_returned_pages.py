@@ -142,6 +142,14 @@ def test_files_dropped_by_the_office(place: Place, visit: Visit) -> None:
     assert "表内标记" in page
     assert fetched(office, f"/collection/arrivals/{came.pk}/file/") == book.read_bytes()
     assert office.post(f"{ROOT}arrivals/drop/", {}).status_code == 422
+    assert office.post(f"{ROOT}arrivals/hand-in/", {}).status_code == 302
+    assert visit(Role.PARK).post(f"{ROOT}arrivals/hand-in/", {}).status_code == 403
+    made = Submission.objects.get()
+    refused = office.post("/collection/reviewing/", {"submission": [made.pk]})
+    assert refused.status_code == 422
+    assert visit(Role.BANK).post("/collection/reviewing/", {"submission": [made.pk]}).status_code == 302
+    made.refresh_from_db()
+    assert made.state == "submitted"
     assert visit(Role.BANK).get(f"/collection/arrivals/{came.pk}/").status_code == 404
     assert visit(Role.PARK).post(f"{ROOT}arrivals/drop/", {"files": [sent]}).status_code == 403
 

@@ -8,7 +8,7 @@ from typing import Any
 import docx
 import pytest
 from django.db import IntegrityError, transaction
-from tests.web.collection.returned import KEYS, Place, place, second_of
+from tests.web.collection.returned import CODES, KEYS, WHOLE, Place, place, second_of
 
 from peiyu.paper.sealed import write_sealed
 from peiyu.web.acting.roles import Role
@@ -150,7 +150,7 @@ def test_returned_with_reasons_and_handed_in_again(place: Place) -> None:
 def test_the_unit_takes_back_what_nobody_reviewed(place: Place) -> None:
     made = handed_in(place)
     with pytest.raises(Refusal):
-        submissions.take_back(place.office, made, why="改错")
+        submissions.take_back(place.staff.actor(Role.LEADER), made, why="改错")
     submissions.take_back(place.officer, made, why="改错")
     place.park.refresh_from_db()
     assert (made.state, made.reviewer, place.park.state) == ("returned", None, "begun")
@@ -211,3 +211,21 @@ def test_added_records_get_numbers_by_what_identifies_them(place: Place) -> None
     answering.remove_row(place.officer, place.park, key=("award", KEYS[0], extra.record))
     made = submissions.hand_in(place.officer, place.park)
     assert [row["record"] > 0 for row in made.rows] == [True]
+
+
+def test_who_asks_hands_in_what_came_back_in_files_and_another_reviews(place: Place, second_of: Second) -> None:
+    place.drop(place.workbook(place.park, WHOLE), place.workbook(place.other, {CODES[2]: {"revenue": 560}}))
+    for role in set(Role) - {Role.OFFICE, Role.PARK}:
+        with pytest.raises(Refusal):
+            submissions.hand_in(place.staff.actor(role), place.park)
+        if role is not Role.DEPARTMENT:
+            with pytest.raises(Refusal):
+                submissions.hand_in_all(place.staff.actor(role), place.round)
+    assert not Submission.objects.exists()
+    assert submissions.hand_in_all(place.office, place.round) == (1, 1)
+    made = Submission.objects.get()
+    assert (made.unit, made.by_id, bool(made.file)) == (place.park, place.office.person, True)
+    done, problems = submissions.accept_all(place.office, [made])
+    assert (done, problems[0].code) == (0, "second-person-needed")
+    assert submissions.accept_all(second_of(Role.OFFICE, "office"), [made]) == (1, ())
+    assert place.other.findings.filter(code="answer-missing").exists()

@@ -36,6 +36,8 @@ RULES: Rules = (
     rule("arrivals.settle", Role.OFFICE),
     rule("arrivals.settle", Role.DEPARTMENT, Role.REVIEWER, reach="own"),
     rule("submissions.hand_in", *ANSWERING, reach="own"),
+    rule("submissions.hand_in_for", Role.OFFICE),
+    rule("submissions.hand_in_for", Role.DEPARTMENT, reach="own"),
     rule("submissions.review", Role.OFFICE),
     rule("submissions.review", Role.DEPARTMENT, Role.REVIEWER, reach="own"),
     rule("closings.propose", Role.OFFICE),

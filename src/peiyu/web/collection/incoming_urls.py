@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:number>/arrivals/", arrivals.listed, name="arrivals"),
     path("<slug:number>/arrivals/drop/", arrivals.drop, name="drop-files"),
     path("<slug:number>/arrivals/read/", arrivals.read_on, name="read-on"),
+    path("<slug:number>/arrivals/hand-in/", arrivals.hand_in, name="hand-in-all"),
     path("<slug:number>/closing/", closing.closing, name="closing"),
     path("<slug:number>/closing/propose/", closing.propose, name="propose-closing"),
     path("<slug:number>/closing/withdraw/", closing.withdraw, name="withdraw-closing"),

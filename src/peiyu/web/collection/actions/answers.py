@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from peiyu.facts.round import Answer, AskedSheet, Place
 from peiyu.facts.vocabulary.model import TERRITORY, Field
@@ -217,7 +218,7 @@ def _changed(paper: Paper, key: RowKey, row: AnswerRow | None) -> Problem:
     """Who changed the row since, when, and what it says now."""
     fields = words().entities[key[0]]
     told = [f"{fields.field(code).name.zh} {text or '未填'}" for code, text in row.raw.items()] if row else []
-    who = f"{row.by_name} {row.at:%m-%d %H:%M}：" if row else ""
+    who = f"{row.by_name} {timezone.localtime(row.at):%m-%d %H:%M}：" if row else ""
     return Problem(
         "row-changed",
         Text("这一行刚被别人改过，您填的还没有保存", "somebody else changed this row; what you typed is not saved yet"),

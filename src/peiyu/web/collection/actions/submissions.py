@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from peiyu.facts.round import blocking
 from peiyu.facts.things import number_of
@@ -19,10 +20,10 @@ from peiyu.web.collection.actions.answers import filled, hold
 from peiyu.web.collection.actions.arrivals import reason_of
 from peiyu.web.collection.actions.findings import check_all
 from peiyu.web.collection.incoming.kept import frozen, hash_of, thawed
-from peiyu.web.collection.models import AnswerRow, Arrival, Correction, RoundUnit, Submission
-from peiyu.web.collection.queries.answers import Paper, gives, paper_of, reviews
+from peiyu.web.collection.models import AnswerRow, Arrival, Correction, Finding, Round, RoundUnit, Submission
+from peiyu.web.collection.queries.answers import Paper, gives, hands_in, paper_of, reviews
 from peiyu.web.collection.queries.closing import CORRECT
-from peiyu.web.collection.queries.units import subject_of
+from peiyu.web.collection.queries.units import maker_of, subject_of
 from peiyu.web.collection.states import next_state
 from peiyu.web.enterprises.words import words
 from peiyu.web.files.store import keep
@@ -30,6 +31,9 @@ from peiyu.web.jobs.actions import ask
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.notes.actions import tell
 from peiyu.web.trail.actions import record
+
+AT_ONCE = 100
+"""Units that are handed in, or versions that are accepted, by one click."""
 
 SCANS = frozenset({".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".tif"})
 
@@ -47,7 +51,8 @@ def hand_in(actor: Actor, unit: RoundUnit, *, why: str = "") -> Submission:
     """Freezes the answers as the unit's next version. After the closing it is a correction, and says why. Refusals
     `not-allowed`, `collection-state`, `why-missing`, `nothing-answered`, `correction-blank`, `record-twice`, and
     `findings-open` as long as errors stand or warnings have no sentence; these are kept at their places."""
-    require(RULES, actor, "submissions.hand_in", subject_of(unit))
+    if not hands_in(actor, unit):
+        raise Refusal(_not_allowed(), status=403)
     late = unit.round.state == "closed"
     reason = reason_of(why) if late else ""
     with transaction.atomic():
@@ -63,6 +68,35 @@ def hand_in(actor: Actor, unit: RoundUnit, *, why: str = "") -> Submission:
     if blocked:
         raise Refusal(_open(sum(one.level is Level.ERROR for one in blocked), len(blocked)), status=422)
     return made
+
+
+def hand_in_all(actor: Actor, held: Round) -> tuple[int, int]:
+    """Hands in, for the units whose files came back, what has no open finding; at most 100 units at once. Gives how
+    many were handed in, and how many are left. Refusal `not-allowed`."""
+    require(RULES, actor, "submissions.hand_in_for", maker_of(held))
+    still = Finding.objects.filter(Q(level="error") | Q(level="warning", explanation="")).values("unit")
+    ready = RoundUnit.objects.filter(round=held, state="begun", done__gt=0).exclude(pk__in=still)
+    ready = ready.exclude(arrivals__state__in=("waiting", "aside")).filter(arrivals__state="merged").distinct()
+    done = 0
+    for unit in list(ready.select_related("round", "organisation")[:AT_ONCE]):
+        try:
+            hand_in(actor, unit)
+            done += 1
+        except Refusal:
+            continue  # what the whole check finds stands at its place now
+    return done, RoundUnit.objects.filter(round=held, state="begun").count()
+
+
+def accept_all(actor: Actor, found: Iterable[Submission]) -> tuple[int, tuple[Problem, ...]]:
+    """Accepts several versions; gives how many, and why others were not."""
+    done, problems = 0, list[Problem]()
+    for one in found:
+        try:
+            accept(actor, one)
+            done += 1
+        except Refusal as refusal:
+            problems += [replace(each, found=f"{one.unit.name} {each.found}".strip()) for each in refusal.problems]
+    return done, tuple(problems)
 
 
 def number_records(unit: RoundUnit) -> None:
@@ -150,7 +184,8 @@ def give_back(actor: Actor, submission: Submission, *, why: str) -> Submission:
 def take_back(actor: Actor, submission: Submission, *, why: str) -> Submission:
     """The unit takes a version back that nobody has reviewed yet, to go on with it. Refusals `not-allowed`,
     `why-missing`, `collection-state`."""
-    require(RULES, actor, "submissions.hand_in", subject_of(submission.unit))
+    if not hands_in(actor, submission.unit):
+        raise Refusal(_not_allowed(), status=403)
     reason = reason_of(why)
     if submission.state != "submitted":
         raise Refusal(_reviewed())

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from peiyu.facts.round import Answer, Conflict, value_to_json
 from peiyu.web.collection.incoming.kept import RowKey, row_key
 from peiyu.web.collection.models import AnswerRow
@@ -85,7 +87,7 @@ def _says_same(answer: Answer, stands: Json) -> bool:
 
 def _conflict(answer: Answer, row: AnswerRow | None, stands: Json) -> Json:
     place = answer.place
-    by = f"{row.by_name} {row.at:%m-%d %H:%M}" if row is not None else ""
+    by = f"{row.by_name} {timezone.localtime(row.at):%m-%d %H:%M}" if row is not None else ""
     return {
         "entity": place.entity, "enterprise": place.enterprise, "record": place.record, "field": place.field,
         HELD: {**stands, "by": by}, FILE: {"value": value_to_json(answer.value), "raw": answer.raw, "at": _at(answer)},

@@ -203,6 +203,7 @@ def _shown(
         "span": paper.asked.span.said, "sheets": _tabs(paper), "fields": [(one, unit_of(one)) for one in fields],
         "entity": entity, "rows": rows_of(chosen, fields, sheet, first=(page - 1) * PAGE), "page": page,
         "pages": range(1, -(-len(lines) // PAGE) + 1) if len(lines) > PAGE else (), "gives": gives,
+        "hands_in": queries.hands_in(actor, unit) and unit.state == "begun",
         "open": gives and unit.state in UNANSWERED, "found": len(still), "findings": open_of(paper, still),
         "submissions": [(one, SUBMISSION[one.state]) for one in submissions_of(unit)],
         "late": unit.round.state == "closed", "problems": problems, "of_firms": entity.of == "enterprise",

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST
 from peiyu.problems import PeiyuError, Problem, Text
 from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.collection.actions import arrivals as actions
+from peiyu.web.collection.actions import submissions
 from peiyu.web.collection.incoming.commenting import commented
 from peiyu.web.collection.models import Arrival, Round
 from peiyu.web.collection.queries import arrivals as queries
 from peiyu.web.collection.queries.rounds import round_of
-from peiyu.web.collection.states import ARRIVAL, verbs_of
+from peiyu.web.collection.states import ARRIVAL, OPEN, verbs_of
 from peiyu.web.files.given import given, made
 from peiyu.web.jobs.shown import Seen, problem_of
 from peiyu.web.look.cells import Link, Mark
@@ -50,8 +51,10 @@ def _what(one: Arrival) -> Text | str:
     if one.state == "refused" or (one.state == "aside" and not one.unit_id):
         return problems[0].message if problems else ""
     account = one.account
-    zh = [f"并入 {account.get('taken', 0)} 处", f"相同 {account.get('same', 0)} 处"]
-    en = [f"{account.get('taken', 0)} taken", f"{account.get('same', 0)} the same"]
+    zh, en = [f"并入 {account.get('taken', 0)} 处"], [f"{account.get('taken', 0)} taken"]
+    if same := account.get("same"):
+        zh.append(f"相同 {same} 处")
+        en.append(f"{same} the same")
     for key, word, said in (("conflicts", "不一致", "in conflict"), ("aside", "待处理", "put aside")):
         if number := len(account.get(key, ())):
             zh.append(f"{word} {number} 处")
@@ -77,7 +80,6 @@ ARRIVALS = List(
                options=tuple((key, said) for key, (said, _) in ARRIVAL.items())),
         Filter(key="name", name=Text("文件名", "File name"), kind="text"),
         Filter(key="unit", name=Text("单位", "Unit"), kind="text", field="unit__name"),
-        Filter(key="batch", name=Text("批次", "Batch"), kind="text", more=True),
     ),
     counted=Text("份", "files"),
     nothing=Text("还没有来件。把收到的表（或打成一个 zip）放到上面", "Nothing came yet: drop the returned files above"),
@@ -106,7 +108,7 @@ def drop(request: HttpRequest, number: str) -> HttpResponseBase:
             raise
         return _listed(request, held, refusal.problems)
     tell(request, _told(done))
-    return redirect(f"/collection/{number}/arrivals/?batch={done.batch}" if done.taken or done.refused else ".")
+    return redirect(f"/collection/{number}/arrivals/")
 
 
 def _told(done: actions.Brought) -> Text:
@@ -127,6 +129,20 @@ def read_on(request: HttpRequest, number: str) -> HttpResponse:
     """Has the reading gone on with."""
     actor = actor_of(request)
     actions.read_on(actor, round_of(actor, number))
+    return redirect(f"/collection/{number}/arrivals/")
+
+
+@require_POST
+@signed_in
+@once
+def hand_in(request: HttpRequest, number: str) -> HttpResponse:
+    """Hands in for the units whose files have nothing open."""
+    actor = actor_of(request)
+    done, left = submissions.hand_in_all(actor, round_of(actor, number))
+    tell(
+        request,
+        Text(f"已代为报送 {done} 个单位；仍在填报的 {left} 个", f"{done} units handed in; {left} are still open"),
+    )
     return redirect(f"/collection/{number}/arrivals/")
 
 
@@ -212,13 +228,13 @@ def _listed(request: HttpRequest, held: Round, problems: tuple[Problem, ...]) ->
     actor = actor_of(request)
     mine = queries.arrivals_seen(actor).filter(round=held)
     brings = queries.brings_for(actor, held)
-    batch = request.GET.get("batch", "")
-    job = queries.job_reading(held, batch)
+    job = queries.job_reading(held)
     counts = [(Mark(*ARRIVAL[state]), state, n) for state, n in queries.counted(mine).items()]
     stuck = brings and job is None and any(state == "waiting" for _, state, _ in counts)
     context = {
         "round": held, "brings": brings and held.state in actions.GOING, "counts": counts, "problems": problems,
         "job": Seen(job) if job else None, "stuck": stuck,
+        "hands_in": brings and held.state in OPEN and job is None and queries.any_merged(mine),
     }  # fmt: skip
     response = show(request, ARRIVALS, mine, "collection/arrivals.html", context)
     response.status_code = 422 if problems else response.status_code
@@ -231,12 +247,13 @@ def _shown(request: HttpRequest, found: Arrival, problems: tuple[Problem, ...]) 
     verbs = verbs_of("arrival", found.state) if settles else frozenset()
     keeps = held is not None and queries.brings_for(actor, held)
     job = queries.job_open(found)
+    assigns = held is not None and keeps and "again" in verbs and not found.account.get("taken")
     context = {
         "arrival": found, "round": held, "state": Mark(*ARRIVAL[found.state]), "late": queries.is_late(found),
         "how": HOW.get(found.how), "told": queries.problems_of(found), "verbs": verbs, "problems": problems,
         "conflicts": queries.conflicts_of(found), "job": Seen(job) if job else None,
         "aside": [(problem_of(one["problem"]), one["raw"]) for one in found.account.get("aside", ())],
-        "units": queries.choosable(held) if held is not None and keeps and "again" in verbs else (),
+        "units": queries.choosable(held) if assigns and held is not None else (),
         "why": request.POST.get("why", ""), "keeps": keeps, "account": found.account, "what": _what(found),
     }  # fmt: skip
     return render(request, "collection/arrival.html", context, status=422 if problems else 200)

@@ -28,17 +28,26 @@ from peiyu.web.look.told import tell
 from peiyu.web.targets.exports import fresh
 
 BLOCK = 1024 * 1024
+MOST = 200
 
 
 @signed_in
+@once
 def waiting(request: HttpRequest) -> HttpResponse:
-    """What waits for a reviewer, the oldest first."""
-    actor = actor_of(request)
+    """What waits for a reviewer, the oldest first; several can be accepted at once."""
+    actor, problems = actor_of(request), tuple[Problem, ...]()
     found = queries.waiting(actor)
     if number := request.GET.get("round", ""):
         found = found.filter(unit__round__number=number)
-    rows = [(one, queries.is_late(one), reviews(actor, one.unit)) for one in found[:200]]
-    return render(request, "collection/reviewing.html", {"rows": rows, "number": number})
+    if request.method == "POST":
+        chosen = [int(one) for one in request.POST.getlist("submission") if one.isdigit()]
+        done, problems = actions.accept_all(actor, found.filter(pk__in=chosen)[: actions.AT_ONCE])
+        tell(request, Text(f"已采信 {done} 份", f"{done} accepted"))
+        if not problems:
+            return redirect(request.get_full_path())
+    rows = [(one, queries.is_late(one), reviews(actor, one.unit) and actor.person != one.by_id) for one in found[:MOST]]
+    context = {"rows": rows, "number": number, "problems": problems, "may": any(mine for _, _, mine in rows)}
+    return render(request, "collection/reviewing.html", context, status=422 if problems else 200)
 
 
 @signed_in

@@ -28,6 +28,12 @@ def gives(actor: Actor, unit: RoundUnit) -> bool:
     return decide(RULES, actor, "answers.give", subject_of(unit)).allowed
 
 
+def hands_in(actor: Actor, unit: RoundUnit) -> bool:
+    """Whether the actor hands in for the unit: the unit itself; or who asks, what came back in files."""
+    own = decide(RULES, actor, "submissions.hand_in", subject_of(unit)).allowed
+    return own or decide(RULES, actor, "submissions.hand_in_for", maker_of(unit.round)).allowed
+
+
 def reviews(actor: Actor, unit: RoundUnit) -> bool:
     """Whether the actor reviews what the unit hands in: the office, or a reviewer of the organisation that asks."""
     return decide(RULES, actor, "submissions.review", maker_of(unit.round)).allowed

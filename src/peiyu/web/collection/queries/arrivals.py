@@ -73,6 +73,11 @@ def counted(arrivals: QuerySet[Arrival]) -> dict[str, int]:
     return {state: found[state] for state in ORDER if state in found}
 
 
+def any_merged(arrivals: QuerySet[Arrival]) -> bool:
+    """Whether answers of some file are in."""
+    return arrivals.filter(state="merged").exists()
+
+
 def job_of(batch: str) -> Job | None:
     """The job that reads a batch, if it still waits or runs."""
     return Job.objects.filter(kind=KIND, key=f"read:{batch}", state__in=OPEN).first()
