@@ -89,7 +89,9 @@ def test_a_card_has_the_name_at_the_left_of_each_blank(tmp_path: Path) -> None:
 
 
 def test_two_tables_of_a_sheet_have_their_own_titles(tmp_path: Path) -> None:
-    found = laid("表1 企业|<|<\n指标|单位|本月\n新增高企|家|.\n||\n表2 专利|<|<\n指标|单位|累计\n新增专利|件|.", tmp_path)
+    found = laid(
+        "表1 企业|<|<\n指标|单位|本月\n新增高企|家|.\n||\n表2 专利|<|<\n指标|单位|累计\n新增专利|件|.", tmp_path
+    )
     assert (found["C3"].headers.titles, found["C7"].headers.titles) == (("表1 企业",), ("表2 专利",))
     assert (found["C3"].table, found["C7"].table) == (0, 1)
 
@@ -107,6 +109,7 @@ def test_a_list_of_enterprises_waits_for_no_figures(tmp_path: Path) -> None:
 
 def test_particulars_and_notes_are_no_rows(tmp_path: Path) -> None:
     found = laid(
-        "月报|<|<\n填报单位：|.|2026年5月\n指标|本月|累计\n新增高企|.|.\n注：每月5日前报。|<|<\n填表人：|.|电话：", tmp_path
+        "月报|<|<\n填报单位：|.|2026年5月\n指标|本月|累计\n新增高企|.|.\n注：每月5日前报。|<|<\n填表人：|.|电话：",
+        tmp_path,
     )
     assert set(found) == {"B4", "C4"}

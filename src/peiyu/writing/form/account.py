@@ -52,7 +52,7 @@ def read_entries(path: Path) -> tuple[Entry, ...]:
         held = json.loads(path.read_text("utf-8"))
         if held["format"] != FORMAT:
             raise ValueError(held["format"])
-        return tuple(_entries(held["cells"]))
+        return tuple(entries_of(held))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, InvalidOperation) as fault:
         raise InputError(
             Problem(
@@ -65,8 +65,9 @@ def read_entries(path: Path) -> tuple[Entry, ...]:
         ) from fault  # fmt: skip
 
 
-def _entries(cells: Iterable[dict[str, Any]]) -> Iterable[Entry]:
-    for one in cells:
+def entries_of(account: dict[str, Any]) -> Iterable[Entry]:
+    """What an account says was entered."""
+    for one in account["cells"]:
         if one["entered"]:
             value = one["value"]
             yield Entry(CellAddress.read(one["cell"]), None if value is None else Decimal(value), one["text"])

@@ -18,8 +18,11 @@ from peiyu.writing.register import Register, register
 Progress = Callable[[float], None]
 
 
-def register_for(asked: Question, groups: Iterable[str], progress: Progress = lambda share: None) -> Register:
-    """The register of the question's day with these breakdowns. The errors of `measure`."""
+def register_for(
+    asked: Question, groups: Iterable[str], progress: Progress = lambda share: None, *, forecast_: bool = False
+) -> Register:
+    """The register of the question's day with these breakdowns, and if wanted with what is to be expected. The errors
+    of `measure`."""
     wanted = tuple(groups) or (None,)
     parts: dict[str, dict[str, Breakdown]] = {}
     measured: Measured | None = None
@@ -31,6 +34,10 @@ def register_for(asked: Question, groups: Iterable[str], progress: Progress = la
         if group is not None:
             parts[group] = dict(measured.breakdowns)
     assert measured is not None
+    if forecast_:
+        from peiyu.insight.forecast import forecast, with_outlooks
+
+        measured = with_outlooks(measured, forecast(measured, asked.base, day=asked.day))
     return register(measured, parts)
 
 
@@ -47,7 +54,8 @@ def registers_for(asked: Question, meanings: Iterable[Meaning], progress: Progre
     groups = tuple(dict.fromkeys(one.group for one in held if one.group))
     months = needed_months(held, asked.day)
     known = asked.known_at or asked.day
-    main = register_for(asked, groups, lambda share: progress(share / (len(months) + 1)))
+    expected = any(one.measure == "outlook" for one in held)
+    main = register_for(asked, groups, lambda share: progress(share / (len(months) + 1)), forecast_=expected)
     earlier = {
         month: register_for(replace(asked, day=month_end(asked.day.year, month), known_at=known), groups)
         for month in months

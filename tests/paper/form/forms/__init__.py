@@ -1,1 +1,0 @@
-"""Superiors' blank forms as offices know them, each with its key written by hand."""

@@ -1,1 +1,0 @@
-"""Forms kept aside: measured, never tuned on."""

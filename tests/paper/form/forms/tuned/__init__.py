@@ -1,1 +1,0 @@
-"""Forms on which the rules were tuned."""
