@@ -27,6 +27,7 @@ from peiyu.web.jobs.queries import scoped as jobs_of
 from peiyu.web.notes.queries import notices_of
 from peiyu.web.policies.models import PackText
 from peiyu.web.policies.queries import territory_id
+from peiyu.web.reporting.queries.forms import waiting
 from peiyu.web.targets.models import Closing, Share
 from peiyu.web.targets.queries.readings import text_of
 
@@ -196,6 +197,14 @@ def briefs_waiting(actor: Actor) -> Iterator[Item]:
         yield Item(one.said, one.address, one.on)
 
 
+def forms_to_fill(actor: Actor) -> Iterator[Item]:
+    """The superior's forms that the latest closing has not filled."""
+    for one in waiting(actor)[: MOST + 1]:
+        month = f"{one.closing.month:%Y-%m}"
+        said = Text(f"{one.form.name}：{month} 待填", f"{one.form.name}: to be filled for {month}")
+        yield Item(said, f"/reporting/{one.form.pk}/#fill", one.closing.at.date())
+
+
 STANDS_FOR_FIRMS = frozenset({Role.ENTERPRISE, Role.PARK, Role.SERVICE})
 KEEP_ROUNDS = frozenset({Role.OFFICE, Role.DEPARTMENT})
 ANSWER_ROUNDS = frozenset({Role.DEPARTMENT, Role.PARK, Role.FINANCE, Role.CADRE, Role.ENTERPRISE, Role.SERVICE})
@@ -209,6 +218,7 @@ FEEDS: tuple[Feed, ...] = (
     Feed("texts", Text("政策文本待发布", "Texts to release"), frozenset({Role.OFFICE, Role.LEADER}), submitted_texts),
     Feed("closings", Text("月结待复核", "Closings to confirm"), frozenset({Role.OFFICE}), proposed_closings),
     Feed("follow_ups", Text("体检跟进到期", "Follow-ups that are due"), FOLLOWS_UP, follow_ups),
+    Feed("forms", Text("上报表待填", "Forms to fill"), frozenset({Role.OFFICE}), forms_to_fill),
     Feed("briefs", Text("简报待办", "Briefs"), frozenset({Role.OFFICE, Role.LEADER}), briefs_waiting),
     Feed("intakes", Text("导入待核对", "Imports to check"), frozenset(Role) - ADMINISTRATORS, intakes),
     Feed("jobs", Text("后台任务未成功", "Background work that failed"), frozenset(Role), failed_jobs),
