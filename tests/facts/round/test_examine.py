@@ -187,7 +187,10 @@ def test_a_row_of_zeros_and_a_copied_row_need_a_sentence() -> None:
     rows = [answer(f, v, firm=n) for n in (1, 2) for f, v in zip(fields, (90, 80, 7), strict=True)]
     told = findings(*rows)
     assert [(one.problem.code, one.place.enterprise) for one in told] == [("row-copied", 1), ("row-copied", 2)]
-    assert str(rows[3].where.cell) in told[0].problem.message.zh
+    assert f"{rows[3].where.cell} 所在行" in told[0].problem.message.zh
+    unit = Unit("u1", "甲园", (Firm(1, "c1", "甲公司"), Firm(2, "c2", "乙公司")))
+    named = examine(asked_of(*fields), rows, held={}, before={}, unit=unit)
+    assert named[0].problem.message.zh == "整行数字与乙公司完全相同"
     other = [*rows[:5], answer("employees", 8, firm=2)]
     assert found(*other) == []
 

@@ -9,11 +9,14 @@ from statistics import median
 from peiyu.facts.round.examine.finding import Finding, Returned, Row, warning
 from peiyu.facts.round.examine.history import pace
 from peiyu.facts.round.examine.span import adds_up, ordinal
-from peiyu.facts.round.model import Answer, Place
+from peiyu.facts.round.model import Place
 from peiyu.problems import Text
 
 FAR, CLOSE = 0.3, 0.12
 """As logarithms: a third more or less, and an eighth."""
+
+MOST_PAIRS = 100_000
+"""Where more would have to be compared, so many rows are far from their past that none is merely astray."""
 
 TELLING = 3
 """So many figures that are not 0 make a row that two firms do not share by chance."""
@@ -58,17 +61,16 @@ def strayed(returned: Returned) -> Iterator[Finding]:
     """A row that is far from its own firm's past and close to another's: pasted one row too low, or too high."""
     paces = {row: _paces(returned, row) for row in returned.rows if row[2] is None}
     usual = {row: _usual(returned, row, figures) for row, figures in paces.items()}
-    for row, figures in paces.items():
-        own = _apart(figures, usual[row])
-        if own is None or median(own) < FAR:
-            continue
+    far = [row for row, figures in paces.items() if (own := _apart(figures, usual[row])) and median(own) >= FAR]
+    for row in far if len(far) * len(paces) <= MOST_PAIRS else ():
+        figures = paces[row]
         for other, past in usual.items():
             apart = _apart(figures, past) if other != row and other[0] == row[0] else None
             if apart is not None and median(apart) < CLOSE and max(apart) < FAR:
-                at = next(iter(returned.rows[other].values())).where.cell
+                whose = _row_said(returned, other)
                 message = Text(
-                    f"整行数字与本企业以往相差很大，却与另一家（{at} 所在行）以往相近：可能错行",
-                    f"the row is far from the firm's past and close to that of another ({at}): it may be a row off",
+                    f"整行数字与本企业以往相差很大，却与{whose.zh}以往相近：可能错行",
+                    f"the row is far from its firm's past and close to that of {whose.en}: it may be a row off",
                 )
                 yield warning(returned.rows[row][next(iter(figures))], "row-strayed", message)
                 break
@@ -101,19 +103,29 @@ def _apart(figures: Mapping[str, float], past: Mapping[str, float]) -> list[floa
 
 def copied(returned: Returned) -> Iterator[Finding]:
     """The same figures for two firms."""
-    seen: dict[tuple[object, ...], list[Answer]] = {}
-    for row, answers in returned.rows.items():
+    seen: dict[tuple[object, ...], list[Row]] = {}
+    for row in returned.rows:
         figures = _figures(returned, row)
         if row[2] is None and sum(1 for value in figures.values() if value) >= TELLING:
-            first = next(answers[field] for field in figures)
-            seen.setdefault((row[0], *sorted(figures.items())), []).append(first)
-    for firsts in seen.values():
-        for one in firsts if len(firsts) > 1 else ():
-            others = "、".join(str(other.where.cell) for other in firsts if other is not one)
+            seen.setdefault((row[0], *sorted(figures.items())), []).append(row)
+    for rows in seen.values():
+        for row in rows if len(rows) > 1 else ():
+            others = [_row_said(returned, other) for other in rows if other != row]
             message = Text(
-                f"整行数字与另一家企业完全相同（{others}）", f"the row repeats another firm's figures ({others})"
+                f"整行数字与{'、'.join(one.zh for one in others)}完全相同",
+                f"the row repeats the figures of {', '.join(one.en for one in others)}",
             )
-            yield warning(one, "row-copied", message)
+            yield warning(next(iter(returned.rows[row].values())), "row-copied", message)
+
+
+def _row_said(returned: Returned, row: Row) -> Text:
+    """A row by its firm's name where that is known, else by where it stands."""
+    firms = returned.unit.firms if returned.unit is not None else ()
+    name = next((firm.name for firm in firms if firm.key == row[1]), "")
+    cell = next(iter(returned.rows[row].values())).where.cell
+    if name or cell is None:
+        return Text(name or "另一家企业", name or "another firm")
+    return Text(f"另一家（{cell} 所在行）", f"another firm (row of {cell})")
 
 
 def _figures(returned: Returned, row: Row) -> Mapping[str, int]:
