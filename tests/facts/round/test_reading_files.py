@@ -6,7 +6,7 @@ import csv
 import time
 import tracemalloc
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -150,6 +150,51 @@ def test_a_sheet_of_the_senders_own_is_told_and_not_taken(tmp_path: Path) -> Non
     book.book.create_sheet("草稿").append(["三月", 12])
     arrived = book.back()
     assert told(arrived) == ["sheet-not-asked"]
+    assert values(only(arrived).answers) == expected(A.firms)
+
+
+def scratch(book: Book, *rows: Sequence[object]) -> Book:
+    page = book.book.create_sheet("测算")
+    for row in (["企业名称", "营业收入（万元）", "利润总额（万元）", "从业人员（人）"], *rows):
+        page.append(list(row))
+    return book
+
+
+def test_a_sheet_beside_the_form_that_says_something_else_is_not_taken(tmp_path: Path) -> None:
+    arrived = scratch(Book(tmp_path).filled(), [A.firms[0].name, 999, 9, 9]).back()
+    assert codes(arrived) == ["form-beside"]
+    assert values(only(arrived).answers) == expected(A.firms)
+
+
+def test_a_sheet_beside_the_form_does_not_fill_its_blanks(tmp_path: Path) -> None:
+    arrived = scratch(Book(tmp_path).filled(A.firms[1:]), [A.firms[0].name, 999, 9, 9]).back()
+    assert codes(arrived) == ["form-beside"]
+    assert values(only(arrived).answers) == expected(A.firms[1:])
+
+
+def test_a_sheet_beside_the_form_that_says_the_same_is_no_trouble(tmp_path: Path) -> None:
+    arrived = scratch(Book(tmp_path).filled(), [A.firms[0].name, 1234.5, -20.25, 86]).back()
+    assert arrived.aside == ()
+
+
+def test_a_small_sheet_with_a_header_of_the_form_is_the_senders_own(tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    page = book.book.create_sheet("测算")
+    page.append(["企业名称", "营业收入（万元）"])
+    page.append([A.firms[0].name, 999])
+    arrived = book.back()
+    assert told(arrived) == ["sheet-not-asked"]
+    assert values(only(arrived).answers) == {}
+
+
+def test_a_renamed_sheet_without_its_lines_is_still_the_form(tmp_path: Path) -> None:
+    book = Book(tmp_path).filled()
+    for block in list(book.page().merged_cells.ranges):
+        book.page().unmerge_cells(str(block))
+    page = book.page()
+    page.delete_rows(1, 3)
+    page.title = "Sheet1"
+    arrived = came(book.save())
     assert values(only(arrived).answers) == expected(A.firms)
 
 

@@ -12,6 +12,7 @@ from peiyu.facts.intake.tables import Table, find_table
 from peiyu.facts.round import guidance
 from peiyu.facts.round.model import Asked, AskedSheet
 from peiyu.facts.round.reading import saying
+from peiyu.facts.round.reading.file import printed_on
 from peiyu.facts.round.reading.guessing import guessed
 from peiyu.facts.round.reading.headers import Fitted, fit, matcher
 from peiyu.facts.round.reading.seats import Rounds, Seat
@@ -27,16 +28,14 @@ ENOUGH = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A sheet that is a form of a round. No `fitted`: it does not say whose its rows are."""
+    """A sheet that is a form of a round. No `fitted`: it does not say whose its rows are. `is_own`: it has the printed
+    line or the name of the form's sheet; one that has neither may be something of the sender's own."""
 
     table: Table
     asked: AskedSheet
     seat: Seat
     fitted: Fitted | None
-
-    def lacks_identity(self) -> Problem:
-        """Why it cannot be read."""
-        return saying.without_identity(self.table)
+    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,9 @@ class _Match:
     fitted: Fitted
 
     @property
-    def fields(self) -> int:
-        return len(self.fitted.fields)
+    def is_whole(self) -> bool:
+        """Whether the table has enough of the form's columns to be taken for it."""
+        return len(self.fitted.fields) >= ENOUGH * len(self.sheet.fields)
 
 
 def form_of(sheet: Sheet, seat: Seat | Problem | None, rounds: Rounds, words: Vocabulary) -> Form | Problem | None:
@@ -63,15 +63,17 @@ def form_of(sheet: Sheet, seat: Seat | Problem | None, rounds: Rounds, words: Vo
     if isinstance(seat, Problem):
         return seat
     if seat is None:
-        likely = [one for one in matches if one.fields >= ENOUGH * len(one.sheet.fields)]
-        found = guessed(table, [one.round for one in likely])
+        found = guessed(table, [one.round for one in matches if one.is_whole])
         if not isinstance(found, Seat):
             return found or saying.sheet_unclear(sheet)
         seat = found
     match = next(one for one in matches if one.round.id == seat.asked.id)
-    is_territory = words.entities[match.sheet.entity].of == "territory"
-    named = is_territory or any(key in match.fitted.found for key in ("#name", "#code"))
-    return Form(table, match.sheet, seat, match.fitted if named else None)
+    entity = words.entities[match.sheet.entity]
+    is_own = printed_on(sheet) is not None or normal(sheet.name).startswith(normal(entity.name.zh))
+    if not is_own and not match.is_whole:
+        return saying.sheet_not_asked(sheet)
+    named = entity.of == "territory" or any(key in match.fitted.found for key in ("#name", "#code"))
+    return Form(table, match.sheet, seat, match.fitted if named else None, is_own)
 
 
 def _without_table(sheet: Sheet, seat: Seat | Problem | None, words: Vocabulary) -> Problem | None:
@@ -107,4 +109,4 @@ def _best(table: Table, asked: Asked, seat: Seat | Problem | None, words: Vocabu
         named = normal(words.entities[one.entity].name.zh) == normal(table.sheet.name)
         matches.append((len(fitted.fields) + named, named, _Match(asked, one, fitted)))
     best = max(matches, key=lambda one: one[:2])
-    return best[2] if best[2].fields else None
+    return best[2] if best[2].fitted.fields else None

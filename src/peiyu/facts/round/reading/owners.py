@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from peiyu.facts.identity import enterprise_key, parse_code
 from peiyu.facts.intake.headers import normal
@@ -72,6 +73,12 @@ class Owners:
         said = Text(f"{fault.message.zh}；已按企业名称对应", f"{fault.message.en}; the row was known by its name")
         note = Problem(fault.code, said, where, Level.WARNING, fault.found, fault.accepted, fault.next_step)
         return Owner(*named, note)
+
+
+@lru_cache(8)
+def owners_of(units: tuple[Unit, ...]) -> Owners:
+    """The enterprises of these units, kept ready for the next file."""
+    return Owners(units)
 
 
 def _chosen(found: list[tuple[Unit, Firm]], seat: Unit | None) -> tuple[Unit, Firm] | Problem | None:

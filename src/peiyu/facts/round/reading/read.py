@@ -13,7 +13,7 @@ from peiyu.facts.round.reading import saying
 from peiyu.facts.round.reading.columns import unread_columns
 from peiyu.facts.round.reading.file import File, open_returned
 from peiyu.facts.round.reading.forms import Form, form_of
-from peiyu.facts.round.reading.owners import Owners
+from peiyu.facts.round.reading.owners import owners_of
 from peiyu.facts.round.reading.seats import Rounds, Seat, Units, edition, seat_of
 from peiyu.facts.round.reading.tables import Sheeted, Taken, take
 from peiyu.facts.vocabulary.load import Vocabulary
@@ -22,7 +22,6 @@ from peiyu.problems import Level, Problem, Where
 
 HOW: tuple[How, ...] = ("mark", "printed_mark", "headers")
 """From the surest to the least sure."""
-
 
 MOST_ROWS = 100_000
 """Rows with something in them that a sheet of one unit may have."""
@@ -65,7 +64,9 @@ class _Reading:
     aside: list[Aside] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     met: set[tuple[str, str]] = field(default_factory=set)
+    taken: set[tuple[str, str]] = field(default_factory=set)
     seats: list[Seat] = field(default_factory=list)
+    homeless: list[tuple[Seat, Taken]] = field(default_factory=list)
 
     def arrived(self) -> Arrived:
         """What the file says."""
@@ -76,8 +77,10 @@ class _Reading:
                 self.problems.append(problem)
         if self.file.damaged:
             self.problems.append(saying.mark_changed(self.file.name))
-        homeless = [one for sheet in self.file.sheets if (one := self._sheet(sheet)) is not None]
-        for seat, taken in homeless:
+        forms = [one for sheet in self.file.sheets if (one := self._form(sheet)) is not None]
+        for form in sorted(forms, key=lambda one: not one.is_own):
+            self._take(form)
+        for seat, taken in self.homeless:
             self._settle(seat, taken)
         self._absent()
         self._blank()
@@ -88,51 +91,69 @@ class _Reading:
         )
         return Arrived(parts, tuple(self.aside), tuple(dict.fromkeys(self.problems)))
 
-    def _sheet(self, sheet: Sheet) -> tuple[Seat, Taken] | None:
-        """Read one sheet; what it says of the territory without telling the unit is given back."""
+    def _form(self, sheet: Sheet) -> Form | None:
+        """The form that a sheet is, if its columns and rows can be read."""
         seat = seat_of(self.file, sheet, rounds=self.rounds, units=self.units)
         form = form_of(sheet, seat, self.rounds, self.words)
-        if form is None:
-            return None
         if isinstance(form, Problem):
             if form.level is Level.ERROR:
                 self.aside.append(Aside(form.where, form))
             else:
                 self.problems.append(form)
             return None
-        return self._form(form)
-
-    def _form(self, form: Form) -> tuple[Seat, Taken] | None:
-        sheet, seat, asked = form.table.sheet, form.seat, form.asked
-        if sheet.is_hidden:
-            self.aside.append(Aside(sheet.where(), saying.hidden(sheet), round=seat.asked.id))
+        if form is None or sheet.is_hidden:
+            if form is not None:
+                self._wait(form, saying.hidden(sheet))
             return None
-        self.met.add((seat.asked.id, asked.entity))
-        self.seats.append(seat)
-        if (old := edition(seat, Where(self.file.name))) is not None:
-            self.problems.append(old)
+        self.met.add((form.seat.asked.id, form.asked.entity))
+        self.seats.append(form.seat)
         if form.fitted is None:
-            self.aside.append(Aside(sheet.where(form.table.header_rows[1]), form.lacks_identity(), round=seat.asked.id))
-            return None
-        if form.table.body.height > MOST_ROWS:
-            self.aside.append(Aside(sheet.where(), saying.too_long(form.table, MOST_ROWS), round=seat.asked.id))
-            return None
+            self._wait(form, saying.without_identity(form.table))
+        elif form.table.body.height > MOST_ROWS:
+            self._wait(form, saying.too_long(form.table, MOST_ROWS))
+        return form if form.fitted is not None and form.table.body.height <= MOST_ROWS else None
+
+    def _take(self, form: Form) -> None:
+        """Read a form. One that may be something of the sender's own waits if it says anything else than the others."""
+        seat, sheet = form.seat, form.table.sheet
+        assert form.fitted is not None
+        entity = self.words.entities[form.asked.entity]
+        sheeted = Sheeted(
+            form.table, form.asked, entity, seat, form.fitted, self.file.valueless.get(sheet.name, {})
+        )  # fmt: skip
+        owners = owners_of(tuple(self.units.get(seat.asked.id, ())))
+        taken = take(sheeted, owners=owners, held=self._known(seat))
+        if not form.is_own and self._contradicts(seat, taken, is_list=entity.period == "none"):
+            self._wait(form, saying.beside(sheet))
+            return
         self._hidden_columns(form)
         unread, told = unread_columns(form)
-        self.aside += unread
-        self.problems += told
-        sheeted = Sheeted(
-            form.table, asked, self.words.entities[asked.entity], seat, form.fitted,
-            self.file.valueless.get(sheet.name, {}),
-        )  # fmt: skip
-        taken = take(sheeted, owners=self._owners(seat.asked.id), held=self._known(seat))
-        self.problems += taken.problems
+        old = edition(seat, Where(self.file.name))
+        self.problems += [*([old] if old is not None else []), *told, *taken.problems]
         self._add(seat, {unit: answers for unit, answers in taken.answers.items() if unit})
-        self.aside += [one for one in taken.aside if one.unit or one.place is None]
-        return (seat, taken) if "" in taken.answers else None
+        self.taken.add((seat.asked.id, form.asked.entity))
+        homeless = [one for one in taken.aside if not one.unit and one.place is not None]
+        self.aside += [*unread, *(one for one in taken.aside if one not in homeless)]
+        if homeless or "" in taken.answers:
+            self.homeless.append((seat, replace(taken, aside=homeless)))
 
-    def _owners(self, round_id: str) -> Owners:
-        return Owners(self.units.get(round_id, ()))
+    def _wait(self, form: Form, why: Problem) -> None:
+        unit = form.seat.unit.id if form.seat.unit is not None else ""
+        self.aside.append(Aside(why.where, why, round=form.seat.asked.id, unit=unit))
+
+    def _contradicts(self, seat: Seat, taken: Taken, *, is_list: bool) -> bool:
+        """Whether a sheet says of any place what another form in the file does not say; lists are not compared."""
+        stands = {
+            answer.place: answer.value
+            for (round_id, _), part in self.parts.items()
+            for answer in part.answers
+            if round_id == seat.asked.id
+        }
+        said = [answer for answers in taken.answers.values() for answer in answers]
+        entities = {answer.place.entity for answer in said}
+        if is_list:
+            return any((seat.asked.id, entity) in self.taken for entity in entities)
+        return any(one.place in stands and stands[one.place] != one.value for one in said)
 
     def _known(self, seat: Seat) -> Held:
         """What the form was prefilled with, by its mark: what came to be held since was asked in it, and is answered.
@@ -149,16 +170,17 @@ class _Reading:
         """Rows of the territory on a sheet that nothing marks are the unit's whose enterprises the file holds, if it is
         one; else they wait."""
         units = {unit for round_id, unit in self.parts if round_id == seat.asked.id}
+        answers = taken.answers.get("", [])
         if len(units) == 1:
             unit = next(iter(units))
-            self._add(seat, {unit: taken.answers[""]})
-            self.aside += [replace(one, unit=unit) for one in taken.aside if not one.unit and one.place is not None]
+            self._add(seat, {unit: answers})
+            self.aside += [replace(one, unit=unit) for one in taken.aside]
             return
-        self.aside += [
-            Aside(one.where, saying.unit_unknown(one.where), (("", one.raw),), seat.asked.id, "", one.place)
-            for one in taken.answers[""]
-            if one.raw
-        ]
+        self.aside += taken.aside
+        for one in answers:
+            if one.raw:
+                why, raw = saying.unit_unknown(one.where), ((one.place.field, one.raw),)
+                self.aside.append(Aside(one.where, why, raw, seat.asked.id, "", one.place))
 
     def _blank(self) -> None:
         """A form that came back without a row is an answer too: its unit has nothing to say."""

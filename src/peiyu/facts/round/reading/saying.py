@@ -23,6 +23,16 @@ def hidden(sheet: Sheet) -> Problem:
     return Problem("form-hidden", said, sheet.where(), found=sheet.name, next_step=step)
 
 
+def beside(sheet: Sheet) -> Problem:
+    """A sheet that looks like the form, is not it, and says something else."""
+    said = Text(
+        "另有一张工作表像填报表，数却不一致，未采用",
+        "a sheet beside the form says something else",
+    )
+    step = Text("是草稿的请删去；是要报的，请填到原表里", "delete it if it is a draft; else fill in the form itself")
+    return Problem("form-beside", said, sheet.where(), found=sheet.name, next_step=step)
+
+
 def unit_unknown(where: Where) -> Problem:
     """Rows of the territory that no unit can be told of."""
     said = Text("不知道这些行是哪个单位报送的", "which unit these rows are from cannot be told")
