@@ -198,6 +198,28 @@ def test_no_data_stays_blank_where_a_formula_could_not_bear_it(blank: Path) -> N
     assert [one.where.cell for one in done.problems if one.code == "form-cell-left-blank"] == ["D6"]
 
 
+def test_all_that_one_sum_could_not_bear_stays_blank_and_no_more(blank: Path) -> None:
+    nothing = [monthly(place, text=NO_DATA) for place in ("D5", "D6", "D7", "C5", "F5")]
+    done = filled(blank, *nothing)
+    assert [at.place for at in done.left_blank] == ["D5", "D6", "D7"]
+    assert says(done.path, f"{MONTHLY}!D8") == "0"
+
+
+def test_no_data_is_said_where_blank_would_be_an_error_too(locked: Path) -> None:
+    done = filled(locked, *(entry(f"报表!C{row}", text=NO_DATA) for row in (3, 4, 5)))
+    assert done.left_blank == ()
+    assert (says(done.path, "报表!C3"), says(done.path, "报表!D6")) == (NO_DATA, "#DIV/0!")
+
+
+def test_zero_is_a_number(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "mean.xlsx") as book:
+        sheet = book.add_worksheet("甲")
+        sheet.write_formula("C1", "=AVERAGE(A1:B1)", None, 0)
+        sheet.write_formula("D1", "=COUNT(A1:B1)", None, 0)
+    done = filled(tmp_path / "mean.xlsx", entry("甲!A1", 0), entry("甲!B1", 4))
+    assert (says(done.path, "甲!C1"), says(done.path, "甲!D1")) == ("2", "2")
+
+
 def test_an_error_that_a_formula_comes_to_is_told_and_stands_in_the_form(locked: Path) -> None:
     done = filled(locked, *(entry(f"报表!C{row}", 0) for row in (3, 4, 5)))
     assert [(one.code, one.level, one.where.cell) for one in done.problems] == [

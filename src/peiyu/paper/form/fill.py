@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -22,7 +22,8 @@ from peiyu.paper.form.docx.edit import MARK
 from peiyu.paper.form.docx.edit import edited as document_edited
 from peiyu.paper.form.docx.read import DOCUMENT
 from peiyu.paper.form.entries import NO_DATA, Entry, Filled
-from peiyu.paper.form.formulas.depending import Outcome, outcomes
+from peiyu.paper.form.formulas.computing import Value
+from peiyu.paper.form.formulas.depending import Outcome, outcomes, unbearable
 from peiyu.paper.form.grid import Cell, CellAddress, Form, Sheet
 from peiyu.paper.form.opening import open_form
 from peiyu.paper.form.package import part, rewrite
@@ -106,7 +107,7 @@ def _fill_workbook(path: Path, form: Form, placed: Sequence[_Placed], out: Path,
         contents = {one.address: _content(one, epoch_1904=book.epoch_1904) for one in placed}
         blank = _left_blank(form, contents)
         contents |= dict.fromkeys(blank, "")
-        found = _outcomes(form, contents)
+        found = outcomes(form, _values(contents))
         results = {at: Result(one.value, one.known) for at, one in found.items()}
         changed = {
             one.part: edited(part(archive, one.part), own)
@@ -133,28 +134,15 @@ def _too_wide(
             yield refusals.cell_narrow(_where(out, at), plain(number))
 
 
-def _outcomes(form: Form, contents: Mapping[CellAddress, Decimal | str]) -> dict[CellAddress, Outcome]:
-    return outcomes(form, {at: one or None for at, one in contents.items()})
+def _values(contents: Mapping[CellAddress, Decimal | str]) -> dict[CellAddress, Value]:
+    """What formulas read: an empty cell is blank."""
+    return {at: one or None if isinstance(one, str) else one for at, one in contents.items()}
 
 
 def _left_blank(form: Form, contents: Mapping[CellAddress, Decimal | str]) -> tuple[CellAddress, ...]:
-    """Cells without data whose text would make a formula come to an error that it does not come to when they are
-    blank."""
-
-    def errors(blank: Iterable[CellAddress]) -> frozenset[CellAddress]:
-        found = _outcomes(form, {**contents, **dict.fromkeys(blank, "")})
-        return frozenset(at for at, one in found.items() if one.error)
-
-    wrong = errors(())
+    """Cells without data whose text a formula of the form could not bear."""
     without = [at for at, said in contents.items() if isinstance(said, str) and said.startswith(NO_DATA)]
-    if not wrong or not without or errors(without) == wrong:
-        return ()
-    blank = [at for at in without if wrong & outcomes(form, {at: None}).keys()]
-    least = errors(blank)
-    for at in tuple(blank):
-        rest = [one for one in blank if one != at]
-        blank = rest if errors(rest) == least else blank
-    return tuple(blank)
+    return tuple(sorted(unbearable(form, _values(contents), without)))
 
 
 def _of_sheet(sheet: str, contents: Mapping[CellAddress, Content]) -> dict[tuple[int, int], Content]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import copy
+from collections import ChainMap
+from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
 from peiyu.facts.intake.sheets import Range
@@ -28,19 +30,56 @@ class Outcome:
 def outcomes(form: Form, values: Mapping[CellAddress, Value]) -> dict[CellAddress, Outcome]:
     """Every formula of a workbook that depends on one of the cells, however far, or has no stored result, with what it
     comes to when the cells hold these values."""
-    held = {sheet.address(cell): cell for sheet in form.sheets for cell in sheet.cells if cell.formula}
+    return _computed(_formulas(form), set(values) | _without_result(form), _Contents(form, dict(values)))
+
+
+def unbearable(
+    form: Form, values: Mapping[CellAddress, Value], texts: Collection[CellAddress]
+) -> frozenset[CellAddress]:
+    """Those of the cells `texts` whose text makes a formula come to an error that it does not come to when they are
+    blank."""
+    formulas = _formulas(form)
+    wrong = {at for at, one in outcomes(form, values).items() if one.error}
+    index = _Index(set(texts))
+    readers: dict[CellAddress, list[CellAddress]] = {}
+    for at in wrong:
+        for cell in index.all(formulas[at].blocks, at.sheet):
+            readers.setdefault(cell, []).append(at)
+    contents = _Contents(form, {**values, **dict.fromkeys(readers)})
+    blank = _computed(formulas, set(values) | _without_result(form), contents)
+    mended = {at for at in wrong if not blank[at].error}
+    return frozenset(
+        cell
+        for cell, own in readers.items()
+        if any(_errs(formulas[at], at, contents.with_one(cell, values[cell])) for at in own if at in mended)
+    )
+
+
+def _errs(formula: Formula, at: CellAddress, contents: _Contents) -> bool:
+    return bool(_outcome(formula, at.sheet, contents).error)
+
+
+def _formulas(form: Form) -> dict[CellAddress, Formula]:
     if form.format != "xlsx":
         return {}
-    formulas = {address: read_formula(cell.formula, form.names) for address, cell in held.items()}
-    blank = {address for address, cell in held.items() if not cell.text}
-    affected = _affected(formulas, set(values) | blank) | blank
-    contents = _Contents(form, dict(values))
+    held = ((sheet.address(cell), cell) for sheet in form.sheets for cell in sheet.cells if cell.formula)
+    return {address: read_formula(cell.formula, form.names) for address, cell in held}
+
+
+def _without_result(form: Form) -> set[CellAddress]:
+    return {sheet.address(cell) for sheet in form.sheets for cell in sheet.cells if cell.formula and not cell.text}
+
+
+def _computed(
+    formulas: Mapping[CellAddress, Formula], changed: set[CellAddress], contents: _Contents
+) -> dict[CellAddress, Outcome]:
+    """The formulas that depend on what changed; `contents` holds their results from now on."""
+    affected = _affected(formulas, changed) | (changed & formulas.keys())
     found: dict[CellAddress, Outcome] = {}
     for address in _in_order(formulas, affected):
         found[address] = _outcome(formulas[address], address.sheet, contents)
         contents.hold(address, found[address])
-    rest = (address for address in formulas if address in affected and address not in found)
-    return found | {address: Outcome(known=False) for address in rest}
+    return found | {address: Outcome(known=False) for address in affected if address not in found}
 
 
 def _outcome(formula: Formula, sheet: str, contents: _Contents) -> Outcome:
@@ -57,7 +96,7 @@ def _outcome(formula: Formula, sheet: str, contents: _Contents) -> Outcome:
 class _Contents:
     """The contents of the form's cells: what is put in, else what stands there."""
 
-    def __init__(self, form: Form, values: dict[CellAddress, Value]) -> None:
+    def __init__(self, form: Form, values: MutableMapping[CellAddress, Value]) -> None:
         self._sheets = {sheet.name.casefold(): sheet for sheet in form.sheets}
         self._values = values
         self._unknown: set[CellAddress] = set()
@@ -66,6 +105,12 @@ class _Contents:
         self._values[address] = outcome.value
         if not outcome.known:
             self._unknown.add(address)
+
+    def with_one(self, address: CellAddress, value: Value) -> _Contents:
+        """The same with one cell holding something else."""
+        other = copy.copy(self)
+        other._values = ChainMap({address: value}, self._values)
+        return other
 
     def read(self, block: Block, own: str) -> list[Value]:
         """The contents of a block's cells; blank ones only where it is a single cell. NotComputed for a sheet that is
