@@ -47,6 +47,7 @@ _FOUND = dict(TABLE)
 _FILLER = re.compile("|".join(re.escape(one) for one in sorted(FILLERS, key=len, reverse=True)))
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Half-width, without spaces, numbering, 其中 and the unit in brackets; of a header in two languages the
     Chinese."""
@@ -57,6 +58,7 @@ def folded(text: str) -> str:
     return re.sub(r"\s", "", bare)
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The same without punctuation."""
     return (
