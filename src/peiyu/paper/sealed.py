@@ -69,7 +69,7 @@ def write_sealed(paper: SealedPaper, path: Path) -> None:
     brief = _brief(paper)
     document, marks = docx.Document(), Marks(issue_tag(paper.document))
     lay_out(document, brief)
-    wide = any(len(one.heads) > MOST_UPRIGHT for one in paper.tables)
+    wide = is_wide(paper)
     width = TYPE_HEIGHT if wide else TYPE_WIDTH
     if wide:
         measure_section(document.sections[0], wide=True)
@@ -80,6 +80,11 @@ def write_sealed(paper: SealedPaper, path: Path) -> None:
     _explained(document, paper)
     _foot(document, paper, width)
     path.write_bytes(packed(document))
+
+
+def is_wide(paper: SealedPaper) -> bool:
+    """Whether its sheets are turned, for a table has many columns."""
+    return any(len(one.heads) > MOST_UPRIGHT for one in paper.tables)
 
 
 def _brief(paper: SealedPaper) -> Brief:

@@ -207,7 +207,7 @@ def test_closing_in_pages(place: Place, visit: Visit) -> None:
     office.post(f"/collection/submissions/{made.pk}/accept/", {})
     work(until_idle=True)
     page = office.get(f"/collection/corrections/{made.correction.pk}/").content.decode()
-    assert "1,300 万元" in page
+    assert "1,300" in page
     assert visit(Role.BANK).get(f"/collection/corrections/{made.correction.pk}/").status_code == 404
 
 

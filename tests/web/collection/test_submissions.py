@@ -142,7 +142,7 @@ def test_returned_with_reasons_and_handed_in_again(place: Place) -> None:
     second = submissions.hand_in(place.officer, place.park)
     assert second.number == 2
     (change,) = queries.changes(second)
-    assert (change.before, change.after) == ("1,200 万元", "1,250 万元")
+    assert (change.before, change.after) == ("1,200", "1,250")
     first.refresh_from_db()
     assert first.rows[0]["values"]["revenue"] == 1_200_000_000
 

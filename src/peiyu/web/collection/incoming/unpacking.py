@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -119,7 +120,7 @@ def _blocks_in(path: Path, info: zipfile.ZipInfo) -> Iterator[bytes]:
         with zipfile.ZipFile(path) as archive, archive.open(info) as member:
             while block := member.read(BLOCK):
                 yield block
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as damage:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as damage:
         raise Refusal(_damaged(_name_of(info), str(damage)), status=422) from damage
 
 

@@ -15,7 +15,7 @@ from peiyu.web.collection.access import RULES
 from peiyu.web.collection.models import Arrival, Round, RoundFirm, RoundUnit
 from peiyu.web.collection.queries.answers import gives
 from peiyu.web.collection.queries.units import maker_of, subject_of
-from peiyu.web.enterprises.queries.values import field_of, with_unit
+from peiyu.web.enterprises.queries.values import field_of, shown, with_measure
 from peiyu.web.jobs.models import Job
 from peiyu.web.jobs.queries import OPEN
 from peiyu.web.jobs.shown import problem_of
@@ -119,12 +119,12 @@ def conflicts_of(arrival: Arrival) -> list[dict[str, Any]]:
 
 def _said(one: Mapping[str, Any]) -> dict[str, Any]:
     known = field_of(one["entity"], one["field"])
-    title = known.name if known is not None else Text(one["field"], one["field"])
+    title = with_measure(known) if known is not None else Text(one["field"], one["field"])
     return {"title": title, **{f"{side}_said": _shown(known, one[side]) for side in ("held", "file")}}
 
 
 def _shown(known: Any, side: Mapping[str, Any]) -> str:
-    return with_unit(known, side["value"]) if side["value"] is not None else str(side["raw"])
+    return shown(known, side["value"]) if side["value"] is not None else str(side["raw"])
 
 
 def _names(unit: RoundUnit | None, keys: Iterable[int]) -> dict[int, str]:

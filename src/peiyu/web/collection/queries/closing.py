@@ -19,7 +19,7 @@ from peiyu.web.collection.incoming.kept import thawed
 from peiyu.web.collection.models import Arrival, Correction, Round, RoundFirm, RoundUnit, Submission
 from peiyu.web.collection.queries.asked import asked_of
 from peiyu.web.collection.queries.units import maker_of, scoped_units
-from peiyu.web.enterprises.queries.values import with_unit
+from peiyu.web.enterprises.queries.values import shown, with_measure
 from peiyu.web.enterprises.sources import DECLARED, OFFICE
 from peiyu.web.enterprises.words import words
 from peiyu.web.jobs.models import Job
@@ -79,7 +79,7 @@ def unanswered(held: Round) -> list[RoundUnit]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure that a version says otherwise than the accepted one before it."""
+    """A figure that a version says otherwise than the one before it. field: with its unit."""
 
     firm: str
     field: Text
@@ -104,8 +104,8 @@ def compared(now: Submission, before: Submission | None) -> tuple[Change, ...]:
     was = {one.place: one.value for one in thawed(before.rows)} if before is not None else {}
     says = {one.place: one.value for one in thawed(now.rows)}
     return tuple(
-        Change(names.get(place.enterprise, now.unit.name), field.name,
-               with_unit(field, was.get(place)), with_unit(field, says.get(place)))
+        Change(names.get(place.enterprise, now.unit.name), with_measure(field),
+               shown(field, was.get(place)), shown(field, says.get(place)))
         for place in dict.fromkeys((*says, *was))
         if was.get(place) != says.get(place) and (field := words().field(place.entity, place.field))
     )  # fmt: skip

@@ -17,7 +17,7 @@ from peiyu.web.collection.incoming.kept import checksum, key_of, thawed
 from peiyu.web.collection.models import AnswerRow, Correction, RoundUnit, Submission
 from peiyu.web.collection.queries.answers import Line, Paper, fields_of, paper_of, units_seen
 from peiyu.web.collection.queries.closing import Change, compared
-from peiyu.web.enterprises.queries.values import shown, unit_of
+from peiyu.web.enterprises.queries.values import shown, with_measure
 from peiyu.web.enterprises.words import words
 from peiyu.web.look import language
 from peiyu.web.look.cells import words as in_words
@@ -105,16 +105,11 @@ def _table(paper: Paper, sheet: AskedSheet) -> SealedTable:
     fields = fields_of(entity, sheet.fields)
     of_firms = entity.of == "enterprise"
     first = (Text("企业名称", "Enterprise"), Text("统一社会信用代码", "Code")) if of_firms else (Text("单位", "Unit"),)
-    heads = [in_words(one) for one in first] + [_head(one) for one in fields]
+    heads = [in_words(one) for one in first] + [in_words(with_measure(one)) for one in fields]
     plain = {place + len(first) for place, one in enumerate(fields) if not one.is_numeric}
     rows = tuple(_row(line, fields, of_firms=of_firms) for line in paper.lines(sheet))
     return SealedTable(title=in_words(entity.name), heads=tuple(heads), rows=rows,
                        words=frozenset({*range(len(first)), *plain}))  # fmt: skip
-
-
-def _head(field: Field) -> str:
-    unit = in_words(unit_of(field))
-    return in_words(field.name) + (in_words(Text(f"（{unit}）", f" ({unit})")) if unit else "")
 
 
 def _row(line: Line, fields: tuple[Field, ...], *, of_firms: bool) -> tuple[str, ...]:

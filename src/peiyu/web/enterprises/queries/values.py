@@ -30,6 +30,12 @@ def unit_of(field: Field) -> Text:
     return Text(unit, UNITS_EN.get(unit, unit))
 
 
+def with_measure(field: Field) -> Text:
+    """A field's name with its unit behind it, as heads of tables have it."""
+    unit = unit_of(field)
+    return Text(f"{field.name.zh}（{unit.zh}）", f"{field.name.en} ({unit.en})") if unit.zh else field.name
+
+
 def amount(field: Field, stored: int) -> Decimal:
     """A stored number in its unit, exactly."""
     power = power_of(field.type, field.scale, UNITS.get(field.type, "")) or 0
