@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.facts.round.answered import MAY, WAN, answer, asked_of, months, past, place
 
-from peiyu.facts.round import Answer, Before, Finding, Firm, Past, Span, Unit, blocking, examine
+from peiyu.facts.round import Answer, Before, Finding, Firm, Past, Place, Span, Unit, blocking, examine
 from peiyu.facts.round.examine import CHECKS
 from peiyu.facts.snapshot import Value
-from peiyu.problems import Level
+from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.problems import Level, Where
 
 YEAR_AGO = Span(2025, month=5, basis="累计")
 
@@ -299,3 +300,21 @@ def test_nothing_that_was_answered_breaks_a_check(
 
 def test_the_checks_can_be_read_one_by_one() -> None:
     assert all(check.__doc__ for check in CHECKS)
+
+
+@pytest.mark.parametrize("entity", sorted(vocabulary().entities))
+def test_rows_of_every_kind_of_record_can_be_examined(entity: str) -> None:
+    kind = vocabulary().entities[entity]
+    samples: dict[str, Value] = {"bool": True, "date": dt.date(2026, 7, 1), "industry": "3912", "text": "甲"}
+    given, late = [], set()
+    for record in (1, 2):
+        for field in kind.fields:
+            value = field.options[0][1].zh if field.options else samples.get(field.type, 1)
+            at = Place(entity, 0 if kind.of == "territory" else 5, record, field.code)
+            given.append(Answer(at, value, str(value), Where("甲园.xlsx", sheet="表", cell="D5")))
+            late |= {at} if field.type == "date" else set()
+    asked = asked_of(*(field.code for field in kind.fields), entity=entity, span=Span(2026))
+    told = examine(asked, given, held={}, before={})
+    assert {one.place for one in told} <= {one.place for one in given}
+    assert not {one.problem.code for one in told} & {"answer-unfit", "answer-missing"}
+    assert all(one.place in late for one in told if one.problem.code == "date-in-future")
