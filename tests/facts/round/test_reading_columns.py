@@ -55,6 +55,13 @@ def test_a_header_that_may_be_another_figure_is_not_taken(tmp_path: Path, header
     assert codes(arrived) == ["column-unclear"] or "column-not-asked" in told(arrived)
 
 
+@pytest.mark.parametrize("header", ["发明专利申请数（件）", "新增有效发明专利数（件）", "有效专利授权数（件）"])
+def test_patents_that_are_counted_otherwise_are_not_taken(tmp_path: Path, header: str) -> None:
+    arrived = Book(tmp_path).filled().rename("invention_patents", header).back()
+    assert values(only(arrived).answers) == expected(A.firms, without=["invention_patents"])
+    assert codes(arrived) == ["column-unclear"]
+
+
 def test_an_unclear_column_waits_with_all_that_stands_in_it(tmp_path: Path) -> None:
     (waits,) = Book(tmp_path).filled().rename("revenue", "本月营业收入（万元）").back().aside
     assert waits.raw == (("本月营业收入（万元）", ""), ("5", "1234.5"), ("6", "1234.5"), ("7", "1234.5"))

@@ -10,16 +10,18 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 from tests.facts.round.returned import FIRMS, ONE, OWN, RETURN, A, Book, came, only, values
 
-from peiyu.facts.round import AskedSheet, Place
+from peiyu.facts.round import AskedSheet, Place, check, rows, write
 from peiyu.facts.snapshot import Value
 from peiyu.facts.templates.cells import power_in_cell
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.facts.vocabulary.model import Field
+from peiyu.problems import Text
 
 ASKED = replace(
     ONE,
@@ -167,3 +169,29 @@ def test_what_was_prefilled_comes_back_as_it_was(tmp_path: Path) -> None:
 def test_a_workbook_is_the_same_bytes_for_the_same_arguments(tmp_path: Path) -> None:
     first, second = (Book(tmp_path, asked=ASKED).path.read_bytes() for _ in range(2))
     assert first == second
+
+
+def test_a_packs_own_field_goes_out_and_comes_back(tmp_path: Path) -> None:
+    own = Field(RETURN, "baotou.stage_score", Text("自报得分", "own score"), "points", scale=100)
+    twin = Field(RETURN, "zone.stage_score", Text("自报得分", "own score"), "points", scale=100)
+    words = vocabulary().extended([own, twin])
+    asked = replace(ONE, sheets=(AskedSheet(RETURN, ("revenue", own.code, twin.code)),))
+    assert check(asked) != ()
+    assert check(asked, vocabulary=words) == ()
+    path = write(asked, A, tmp_path / "甲.xlsx", held={}, vocabulary=words)
+    book = openpyxl.load_workbook(path)
+    page = book["月度数据"]
+    assert [page.cell(4, column).value for column in (5, 6)] == [
+        "自报得分（baotou）\n（分）",
+        "自报得分（zone）\n（分）",
+    ]
+    page["E5"], page["F5"] = 61.5, 70
+    book.save(path)
+    found = values(only(came(path, asked=asked, vocabulary=words)).answers)
+    assert {place.field: value for place, value in found.items()} == {own.code: 6150, twin.code: 7000}
+    made = rows(
+        asked, only(came(path, asked=asked, vocabulary=words)).answers, known_from=dt.date(2026, 6, 11), source="s",
+        vocabulary=words,
+    )  # fmt: skip
+    assert made.frames[RETURN][own.code].to_list() == [6150]
+    assert made.vocabulary is words

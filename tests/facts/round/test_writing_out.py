@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from tests.facts.round.returned import ASKED, EVENT, FIRMS, LIST, ONE, OWN, RETURN, A, B, Book
+from tests.facts.round.returned import ASKED, EVENT, FIRMS, LIST, ONE, OWN, RETURN, A, B, Book, came, only, values
 
 from peiyu.facts.round import Basis, Unit, write
 from peiyu.facts.round.guidance import MADE_UP
@@ -131,6 +131,24 @@ def test_a_made_up_round_says_so_on_every_sheet(tmp_path: Path) -> None:
     for page in book.book.worksheets[1:5]:
         assert MADE_UP in str(page["A1"].value)
         assert MADE_UP in str(page.oddFooter.center.text)
+
+
+def test_long_names_and_odd_signs_are_no_trouble(tmp_path: Path) -> None:
+    unit = Unit("a|b&c", "甲·乙 & 丙<" + "很长的名称" * 60, (replace(FIRMS[0], name="=甲,乙&丙有限公司"), FIRMS[1]))
+    book = Book(tmp_path, unit, asked=ASKED)
+    book.put(unit.firms[0], "revenue", 5)
+    for strip in (lambda: None, book.strip):
+        strip()
+        arrived = came(book.save(), asked=ASKED, units=[unit])
+        assert [one.unit for one in arrived.parts] == [unit.id]
+        assert list(values(only(arrived).answers).values()) == [5_000_000]
+
+
+def test_a_list_that_may_not_grow_and_holds_nothing_is_a_page_of_headers(tmp_path: Path) -> None:
+    asked = replace(ASKED, sheets=(replace(ASKED.sheets[1], new_rows=False),))
+    book = Book(tmp_path, asked=asked)
+    assert book.page(LIST).max_row == 4
+    assert only(book.back()).answers == ()
 
 
 def test_a_unit_without_enterprises_gets_a_form_of_its_own_rows(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -29,6 +29,9 @@ ROW_HEIGHT, LINE_HEIGHT = 20, 16
 
 LONGEST_LIST = 255
 """Characters of a list that stands in the cell's own rule; a longer one stands on the hidden sheet."""
+
+LONGEST_NAME = 60
+"""Characters of a unit's name in the footer, which holds 255 in all."""
 
 WIDTHS = {"serial": 5, "name": 28, "code": 21, "said": 20, "record": 22}
 GREY, HEAD_COLOUR = "#E7E6E6", "#DDEBF7"
@@ -268,5 +271,5 @@ def _print(page: Worksheet, asked: Asked, unit: Unit, sheet: Sheet) -> None:
     page.fit_to_pages(1, 0)
     page.print_area(0, 0, max(FIRST_ROW + len(sheet.rows) - 1 + (SPARE_ROWS if sheet.asked.new_rows else 0), FIRST_ROW),
                     _last_visible(sheet))  # fmt: skip
-    mark = printed(asked, unit).replace("&", "&&")
+    mark = printed(asked, replace(unit, name=unit.name[:LONGEST_NAME])).replace("&", "&&")
     page.set_footer(f"&L&8{mark}&C{MADE_UP if asked.made_up else ''}&R&8第 &P 页，共 &N 页")

@@ -18,8 +18,9 @@ from peiyu.facts.round.model import AskedSheet, Span
 from peiyu.facts.vocabulary.load import Vocabulary
 
 OTHER_MEANING = re.compile(
-    r"上年|去年|上月|上季|上期|同期|本月|本季|本期|当月|当季|当年|本年|全年|累计|预计|预算|计划|目标|同比|环比|增长|增速|增幅|增加|占比"
-    r"|比重|其中|平均|人均|\d"
+    r"上年|去年|上月|上季|上期|同期|本月|本季|本期|当月|当季|当年|本年|全年|累计|期初|年初|预计|预算|计划|目标|同比|环比"
+    r"|增长|增速|增幅|增加|减少|新增|占比|比重|其中|平均|人均|净|合并|其他|主营|境内|境外|出口|税前|税后|含税|申请|受理|授权"
+    r"|有效|拟|\d"
 )
 """What makes another figure of a known header."""
 
