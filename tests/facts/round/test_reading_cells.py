@@ -71,6 +71,7 @@ def test_none_is_a_blank_of_which_it_is_told(tmp_path: Path) -> None:
         ("revenue", "100人", "cell-wrong-unit"),
         ("revenue", "#REF!", "cell-error"),
         ("revenue", 1e15, "number-over-limit"),
+        ("revenue", "同上", "cell-ditto"),
         ("employees", 86.5, "cell-not-whole"),
         ("digital_level", "五级", "cell-not-option"),
     ],

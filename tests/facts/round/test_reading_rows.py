@@ -14,6 +14,7 @@ from tests.facts.round.returned import (
     A,
     B,
     Book,
+    came,
     codes,
     expected,
     only,
@@ -44,6 +45,16 @@ def test_blank_rows_and_a_total_are_no_enterprises(tmp_path: Path) -> None:
     book.page().cell(12, 4).value = 3703.5
     arrived = book.back()
     assert values(only(arrived).answers) == expected(A.firms)
+    assert arrived.aside == ()
+
+
+def test_an_enterprise_that_is_called_like_a_total_is_no_total(tmp_path: Path) -> None:
+    called = Firm(FIRST.key, FIRST.code, "合计文化传媒有限公司")
+    unit = Unit(A.id, A.name, (SECOND, called, THIRD))
+    book = Book(tmp_path, unit).filled()
+    book.page().cell(9, 2).value, book.page().cell(9, 4).value = "合计", 3703.5
+    arrived = came(book.save(), units=[unit])
+    assert values(only(arrived).answers) == expected(unit.firms)
     assert arrived.aside == ()
 
 

@@ -149,7 +149,7 @@ def returned(folder: Path, written: Written, done: list[int], seed: int) -> Path
     return book.save()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(written=answers(), done=st.lists(st.sampled_from(range(len(HARMLESS))), unique=True), seed=st.integers(0, 2**32))
 def test_harmless_changes_change_no_answer(written: Written, done: list[int], seed: int) -> None:
     with TemporaryDirectory() as folder:

@@ -11,6 +11,7 @@ from peiyu.facts.identity import AS_NUMBER
 from peiyu.facts.intake.cells import CELLS, Cell, cell_problems
 from peiyu.facts.intake.columns import read_values
 from peiyu.facts.intake.sheets import Sheet
+from peiyu.facts.numbers import DITTO, plain
 from peiyu.facts.round.reading.doubts import DOUBTS, Doubted
 from peiyu.facts.round.reading.file import Address
 from peiyu.facts.round.reading.headers import Found
@@ -45,6 +46,8 @@ def read_column(
         doubt = found.doubt if text else ""
         if field.type == "text" and AS_NUMBER.fullmatch(text):
             doubt = "text-as-number"
+        elif plain(text) in DITTO:
+            doubt = "cell-ditto"
         if (row, found.index) in valueless and not text:
             doubt = valueless[row, found.index]
         elif row in merged:

@@ -46,6 +46,12 @@ def cell_merged(cell: Doubted) -> Problem:
     )
 
 
+def cell_ditto(cell: Doubted) -> Problem:
+    """同上: whose figure that is depends on how the rows were sorted."""
+    step = Text("写出具体内容后重报", "write out what is meant and send it again")
+    return _doubt("cell-ditto", "写的是“同上”，不知指哪一行", "ditto: of which row cannot be told", step, cell)
+
+
 def cell_error(cell: Doubted) -> Problem:
     """An error where a value should be."""
     step = Text("改正公式，或直接填数后重报", "correct the formula or write the number")
@@ -77,6 +83,7 @@ DOUBTS: Mapping[str, Doubt] = {
     "column-without-unit": column_without_unit,
     "column-wrong-unit": column_wrong_unit,
     "cell-merged": cell_merged,
+    "cell-ditto": cell_ditto,
     "cell-error": cell_error,
     "formula-without-value": formula_without_value,
     "text-as-number": text_as_number,

@@ -36,6 +36,11 @@ class Owners:
                 self._by_key.setdefault(firm.key, []).append(pair)
                 self._by_name.setdefault(normal(firm.name), []).append(pair)
 
+    @property
+    def words(self) -> list[str]:
+        """Codes and names as they were printed."""
+        return [word for pairs in self._by_text.values() for _, firm in pairs for word in (firm.code, firm.name)]
+
     def of(self, code: str, name: str, *, seat: Unit | None, where: Where) -> Owner | Problem:
         """The owner of a row with this code and name (either may be blank), or why it has none."""
         named = _chosen(self._by_name.get(normal(name), []) if normal(name) else [], seat)

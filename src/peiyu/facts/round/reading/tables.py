@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+import polars as pl
+
 from peiyu.facts.intake.tables import Table
 from peiyu.facts.round.arrived import Aside
 from peiyu.facts.round.model import Answer, AskedSheet, Held, Place, Unit
@@ -66,7 +68,7 @@ def take(sheeted: Sheeted, *, owners: Owners, held: Held) -> Taken:
     fields = frozenset(one.column.key for one in sheeted.fitted.fields)
     records = Records(sheeted.asked, sheeted.seat.mark, held, columns=fields)
     is_list = sheeted.entity.period == "none"
-    for row, code, name in _rows(sheeted):
+    for row, code, name in _rows(sheeted, owners):
         if is_total(name) or is_total(code) or not (row.is_filled or (not is_list and (code or name))):
             continue
         if sheeted.entity.of == "territory":
@@ -92,9 +94,21 @@ def _first(nobodys: list[Aside]) -> list[Aside]:
     return [*nobodys[:MOST_ASIDE], replace(last, why=replace(last.why, message=message, found=""), raw=())]
 
 
-def _rows(sheeted: Sheeted) -> Iterable[tuple[_Row, str, str]]:
-    """The body's rows with the code and the name that stand in them."""
-    body, sheet, found = sheeted.table.body, sheeted.table.sheet, sheeted.fitted.found
+def _body(sheeted: Sheeted, owners: Owners) -> pl.DataFrame:
+    """The rows of data, with those taken for totals that are an enterprise called so (合计文化传媒有限公司)."""
+    table, found = sheeted.table, sheeted.fitted.found
+    who = [f"c{found[key].index}" for key in ("#code", "#name") if key in found]
+    if not who or not any(kind == "total" for kind, _ in table.skipped):
+        return table.body
+    named = pl.any_horizontal(pl.col(column).is_in(owners.words) for column in who)
+    after = table.sheet.cells.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
+    lost = after.slice(table.header_rows[1] + 1).filter(named).join(table.body, on="row", how="anti")
+    return pl.concat([table.body, lost.select(table.body.columns)]).sort("row") if lost.height else table.body
+
+
+def _rows(sheeted: Sheeted, owners: Owners) -> Iterable[tuple[_Row, str, str]]:
+    """The rows with the code and the name that stand in them."""
+    body, sheet, found = _body(sheeted, owners), sheeted.table.sheet, sheeted.fitted.found
     numbers: list[int] = body["row"].to_list()
 
     def column(key: str) -> list[str]:
