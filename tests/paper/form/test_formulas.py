@@ -145,6 +145,13 @@ def test_a_formula_without_a_stored_result_is_computed() -> None:
     assert [(str(at), one.value) for at, one in sorted(results.items())] == [("甲!B1", 4), ("甲!C1", 4)]
 
 
+def test_a_formula_whose_result_is_an_empty_text_is_left_alone() -> None:
+    empty = (cell("B1", formula='VLOOKUP("a",A1:A2,1)'), cell("C1", formula='IF(A2>5,1,"")'), cell("D1", "0", "B1+A1"))
+    form_ = Form("xlsx", (Sheet("甲", 2, 4, (cell("A1", Decimal(2)), *empty, cell("A2", Decimal(1)))),))
+    assert outcomes(form_, {}) == {}
+    assert outcomes(form_, {CellAddress("甲", 1, 0): Decimal(9)})[CellAddress("甲", 0, 2)].value == 1
+
+
 def test_the_blocks_that_a_formula_reads_are_told_however_it_is_made() -> None:
     formula = read_formula("SUMPRODUCT((A1:A3=\"甲\")*('表 ''一'''!$B$1:$B$3))")
     assert [(one.sheet, one.cells.bottom) for one in formula.blocks] == [("", 2), ("表 '一'", 2)]

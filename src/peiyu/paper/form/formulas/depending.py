@@ -28,9 +28,13 @@ class Outcome:
 
 
 def outcomes(form: Form, values: Mapping[CellAddress, Value]) -> dict[CellAddress, Outcome]:
-    """Every formula of a workbook that depends on one of the cells, however far, or has no stored result, with what it
-    comes to when the cells hold these values."""
-    return _computed(_formulas(form), set(values) | _without_result(form), _Contents(form, dict(values)))
+    """Every formula of a workbook that depends on one of the cells, however far, with what it comes to when the cells
+    hold these values; and those that have no stored result, as far as they can be computed."""
+    formulas, changed, bare = _formulas(form), set(values), _without_result(form)
+    found = _computed(formulas, changed | bare, _Contents(form, dict(values)))
+    fresh = {at for at in bare if found[at].known and found[at].value != ""}
+    affected = _affected(formulas, changed | fresh) | fresh
+    return {at: one for at, one in found.items() if at in affected}
 
 
 def unbearable(
