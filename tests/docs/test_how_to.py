@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import polars as pl
 import pytest
 from tests.paper.brief.editing import edited
 from tests.paper.brief.issues import notice
+from tests.paper.form.forms.tuned.monthly import NEW_FIRMS
 
 from peiyu.cli.shell import run
 from peiyu.paper.brief.write import write
@@ -52,6 +54,20 @@ def lay_out_briefs(desk: Path) -> None:
     edited(issued, lambda xml: xml.replace(">1067家<", ">1076家<").replace("如下：", added), name="改过的通报.docx")
 
 
+def lay_out_forms(desk: Path) -> None:
+    """A superior's blank form, and the next one: another year and month, a row more."""
+    NEW_FIRMS.make(desk)
+    ((sheet, text),) = NEW_FIRMS.sheets.items()
+    later = text.replace("2026年5月", "2027年1月").replace(
+        "三、新增高新技术企业", "三、净增规上工业企业|家|.|.|.|.|.|.|.|.\n四、新增高新技术企业"
+    )
+    replace(NEW_FIRMS, name="新表", sheets={sheet: later}).make(desk)
+
+
+LAID_OUT = {"check-a-brief": lay_out_briefs, "fill-the-superiors-form": lay_out_forms}
+"""What a page expects to be there."""
+
+
 @pytest.mark.parametrize("page", RUN, ids=lambda p: p.name)
 def test_every_command_of_the_page_succeeds_and_says_what_is_shown(
     page: Path, desk: Path, capsys: pytest.CaptureFixture[str]
@@ -59,8 +75,9 @@ def test_every_command_of_the_page_succeeds_and_says_what_is_shown(
     laid_out = re.findall(r"```\w+ file=(\S+)\n(.*?)```", page.read_text("utf-8"), flags=re.S)
     for name, content in laid_out:
         (desk / name).write_text(content, "utf-8")
-    if "check-a-brief" in page.name:
-        lay_out_briefs(desk)
+    for name, lay_out in LAID_OUT.items():
+        if name in page.name:
+            lay_out(desk)
     for command, shown in steps(page):
         words = shlex.split(command)
         assert words[0] == "peiyu"

@@ -123,9 +123,10 @@ def read_(  # noqa: PLR0913 -- an option each
 
 
 def show_mapping(cells: Iterable[Mapped], voice: Voice) -> None:
+    """The cells that wait for a figure; those that want words are left out."""
     rows = [
         (str(one.cell), one.headers.path, meant(one), SURE[one.confidence], one.why)
-        for one in cells
+        for one in cells if one.confidence != "left"
     ]  # fmt: skip
     voice.table(HEADINGS, rows)
 
