@@ -148,15 +148,27 @@ def test_a_list_is_held_when_it_is_declared_complete_else_its_records_are_prefil
         ({"purpose": "统计", "table": "T1", "approval": "统1号", "valid_until": dt.date(2026, 6, 9)},
          "round-statistics-expired"),
         ({"authority": ""}, "round-basis"),
-        ({"span": Span(2026)}, "round-span-unfit"),
+        ({"title": " "}, "round-untitled"),
     ],
 )  # fmt: skip
-def test_a_round_without_its_basis_or_span_does_not_start(place: Staff, more: dict[str, Any], code: str) -> None:
+def test_a_round_without_its_legal_basis_is_not_even_drafted(place: Staff, more: dict[str, Any], code: str) -> None:
     office = place.actor(Role.OFFICE)
-    held = drafted(office, **more)
+    with pytest.raises(Refusal) as refusal:
+        drafted(office, **more)
+    assert codes(refusal.value) == {code}
+    assert not Round.objects.exists()
+    held = drafted(office)
+    with pytest.raises(Refusal):
+        drafting.set_terms(office, held=held, version=held.version, terms=terms(**more))
+    assert Round.objects.get().version == held.version
+
+
+def test_fields_that_do_not_fit_the_span_stop_the_start(place: Staff) -> None:
+    office = place.actor(Role.OFFICE)
+    held = drafted(office, span=Span(2026))
     with pytest.raises(Refusal) as refusal:
         starting.start(office, held=held, version=held.version, cells=held.burden["cells"])
-    assert code in codes(refusal.value)
+    assert codes(refusal.value) == {"round-span-unfit"}
     held.refresh_from_db()
     assert held.state == "draft"
 
@@ -246,7 +258,8 @@ def test_a_department_starts_statistical_rounds_only(place: Staff) -> None:
     with pytest.raises(Refusal) as refusal:
         drafting.draft(department, terms=terms())
     assert codes(refusal.value) == {"round-department"}
-    made = drafting.draft(department, terms=terms(purpose="统计"))
+    statistical = terms(purpose="统计", table="T1", approval="统1号", valid_until=dt.date(2027, 1, 1))
+    made = drafting.draft(department, terms=statistical)
     assert made.organisation_id == place.units["science"].pk
 
 

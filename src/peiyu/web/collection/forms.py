@@ -121,6 +121,8 @@ class TermsForm(Form):
         }  # fmt: skip
         for name, one in choices.items():
             self.fields[name].choices = one  # type: ignore[attr-defined]
+        for name in ("table", "approval", "valid_until") if statistical else ():
+            self.fields[name].required = True
         if held is not None:
             del self.fields["usual"]
 

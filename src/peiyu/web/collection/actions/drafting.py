@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from peiyu.facts.round import AskedSheet, Span
+from peiyu.facts.round import Asked, AskedSheet, Basis, Span, check
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
@@ -30,6 +30,8 @@ from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.actions import record
 
 MOST_WHY = 1000
+OF_TERMS = ("round-untitled", "round-basis", "round-statistics", "round-statistics-expired", "round-span")
+"""What the library finds of a round before anything is asked."""
 MINUTES = Decimal("0.5")
 """What a cell takes where the office has no figure of its own."""
 
@@ -53,6 +55,12 @@ class Terms:
     correction: str = ""
 
     @property
+    def legal(self) -> Basis:
+        """On what the round rests."""
+        purpose: Literal["行政", "统计"] = "统计" if self.purpose == "统计" else "行政"
+        return Basis(purpose, self.authority, self.table, self.approval, self.valid_until)
+
+    @property
     def columns(self) -> dict[str, Any]:
         """As a round keeps them."""
         names = ("title", "due", "purpose", "authority", "table", "approval", "valid_until", "to", "minutes", "said",
@@ -65,7 +73,7 @@ class Terms:
 
 def draft(actor: Actor, *, terms: Terms, usual: str = "") -> Round:
     """Begins a round, with the fields of a usual one if it is named. Refusals `not-allowed`, `round-department`,
-    `round-due-over`, `round-span-usual`."""
+    `round-due-over`, `round-span-usual`, those of the library about title, span and basis."""
     require(RULES, actor, "rounds.make")
     _refuse_terms(actor, terms)
     _refuse_usual(terms, usual)
@@ -122,6 +130,9 @@ def _refuse_terms(actor: Actor, terms: Terms) -> None:
                 next_step=Text("行政收表请由办公室发起", "have the office start an administrative one"),
             )
         )  # fmt: skip
+    probe = Asked("0", terms.title, (), terms.span, terms.due, terms.legal)
+    if faults := [one for one in check(probe) if one.code in OF_TERMS]:
+        raise Refusal(*faults, status=422)
     if terms.due < clock.today():
         raise Refusal(
             Problem(

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
+from peiyu.facts.vocabulary.model import Field
 from peiyu.problems import Problem, Text
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import decide, reach_of
@@ -15,7 +16,8 @@ from peiyu.web.collection.access import RULES
 from peiyu.web.collection.models import Arrival, Round, RoundFirm, RoundUnit
 from peiyu.web.collection.queries.answers import gives
 from peiyu.web.collection.queries.units import maker_of, subject_of
-from peiyu.web.enterprises.queries.values import field_of, shown, with_measure
+from peiyu.web.enterprises.queries.values import shown, with_measure
+from peiyu.web.enterprises.words import words
 from peiyu.web.jobs.models import Job
 from peiyu.web.jobs.queries import OPEN
 from peiyu.web.jobs.shown import problem_of
@@ -113,17 +115,17 @@ def conflicts_of(arrival: Arrival) -> list[dict[str, Any]]:
     """Both answers of each place that is in conflict, as people read them."""
     kept = arrival.account.get("conflicts", [])
     names = _names(arrival.unit, {one["enterprise"] for one in kept})
-    return [{**one, "number": number, "name": names.get(one["enterprise"], ""), **_said(one)}
-            for number, one in enumerate(kept)]  # fmt: skip
+    fields = {(entity.code, one.code): one for entity in words().entities.values() for one in entity.fields}
+    return [{**one, "number": number, "name": names.get(one["enterprise"], ""),
+             **_said(one, fields.get((one["entity"], one["field"])))} for number, one in enumerate(kept)]  # fmt: skip
 
 
-def _said(one: Mapping[str, Any]) -> dict[str, Any]:
-    known = field_of(one["entity"], one["field"])
+def _said(one: Mapping[str, Any], known: Field | None) -> dict[str, Any]:
     title = with_measure(known) if known is not None else Text(one["field"], one["field"])
     return {"title": title, **{f"{side}_said": _shown(known, one[side]) for side in ("held", "file")}}
 
 
-def _shown(known: Any, side: Mapping[str, Any]) -> str:
+def _shown(known: Field | None, side: Mapping[str, Any]) -> str:
     return shown(known, side["value"]) if side["value"] is not None else str(side["raw"])
 
 

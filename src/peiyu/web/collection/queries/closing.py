@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from peiyu.facts.round import Answer
+from peiyu.facts.snapshot import Value
+from peiyu.facts.vocabulary.model import Field
 from peiyu.problems import Text
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import decide
@@ -103,12 +105,16 @@ def compared(now: Submission, before: Submission | None) -> tuple[Change, ...]:
     names = dict(RoundFirm.objects.filter(unit=now.unit).values_list("key", "name"))
     was = {one.place: one.value for one in thawed(before.rows)} if before is not None else {}
     says = {one.place: one.value for one in thawed(now.rows)}
+    known, own = words(), now.unit.name
+    differing = [place for place in dict.fromkeys((*says, *was)) if was.get(place) != says.get(place)]
     return tuple(
-        Change(names.get(place.enterprise, now.unit.name), with_measure(field),
-               shown(field, was.get(place)), shown(field, says.get(place)))
-        for place in dict.fromkeys((*says, *was))
-        if was.get(place) != says.get(place) and (field := words().field(place.entity, place.field))
-    )  # fmt: skip
+        _change(known.field(one.entity, one.field), names.get(one.enterprise, own), was.get(one), says.get(one))
+        for one in differing
+    )
+
+
+def _change(field: Field, firm: str, before: Value | None, after: Value | None) -> Change:
+    return Change(firm, with_measure(field), shown(field, before), shown(field, after))
 
 
 def changed_answers(submission: Submission) -> tuple[Answer, ...]:

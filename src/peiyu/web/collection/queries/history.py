@@ -22,8 +22,9 @@ def before_of(asked: Asked, keys: Collection[int], *, own: Collection[int] = ())
     """The pasts of some enterprises' data, of each source its latest word; one query a sheet. own: intakes of the round
     itself, whose word is no other's."""
     found: Found = {}
+    entities = words().entities
     for sheet in asked.sheets:
-        if words().entities[sheet.entity].period in ("year", "quarter", "month"):
+        if entities[sheet.entity].period in ("year", "quarter", "month"):
             _of_sheet(asked, sheet, keys, found, own)
     return {place: tuple(pasts.values()) for place, pasts in found.items()}
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from django.db.models import QuerySet
 from django.http import Http404
 
-from peiyu.facts.round import AskedSheet
+from peiyu.facts.round import AskedSheet, Place
+from peiyu.facts.snapshot import Value
 from peiyu.facts.vocabulary.model import TERRITORY, Field
 from peiyu.paper.sealed import SealedPaper, SealedTable
 from peiyu.problems import Text
@@ -22,6 +23,7 @@ from peiyu.web.enterprises.words import words
 from peiyu.web.look import language
 from peiyu.web.look.cells import words as in_words
 
+Values = Mapping[Place, Value | None]
 BLANK = Text("未填", "blank")
 PURPOSES = {"行政": Text("行政收表", "administrative round"), "统计": Text("统计调查", "statistical survey")}
 
@@ -107,36 +109,31 @@ def _table(paper: Paper, sheet: AskedSheet) -> SealedTable:
     first = (Text("企业名称", "Enterprise"), Text("统一社会信用代码", "Code")) if of_firms else (Text("单位", "Unit"),)
     heads = [in_words(one) for one in first] + [in_words(with_measure(one)) for one in fields]
     plain = {place + len(first) for place, one in enumerate(fields) if not one.is_numeric}
-    rows = tuple(_row(line, fields, of_firms=of_firms) for line in paper.lines(sheet))
+    values = {one.place: one.value for one in paper.answers}
+    rows = tuple(_row(line, fields, values, of_firms=of_firms) for line in paper.lines(sheet))
     return SealedTable(title=in_words(entity.name), heads=tuple(heads), rows=rows,
                        words=frozenset({*range(len(first)), *plain}))  # fmt: skip
 
 
-def _row(line: Line, fields: tuple[Field, ...], *, of_firms: bool) -> tuple[str, ...]:
+def _row(line: Line, fields: tuple[Field, ...], values: Values, *, of_firms: bool) -> tuple[str, ...]:
     first = (line.firm.name, line.firm.code) if of_firms else (line.firm.name,)
-    return (*first, *(_cell(line, one) for one in fields))
+    return (*first, *(_cell(line, one, values) for one in fields))
 
 
-def _cell(line: Line, field: Field) -> str:
+def _cell(line: Line, field: Field, values: Values) -> str:
     """A value; with a star what was held and not asked again; or that it was left blank."""
     if field.code in line.held:
         return shown(field, line.held[field.code]) + "*"
-    answer = {one.place.field: one for one in thawed([_plain(line.row)])} if line.row is not None else {}
-    value = answer[field.code].value if field.code in answer else None
+    value = values.get(Place(*line.key, field.code))
     return shown(field, value) if value is not None else in_words(BLANK)
 
 
-def _plain(row: AnswerRow) -> dict[str, object]:
-    return {"entity": row.entity, "enterprise": row.enterprise, "record": row.record, "values": row.values,
-            "raw": row.raw, "explained": row.explained}  # fmt: skip
-
-
 def _explained(submission: Submission, paper: Paper) -> Iterator[str]:
-    names = {one.key: one.name for one in paper.firms if one.key != TERRITORY}
+    names, known = {one.key: one.name for one in paper.firms if one.key != TERRITORY}, words()
     if any(line.held for sheet in paper.asked.sheets for line in paper.lines(sheet)):
         yield in_words(Text("带 * 的为办公室已掌握的数据，本次未重复填报。", "* held already, not asked again."))
     for one in thawed(submission.rows):
         if one.explanation:
-            field = words().field(one.place.entity, one.place.field)
+            field = known.field(one.place.entity, one.place.field)
             who = names.get(one.place.enterprise, submission.unit.name)
             yield f"{who} {in_words(field.name)}：{one.explanation}"
