@@ -199,6 +199,15 @@ def test_lists_are_taken_away_as_seen(place: Staff, visit: Visit) -> None:
     assert Prospect.objects.filter(kind="short")[0].firm in cells
 
 
+def test_the_dossier_names_what_is_done_for_those_who_may_know(place: Staff, visit: Visit) -> None:
+    office = place.actor(Role.OFFICE)
+    row = first(office)
+    made = taken(office, row, what="下周上门")
+    address = f"/enterprises/{row.enterprise.key % 2**64:016x}/"
+    assert f'href="/checkups/follow-ups/{made.pk}/"' in visit(Role.OFFICE).get(address).content.decode()
+    assert "follow-ups" not in visit(Role.FINANCE).get(address).content.decode()
+
+
 def test_the_own_page_shows_the_own_check_up(place: Staff, visit: Visit) -> None:
     office = place.actor(Role.OFFICE)
     row = first(office)
@@ -211,6 +220,6 @@ def test_the_own_page_shows_the_own_check_up(place: Staff, visit: Visit) -> None
     assert "Your check-up" in visit(Role.ENTERPRISE).get("/own/?lang=en").content.decode()
 
 
-@pytest.mark.parametrize("page", ["lists/9/", "follow-ups/9/", "9/", "9/risk/", "9/files/pages.html/"])
-def test_what_is_not_there_is_not_found(place: Staff, visit: Visit, page: str) -> None:
-    assert visit(Role.OFFICE).get(f"/checkups/{page}").status_code == 404
+@pytest.mark.parametrize("path", ["lists/9/", "follow-ups/9/", "9/", "9/risk/", "9/files/pages.html/"])
+def test_what_is_not_there_is_not_found(place: Staff, visit: Visit, path: str) -> None:
+    assert visit(Role.OFFICE).get(f"/checkups/{path}").status_code == 404

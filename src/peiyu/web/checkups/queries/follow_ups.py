@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from peiyu.problems import Text
@@ -24,6 +24,7 @@ from peiyu.web.look.cells import Mark
 DOING = ("office", "department", "park", "district")
 """Kinds of organisations that can be entrusted with a follow-up."""
 SOON = dt.timedelta(days=7)
+MOST_OF_FIRM = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +106,10 @@ def who(one: FollowUp) -> Text:
     name, unit = one.person_name, one.organisation.name
     unit_en = one.organisation.name_en or unit
     return Text(f"{unit} {name}".strip(), f"{unit_en} {name}".strip())
+
+
+def of_firm(actor: Actor, key: int) -> list[FollowUp]:
+    """The follow-ups on one enterprise that the actor may see, open ones first, then the latest."""
+    return list(
+        follow_ups(actor).filter(enterprise=key).order_by(F("ended_at").desc(nulls_first=True), "due")[:MOST_OF_FIRM]
+    )

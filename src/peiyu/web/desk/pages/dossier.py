@@ -13,6 +13,7 @@ from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.acting.rules import require
 from peiyu.web.checkups.printed import POLICY, written
+from peiyu.web.checkups.queries.follow_ups import of_firm, state_of, who
 from peiyu.web.desk.access import RULES
 from peiyu.web.desk.queries import history, told
 from peiyu.web.desk.queries.dossier import OUTCOMES, Dossier, dossier_of
@@ -50,6 +51,7 @@ def context_of(actor: Actor, found: Dossier) -> dict[str, Any]:
         "counted": [one for one in counts_of(actor, territory_id(), key) if one.row.line.kind != PART],
         "came": history.came_by(key),
         "turned": history.turned(key),
+        "follow_ups": [(one, state_of(one), who(one)) for one in of_firm(actor, key)],
         "notes": notes_on(notes) if notes is not None else None,
     }
 
