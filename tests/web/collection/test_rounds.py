@@ -198,6 +198,26 @@ def test_an_extension_is_asked_for_a_fitting_day(place: Staff, until: dt.date) -
     assert not Extension.objects.exists()
 
 
+def test_after_the_closing_nothing_is_asked_reminded_or_postponed(place: Staff) -> None:
+    office = place.actor(Role.OFFICE)
+    held = started(office)
+    Round.objects.filter(pk=held.pk).update(state="closed")
+    held.refresh_from_db()
+    later = DUE + dt.timedelta(days=5)
+    for act in (
+        lambda: extensions.ask_extension(
+            place.actor(Role.PARK), unit=unit_named(held, "甲园"), until=later, why="忙"
+        ),
+        lambda: reminders.remind(office, held=held),
+        lambda: rounds.postpone(office, held=held, version=held.version, due=later, why="忙"),
+    ):  # fmt: skip
+        with pytest.raises(Refusal) as refusal:
+            act()
+        assert codes(refusal.value) == {"round-not-open"}
+    assert not Extension.objects.exists()
+    assert not Reminder.objects.exists()
+
+
 def test_an_extension_is_granted_once_and_moves_the_units_own_day(place: Staff) -> None:
     office, later = place.actor(Role.OFFICE), DUE + dt.timedelta(days=5)
     held = started(office)

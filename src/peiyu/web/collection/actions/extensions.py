@@ -15,7 +15,7 @@ from peiyu.web.collection.access import RULES
 from peiyu.web.collection.actions.drafting import reason_of
 from peiyu.web.collection.models import Extension, RoundUnit
 from peiyu.web.collection.queries.units import maker_of, subject_of
-from peiyu.web.collection.states import next_state
+from peiyu.web.collection.states import OPEN, next_state
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.notes.actions import tell
 from peiyu.web.trail.actions import record
@@ -25,11 +25,13 @@ LONGEST = dt.timedelta(days=62)
 
 
 def ask_extension(actor: Actor, *, unit: RoundUnit, until: dt.date, why: str) -> Extension:
-    """Asks for a later due day. Refusals `not-allowed`, `why-missing`, `collection-state`, `extension-late` once the
-    due day is over, `extension-day`, `extension-asked`."""
+    """Asks for a later due day. Refusals `not-allowed`, `why-missing`, `collection-state`, `round-not-open`,
+    `extension-late` once the due day is over, `extension-day`, `extension-asked`."""
     require(RULES, actor, "extensions.ask", subject_of(unit))
     reason = reason_of(why)
     next_state("unit", unit.state, "extend")
+    if unit.round.state not in OPEN:
+        raise Refusal(Problem("round-not-open", Text("收表不在进行中", "the round is not open")))
     if clock.today() > unit.due:
         raise Refusal(
             Problem(

@@ -28,6 +28,7 @@ def recall(actor: Actor, *, held: Round, version: int, why: str) -> Round:
     with transaction.atomic():
         step_on(held, "recall", version=version, edition=F("edition") + 1, opened_at=None, opened_by="", job=None)
         units = RoundUnit.objects.filter(round=held)
+        list(units.select_for_update())  # whoever answers just now waits, and is not lost
         begun = units.exclude(state="waiting").exists() or AnswerRow.objects.filter(unit__round=held).exists()
         if begun or Arrival.objects.filter(round=held).exists():
             raise Refusal(

@@ -12,7 +12,8 @@ from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import reach_of
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.models import Extension, Reminder, Round, RoundUnit
-from peiyu.web.collection.queries.units import LIVE, Missing, is_late
+from peiyu.web.collection.queries.units import Missing, is_late
+from peiyu.web.collection.states import OPEN
 
 
 def reminder_text(actor: Actor, unit: RoundUnit, lacks: Missing) -> Text:
@@ -75,7 +76,7 @@ def to_answer(actor: Actor) -> QuerySet[Extension]:
     if reach is None:
         return Extension.objects.none()
     own = Q() if reach == "all" else Q(unit__round__organisation__in=actor.organisations)
-    found = Extension.objects.filter(own, state="asked", unit__round__state__in=LIVE)
+    found = Extension.objects.filter(own, state="asked", unit__round__state__in=OPEN)
     return found.select_related("unit", "unit__round").order_by("at")
 
 
