@@ -32,7 +32,7 @@ def test_an_inserted_column_is_told_and_nothing_else(tmp_path: Path) -> None:
 
 EDITED = (
     "营业收入(万元)", "营业收入 （ 万元 ）＊", "营业收入\n（万元）*", "营业收入", "营业总收入（万元）",
-    "营业收人（万元）", "企业营业收入额（万元）",
+    "5月累计营业收入（万元）", "营业收人（万元）", "企业营业收入额（万元）",
 )  # fmt: skip
 OTHER = (
     "上年营业收入（万元）", "营业收入（上年同期）（万元）", "营业收入同比增长（%）", "本月营业收入（万元）",
@@ -92,6 +92,30 @@ def test_amounts_without_any_unit_wait_where_nothing_marks_the_sheet(tmp_path: P
     arrived = book.back()
     assert set(codes(arrived)) == {"column-without-unit"}
     assert values(only(arrived).answers) == expected(A.firms, without=["revenue", "total_profit"])
+
+
+def over(book: Book, *words: tuple[str, str]) -> Book:
+    """A second row of headers above the first: (field, what stands over it)."""
+    page = book.page()
+    page.insert_rows(4)
+    for field, word in words:
+        page.cell(4, book.column(field)).value = word
+    return book
+
+
+def test_a_header_over_the_header_may_make_another_figure_of_it(tmp_path: Path) -> None:
+    book = Book(tmp_path).filled().rename("total_profit", "营业收入（万元）")
+    arrived = over(book, ("revenue", "1-5月累计"), ("total_profit", "上年同期"), ("employees", "人员")).back()
+    assert values(only(arrived).answers) == expected(A.firms, without=["total_profit"])
+    alone = over(Book(tmp_path).filled(), ("revenue", "上年同期"), ("total_profit", "本年累计")).back()
+    assert values(only(alone).answers) == expected(A.firms, without=["revenue"])
+    assert "column-unclear" in codes(alone)
+
+
+def test_a_word_over_the_headers_that_is_the_spans_own_changes_nothing(tmp_path: Path) -> None:
+    book = over(Book(tmp_path).filled(), ("revenue", "1-5月累计"), ("total_profit", "本年累计"), ("employees", "人员"))
+    book.page().merge_cells("D4:E4")
+    assert values(only(book.back()).answers) == expected(A.firms)
 
 
 def test_two_columns_of_one_field_wait(tmp_path: Path) -> None:

@@ -14,13 +14,16 @@ from peiyu.facts.round.model import Asked, AskedSheet
 from peiyu.facts.round.reading import saying
 from peiyu.facts.round.reading.file import printed_on
 from peiyu.facts.round.reading.guessing import guessed
-from peiyu.facts.round.reading.headers import Fitted, fit, matcher
+from peiyu.facts.round.reading.headers import Around, Fitted, fit, matcher
 from peiyu.facts.round.reading.seats import Rounds, Seat
 from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.problems import Problem
 
 BESIDE = frozenset((guidance.SHEET, LIST))
 """Sheets of ours that ask nothing."""
+
+SHORT = 12
+"""Characters of a text over the headers that may group columns; a longer one is a title or a line of its own."""
 
 ENOUGH = 0.5
 """The share of a form's fields that a sheet without a mark must have."""
@@ -97,16 +100,27 @@ def _table(sheet: Sheet, candidates: Sequence[Asked], words: Vocabulary) -> Tabl
 def _best(table: Table, asked: Asked, seat: Seat | Problem | None, words: Vocabulary) -> _Match | None:
     """The sheet of a round of which the table has most fields; of equals the one that has its name."""
     mark = seat.mark if isinstance(seat, Seat) else None
-    matches = []
+    matches, over = [], _over(table)
     for one in asked.sheets:
         marked = mark.sheet(one.entity) if mark is not None else None
         order = marked.columns if marked is not None else None
-        money = table.unit or ""
-        fitted = fit(
-            table.headers, matcher(one, words), order=order, span=asked.span, money=money,
-            ours=isinstance(seat, Seat),
-        )  # fmt: skip
+        around = Around(order, asked.span, table.unit or "", over, isinstance(seat, Seat))
+        fitted = fit(table.headers, matcher(one, words), around)
         named = normal(words.entities[one.entity].name.zh) == normal(table.sheet.name)
         matches.append((len(fitted.fields) + named, named, _Match(asked, one, fitted)))
     best = max(matches, key=lambda one: one[:2])
     return best[2] if best[2].fitted.fields else None
+
+
+def _over(table: Table) -> tuple[str, ...]:
+    """The short texts in the row over the headers, merged blocks filled: they may group columns under a word that makes
+    other figures of them (上年同期)."""
+    row, cells = table.header_rows[0] - 1, table.sheet.cells
+    if row < 0:
+        return ("",) * cells.width
+    texts = list(cells.row(row))
+    for block in table.sheet.merged:
+        if block.top <= row <= block.bottom:
+            right = min(block.right + 1, cells.width)
+            texts[block.left : right] = [cells[block.top, block.left]] * (right - block.left)
+    return tuple(text if text is not None and len(text) <= SHORT else "" for text in texts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,13 @@ OTHER_MEANING = re.compile(
     r"|有效|拟|\d"
 )
 """What makes another figure of a known header."""
+
+OWN_MEANING: Mapping[str | None, frozenset[str]] = {
+    "累计": frozenset(("累计", "本年")),
+    "当月": frozenset(("当月", "本月", "当季", "本季", "本期")),
+    None: frozenset(("本年", "当年", "全年")),
+}
+"""Of a span's basis: the words that make no other figure of it."""
 
 LIKE = 0.5
 """How alike an edited header at its own place must be to what stood there."""
@@ -102,28 +110,43 @@ def matcher(sheet: AskedSheet, vocabulary: Vocabulary) -> Matcher:
     return Matcher(sheet, vocabulary)
 
 
-def fit(
-    headers: Sequence[Header | None], known: Matcher, *, order: Sequence[str] | None, span: Span, money: str, ours: bool
-) -> Fitted:  # fmt: skip
-    """Place a sheet's headers. order: keys of the columns as the form went out, if that is known; money: the unit that
-    a line of the sheet states, or nothing; ours: the sheet is marked: a header that lost its unit still has it."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of a sheet besides its headers: the keys of the columns as the form went out, if that is known; the
+    span; the unit of money that a line of the sheet states, or nothing; short texts that stand over the headers, a
+    column each; whether the sheet is marked, so that a header that lost its unit still has it."""
+
+    order: Sequence[str] | None
+    span: Span
+    money: str
+    over: Sequence[str]
+    is_marked: bool
+
+
+def fit(headers: Sequence[Header | None], known: Matcher, around: Around) -> Fitted:
+    """Place a sheet's headers."""
+    span = around.span
     placed: dict[str, list[int]] = {}
     open_: list[int] = []
     for index, header in enumerate(headers):
         if header is None or not header.words:
             continue
-        column = known.certain(header) if _is_of(header, span) else None
+        above = "".join((around.over[index], *header.words[:-1]))
+        column = known.certain(header) if _is_of(header, span) and not _changes(above, "", span) else None
         if column is None:
             open_.append(index)
         else:
             placed.setdefault(column.key, []).append(index)
     by_key = {one.key: one for one in known.columns}
-    printed_order = [key for key in order or by_key if key in by_key or key in placed]
-    untimely = [None if h is None or not _is_of(h, span) else h for h in headers]
-    for key, index in _by_place(untimely, known, placed, open_, printed_order):
+    printed_order = [key for key in around.order or by_key if key in by_key or key in placed]
+    timely = [
+        h if h is not None and _is_of(h, span) and not _changes(over, "", span) else None
+        for h, over in zip(headers, around.over, strict=True)
+    ]
+    for key, index in _by_place(timely, known, placed, open_, order=printed_order, span=span):
         placed[key] = [index]
         open_.remove(index)
-    found = {key: _found(by_key[key], at, headers, money, ours=ours) for key, at in placed.items()}
+    found = {key: _found(by_key[key], at, headers, around) for key, at in placed.items()}
     missing = tuple(one for one in known.columns if one.key not in found and one.role == "field")
     unclear = frozenset(i for i in open_ if (h := headers[i]) is not None and not known.is_other(h))
     return Fitted(found, missing, tuple(open_), unclear)
@@ -140,7 +163,7 @@ def _is_of(header: Header, span: Span) -> bool:
 
 def _by_place(
     headers: Sequence[Header | None], known: Matcher, placed: Mapping[str, Sequence[int]], open_: Sequence[int],
-    order: Sequence[str],
+    *, order: Sequence[str], span: Span,
 ) -> list[tuple[str, int]]:  # fmt: skip
     """Headers that were edited: one unknown header between the neighbours of one lost column, and alike enough."""
     at = {key: places[0] for key, places in placed.items() if len(places) == 1}
@@ -153,7 +176,7 @@ def _by_place(
         after = next((at[k] for k in order[position + 1 :] if k in at), len(headers))
         lost = [k for k in order if k not in placed and _between(k, order, at, before, after)]
         between = [i for i in open_ if before < i < after]
-        if len(between) == 1 and len(lost) == 1 and _is_edited(headers[between[0]], column, known):
+        if len(between) == 1 and len(lost) == 1 and _is_edited(headers[between[0]], column, known, span):
             made.append((key, between[0]))
     return made
 
@@ -166,18 +189,23 @@ def _between(key: str, order: Sequence[str], at: Mapping[str, int], before: int,
     return low == before and (after if high is None else high) == after
 
 
-def _is_edited(header: Header | None, column: Column, known: Matcher) -> bool:
+def _changes(said: str, name: str, span: Span) -> bool:
+    """Whether something is said that makes another figure of the one that is named, and is not the span's own."""
+    own = OWN_MEANING[span.basis]
+    plainly = re.sub(rf"(?<!\d)(1\s*[-—–~至到]\s*)?0?{span.month or 0}月份?", "", unicodedata.normalize("NFKC", said))
+    return any(word not in name and word not in own for word in OTHER_MEANING.findall(plainly))
+
+
+def _is_edited(header: Header | None, column: Column, known: Matcher, span: Span) -> bool:
     if header is None or known.is_other(header) or column.field is None:
         return False
     said, name = _bare("".join(header.words)), _bare(column.field.name.zh)
-    if any(word not in name for word in OTHER_MEANING.findall(said)):
+    if _changes(said, name, span):
         return False
     return difflib.SequenceMatcher(None, said, name).ratio() >= LIKE
 
 
-def _found(
-    column: Column, places: Sequence[int], headers: Sequence[Header | None], money: str, *, ours: bool
-) -> Found:  # fmt: skip
+def _found(column: Column, places: Sequence[int], headers: Sequence[Header | None], around: Around) -> Found:
     """The column with the unit in which its numbers are written, or the doubt about it."""
     index, field = places[0], column.field
     header = headers[index]
@@ -185,9 +213,9 @@ def _found(
         return Found(column, index, doubt="column-twice")
     if field is None or not field.is_numeric or header is None:
         return Found(column, index)
-    unit = header.unit or (money if field.type == "money" else "")
+    unit = header.unit or (around.money if field.type == "money" else "")
     if not unit and column.unit and field.type in ("money", "ratio"):
-        if not ours:
+        if not around.is_marked:
             return Found(column, index, doubt="column-without-unit")
         unit = column.unit
     if unit and power_of(field.type, field.scale, unit) is None:
