@@ -138,6 +138,28 @@ def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(place: Place) -> 
     assert came.problems[0]["parts"]["next_step"]
 
 
+def test_a_locked_workbook_is_refused_with_what_to_do(place: Place) -> None:
+    path = place.folder / "甲园.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
+    (came,) = place.drop(path)
+    assert (came.state, came.problems[0]["code"]) == ("refused", "file-encrypted")
+    assert "密码" in came.problems[0]["parts"]["next_step"][0]
+
+
+def test_wps_own_format_is_kept_and_asked_for_again(place: Place) -> None:
+    path = place.folder / "甲园.et"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600)
+    (came,) = place.drop(path)
+    assert (came.state, came.problems[0]["code"], len(came.file)) == ("refused", "file-wps", 64)
+
+
+def test_a_workbook_with_another_ending_is_read_as_what_it_is(place: Place) -> None:
+    path = place.workbook(place.park, WHOLE)
+    named = path.rename(path.with_suffix(".xls"))
+    (came,) = place.drop(named)
+    assert (came.state, came.name) == ("merged", "甲园.xls"), came.problems
+
+
 def test_a_zip_with_folders_and_noise_in_it(place: Place) -> None:
     one = place.workbook(place.park, WHOLE)
     two = place.workbook(place.other, {CODES[2]: {"revenue": 560}})

@@ -211,6 +211,10 @@ def test_closing_in_pages(place: Place, visit: Visit) -> None:
     assert visit(Role.BANK).get(f"/collection/corrections/{made.correction.pk}/").status_code == 404
 
 
+CONFLICT = {"entity": "monthly_return", "enterprise": KEYS[2], "record": None, "field": "revenue",
+            "held": {"value": 5, "raw": "5", "by": ""}, "file": {"value": 6, "raw": "6", "at": ""}}  # fmt: skip
+
+
 def queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as seen:
         assert client.get(address).status_code == 200
@@ -223,11 +227,21 @@ def test_pages_ask_a_constant_number_of_queries(place: Place, visit: Visit) -> N
     office = visit(Role.OFFICE)
     addresses = (f"{ROOT}units/{place.park.pk}/answers/", f"/collection/submissions/{made.pk}/", f"{ROOT}arrivals/",
                  f"/collection/arrivals/{came.pk}/", f"{ROOT}closing/", "/collection/reviewing/")  # fmt: skip
+    came.account |= {"conflicts": [CONFLICT]}
+    came.save()
     for address in addresses:
         queries(office, address)
     before = [queries(office, address) for address in addresses]
+    came.account |= {"conflicts": [CONFLICT] * 20}
+    came.save()
+    made.rows = [
+        {**made.rows[0], "enterprise": 5000 + number, "explained": {"revenue": "停产"}} for number in range(20)
+    ]
+    made.save()
     for number in range(20):
         RoundFirm.objects.create(unit=place.park, key=5000 + number, code=f"C{number}", name=f"企业{number}")
+        AnswerRow.objects.create(unit=place.park, entity="monthly_return", enterprise=5000 + number, by_name="某",
+                                 values={"revenue": None}, raw={"revenue": "多"}, at=made.at)  # fmt: skip
         unit = RoundUnit.objects.create(round=place.round, enterprise=9000 + number, name=f"户{number}",
                                         due=place.round.due, state="submitted")  # fmt: skip
         Submission.objects.create(unit=unit, number=1, hash="0" * 64, document=f"d{number}", by_name="某",

@@ -6,10 +6,12 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import transaction
 
+from peiyu.facts.intake.guards import kind_of
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
@@ -70,9 +72,7 @@ def _brought(actor: Actor, held: Round, found: list[Piece], *, unit: RoundUnit |
     made, kept = Brought(batch=secrets.token_hex(8)), list[tuple[Piece, Kept]]()
     for piece in found:
         try:
-            if piece.problem is not None:
-                raise Refusal(piece.problem)
-            kept.append((piece, keep(piece.name, piece.blocks())))
+            kept.append((piece, _kept(piece)))
         except Refusal as refusal:
             made.refused.append((piece.name, refusal.problems[0]))
     with transaction.atomic():
@@ -83,6 +83,26 @@ def _brought(actor: Actor, held: Round, found: list[Piece], *, unit: RoundUnit |
         if made.taken:
             ask(actor, KIND, key=f"read:{made.batch}", batch=made.batch)
     return made
+
+
+def _kept(piece: Piece) -> Kept:
+    """The file, kept. A workbook whose name ends otherwise than it should is kept as what it is; of one that cannot be
+    opened the library says why."""
+    if piece.problem is not None:
+        raise Refusal(piece.problem)
+    try:
+        return keep(piece.name, piece.blocks())
+    except Refusal as refusal:
+        if refusal.problems[0].code != "file-contents":
+            raise
+        with TemporaryDirectory(prefix="peiyu-") as place:
+            path = Path(place) / Path(piece.name).name
+            with path.open("wb") as file:
+                file.writelines(piece.blocks())
+            kind, problems = kind_of(path)
+        if kind is None:
+            raise Refusal(*(problems or refusal.problems)) from refusal
+        return keep(f"{piece.name}.{kind}", piece.blocks())
 
 
 def _enter(

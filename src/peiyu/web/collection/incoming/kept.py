@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from peiyu.facts.round import Answer, Place, value_from_json, value_to_json
+from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.problems import Where
 from peiyu.web.collection.models import AnswerRow
 from peiyu.web.enterprises.words import words
@@ -34,12 +35,14 @@ def key_of(row: AnswerRow) -> RowKey:
 
 def answers_of(rows: Iterable[AnswerRow]) -> tuple[Answer, ...]:
     """Every answer of some rows, as it stands."""
-    return tuple(one for row in rows for one in _of(_plain(row), row.where))
+    known = words()
+    return tuple(one for row in rows for one in _of(known, _plain(row), row.where))
 
 
 def thawed(rows: Iterable[Mapping[str, Any]]) -> tuple[Answer, ...]:
     """Every answer of a submission, as it was handed in."""
-    return tuple(one for row in rows for one in _of(row, {}))
+    known = words()
+    return tuple(one for row in rows for one in _of(known, row, {}))
 
 
 def _plain(row: AnswerRow) -> dict[str, Any]:
@@ -47,8 +50,7 @@ def _plain(row: AnswerRow) -> dict[str, Any]:
             "raw": row.raw, "explained": row.explained}  # fmt: skip
 
 
-def _of(row: Mapping[str, Any], where: Mapping[str, Any]) -> Iterator[Answer]:
-    known = words()
+def _of(known: Vocabulary, row: Mapping[str, Any], where: Mapping[str, Any]) -> Iterator[Answer]:
     for field, value in row["values"].items():
         place = Place(row["entity"], row["enterprise"], row["record"], field)
         stored = value_from_json(known.field(place.entity, field), value)

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
+from peiyu.facts.intake.guards import kind_of
 from peiyu.facts.round import Arrived, Aside, Asked, Held, Merged, Part, Unit, merge, read
 from peiyu.problems import PeiyuError, Problem, Text
 from peiyu.web import clock
@@ -30,6 +31,7 @@ from peiyu.web.files.store import path_of
 from peiyu.web.jobs.kinds import Step
 from peiyu.web.trail.actions import record
 
+TABLES = (".xlsx", ".xls", ".csv")
 MOST_ASIDE = 500
 """Cells and rows put aside that an arrival keeps one by one."""
 
@@ -221,10 +223,16 @@ def _over(arrival: Arrival, row: AnswerRow, change: Change) -> AnswerRow:
 
 @contextmanager
 def under_its_name(arrival: Arrival) -> Iterator[Path]:
-    """The file under the name that people gave it, which the library tells in every problem."""
+    """The file under the name that people gave it, which the library tells in every problem; where the name says
+    another kind than it is, with what it is behind it."""
+    kept, name = path_of(arrival.file), PurePosixPath(arrival.name).name
+    kind, _ = kind_of(kept)
+    suffix = PurePosixPath(name).suffix.lower()
+    if kind is not None and suffix in TABLES and suffix != f".{kind}":
+        name = f"{name}.{kind}"
     with TemporaryDirectory(prefix="peiyu-") as place:
-        path = Path(place) / PurePosixPath(arrival.name).name
-        link(path_of(arrival.file), path)
+        path = Path(place) / name
+        link(kept, path)
         yield path
 
 
