@@ -20,8 +20,6 @@ from peiyu.paper.values import CheckupReport, EnterprisePage, Firm, FirmRow
 from peiyu.policy.engine.embedded.run import view_of
 from peiyu.policy.engine.reference import evaluate
 from peiyu.web.bridge.asking import Asked, with_used
-from peiyu.web.bridge.export import export
-from peiyu.web.bridge.registry import own_vocabulary, packs
 
 PLANS_OF_ONE = 4
 """Paths that are planned on the page of one enterprise."""
@@ -63,16 +61,6 @@ def page_of(snapshot: Snapshot, ask: Asked, firm: Firm) -> EnterprisePage:
     seen = looked_at(rules_of(ask), snapshot, replace(firm, page="."), allowance=PlanAllowance(PLANS_OF_ONE))
     assert seen.page is not None
     return replace(seen.page, firm=replace(firm, page=""))
-
-
-def base_of(facts: str) -> FactBase:
-    """The fact base with this hash where it is still there, else that of now."""
-    for folder in settings.PEIYU.path("facts").iterdir():
-        if (folder / "manifest.json").exists():
-            base = FactBase.open(folder, vocabulary=own_vocabulary(packs()))
-            if base.manifest.hash == facts:
-                return base
-    return export()
 
 
 class Examiner:

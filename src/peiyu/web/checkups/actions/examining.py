@@ -14,7 +14,8 @@ from peiyu.paper.page.html import PageWriter
 from peiyu.paper.values import EnterprisePage, Firm
 from peiyu.problems import PeiyuError, Text
 from peiyu.web import bridge, clock
-from peiyu.web.bridge.checkups import Examiner, Seen, base_of
+from peiyu.web.bridge.checkups import Examiner, Seen
+from peiyu.web.bridge.export import base_of
 from peiyu.web.checkups.actions.binding import Binder
 from peiyu.web.checkups.actions.runs import forget
 from peiyu.web.checkups.kept import lines_of
@@ -75,7 +76,8 @@ def examine(made: CheckUp, step: Step) -> None:
     """Looks at every share that is not done, then binds all of them."""
     step.tell(0.0, READING)
     ask = bridge.asked(*made.evaluation.asked, day=made.day, define=made.evaluation.define)
-    examiner = Examiner(ask, base_of(made.evaluation.facts), parquet_of(made.evaluation))
+    base = base_of(made.evaluation.facts) or bridge.export()
+    examiner = Examiner(ask, base, parquet_of(made.evaluation))
     parts = list(made.parts.all())
     shares, tiers = tuple(shares_of(parts)), dict(Tier.objects.values_list("key", "pk"))
     folder_of(made.pk).mkdir(parents=True, exist_ok=True)
