@@ -30,7 +30,7 @@ MOST_SENTENCE = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Compared:
     """A finding as pages show it. accepted: why it stands although it does not agree ('' : it was not accepted)."""
 
     key: str
@@ -90,14 +90,14 @@ def _both(text: Text) -> dict[str, str]:
     return {"zh": text.zh, "en": text.in_("en")}
 
 
-def findings(kept: Mapping[str, Any], accepted: Mapping[str, tuple[str, str]]) -> tuple[Finding, ...]:
+def compared(kept: Mapping[str, Any], accepted: Mapping[str, tuple[str, str]]) -> tuple[Compared, ...]:
     """What has to be looked at, the gravest first, then what agrees. accepted: key → why and who."""
     found = []
     for group in GROUPS:
         for one in kept.get("groups", {}).get(group, ()):
             why, who = accepted.get(one["key"], ("", ""))
             found.append(
-                Finding(
+                Compared(
                     key=one["key"], group="reworded" if one["reworded"] else group, figure=one["figure"],
                     place=Text(**one["place"]), sentence=one["sentence"], found=one["found"],
                     expected=one["expected"], why=Text(**one["why"]), accepted=why, accepted_by=who,

@@ -15,7 +15,7 @@ from peiyu.web.acting.actor import Actor
 from peiyu.web.briefs.actions.moving import may, move, reason_of
 from peiyu.web.briefs.models import Acceptance, Issue, IssueFile
 from peiyu.web.briefs.queries.checks import current_of, found_in, last_file, last_snapshot, snapshot_of
-from peiyu.web.briefs.worded import Finding, verification_of
+from peiyu.web.briefs.worded import Compared, verification_of
 from peiyu.web.files.store import Kept, path_of
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.actions import record
@@ -125,7 +125,7 @@ def refuse_unsettled(issue: Issue) -> None:
         raise Refusal(unsettled(left))
 
 
-def unsettled(left: Sequence[Finding]) -> Problem:
+def unsettled(left: Sequence[Compared]) -> Problem:
     """That numbers are neither corrected nor accepted, naming the first of them."""
     named = "；".join(f"{one.place.zh} {one.found or '—'}（{one.name.zh}）" for one in left[:MOST_NAMED])
     more = f"… {len(left)}" if len(left) > MOST_NAMED else ""

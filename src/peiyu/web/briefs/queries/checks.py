@@ -7,7 +7,7 @@ from fractions import Fraction
 from peiyu.paper.brief.snapshot import Snapshot, read_snapshot
 from peiyu.web.briefs.models import Issue, IssueFile
 from peiyu.web.briefs.states import OUT
-from peiyu.web.briefs.worded import Finding, findings
+from peiyu.web.briefs.worded import Compared, compared
 from peiyu.web.files.store import path_of
 from peiyu.web.targets.models import Closing
 from peiyu.web.targets.queries import register_of
@@ -51,10 +51,10 @@ def current_of(issue: Issue, snapshot: Snapshot) -> dict[str, Fraction]:
     return {id_: value for id_, value in said.items() if value != snapshot.figures[id_].number.value}
 
 
-def found_in(file: IssueFile) -> tuple[Finding, ...]:
+def found_in(file: IssueFile) -> tuple[Compared, ...]:
     """The findings of a file with what was accepted in it. One query."""
     accepted = {one.key: (one.why, one.by_name) for one in file.acceptances.all()}
-    return findings(file.verification, accepted)
+    return compared(file.verification, accepted)
 
 
 def corrections_of(issue: Issue) -> tuple[Correction, ...]:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.acting.rules import require
+from peiyu.web.briefs.queries.issues import Row, latest_out
 from peiyu.web.desk.access import RULES
 from peiyu.web.desk.feeds import fed
 from peiyu.web.desk.queries.progress import progress_of
@@ -21,7 +22,9 @@ def progress(request: HttpRequest) -> HttpResponse:
     pack = territory()
     if pack is None:
         return render(request, "desk/no_document.html")
-    return render(request, "desk/progress.html", {"found": progress_of(actor, pack)})
+    latest = latest_out(actor, pack.id)
+    context = {"found": progress_of(actor, pack), "latest": Row(latest) if latest is not None else None}
+    return render(request, "desk/progress.html", context)
 
 
 @signed_in
