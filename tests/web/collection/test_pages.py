@@ -10,6 +10,7 @@ import zipfile
 import docx
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -182,6 +183,18 @@ def test_the_units_are_filtered_and_taken_away_as_seen(place: Staff) -> None:
     assert [row[0].value for row in sheet.iter_rows()][-2:] == ["报送单位", "甲园"]
     stand_on(dt.date(2026, 6, 11))
     assert "逾期1天" in said(client, f"/collection/{held.number}/units/?standing=late")
+
+
+def test_the_sealed_notice_is_attached_by_the_office_and_seen_by_the_units(place: Staff) -> None:
+    held = started(place.actor(Role.OFFICE))
+    paper = SimpleUploadedFile("盖章通知.pdf", b"%PDF-1.4 sealed")
+    office, park = signed_in(place, Role.OFFICE), signed_in(place, Role.PARK)
+    attach = f"/notes/on/round/{held.number}/attach/"
+    assert park.post(attach, {"file": SimpleUploadedFile("x.pdf", b"%PDF-1.4 x")}).status_code in (403, 422)
+    assert office.post(attach, {"file": paper}).status_code == 302
+    unit = unit_named(held, "甲园")
+    assert "盖章通知.pdf" in said(park, f"/collection/{held.number}/units/{unit.pk}/")
+    assert signed_in(place, Role.BANK).get(attach).status_code == 404
 
 
 def test_one_click_reminds_those_who_have_not_submitted(place: Staff) -> None:

@@ -10,5 +10,5 @@ class CollectionConfig(AppConfig):
     label = "collection"
 
     def ready(self) -> None:
-        """Enters the kinds of work."""
-        from peiyu.web.collection import work  # noqa: F401 -- entering is what importing does
+        """Enters the kinds of work, and on what there are notes."""
+        from peiyu.web.collection import noted, work  # noqa: F401 -- entering is what importing does

@@ -36,6 +36,7 @@ def tabs(actor: Actor) -> dict[str, object]:
     """What the tabs above need: what the actor may do, and how many extensions wait for it."""
     return {
         "may_make": decide(RULES, actor, "rounds.make").allowed,
+        "may_ferry": decide(RULES, actor, "rounds.take").allowed,
         "may_burden": decide(RULES, actor, "burden.see").allowed,
         "waiting": chasing.to_answer(actor).count() if decide(RULES, actor, "extensions.answer").allowed else None,
     }

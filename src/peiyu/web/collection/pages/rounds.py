@@ -16,6 +16,7 @@ from peiyu.web.collection.actions import rounds as going
 from peiyu.web.collection.actions import starting
 from peiyu.web.collection.forms import DayForm, WhyForm
 from peiyu.web.collection.models import Round
+from peiyu.web.collection.noted import notes_of
 from peiyu.web.collection.queries import chasing, fields, units
 from peiyu.web.collection.queries.asked import span_of
 from peiyu.web.collection.queries.known import known_of
@@ -27,6 +28,7 @@ from peiyu.web.jobs.shown import Seen, problem_of
 from peiyu.web.look.once import once
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.look.told import tell
+from peiyu.web.notes.queries import notes_on
 
 
 @signed_in
@@ -76,6 +78,7 @@ def out_context(actor: Actor, held: Round) -> dict[str, Any]:
         "burden": held.burden, "job": Seen(job) if job else None, "counts": units.counts(mine),
         "keeps": keeps(actor, held), "open": held.state in OPEN,
         "extensions": list(chasing.to_answer(actor).filter(unit__round=held)),
+        "notes": notes_on(decided) if (decided := notes_of(actor, held.number)) else None,
         "recall": WhyForm(), "postpone": DayForm(initial={"until": held.due}),
     }  # fmt: skip
 

@@ -17,6 +17,7 @@ from peiyu.web.collection.actions import extensions as extending
 from peiyu.web.collection.forms import DayForm
 from peiyu.web.collection.listing import unit_list
 from peiyu.web.collection.models import RoundUnit
+from peiyu.web.collection.noted import notes_of
 from peiyu.web.collection.queries import chasing, units
 from peiyu.web.collection.queries.asked import span_of
 from peiyu.web.collection.queries.rounds import keeps, round_of
@@ -26,6 +27,7 @@ from peiyu.web.look.lists import show
 from peiyu.web.look.once import once
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.look.told import tell
+from peiyu.web.notes.queries import notes_on
 
 
 @signed_in
@@ -61,6 +63,7 @@ def shown(
         "over": clock.today() > one.due, "form": form or DayForm(),
         "extensions": extended, "reminders": chasing.reminders([one]), "problems": problems,
         "answers": decide(RULES, actor, "answers.give", units.subject_of(one)).allowed,
+        "notes": notes_on(decided) if (decided := notes_of(actor, held.number)) else None,
         "chased": held.state in OPEN and "remind" in verbs,
     }  # fmt: skip
     return render(request, "collection/unit.html", context, status=422 if problems else 200)
