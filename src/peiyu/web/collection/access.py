@@ -20,6 +20,7 @@ RULES: Rules = (
     rule("rounds.make", Role.DEPARTMENT, reach="own"),
     rule("rounds.start", Role.OFFICE),
     rule("rounds.start", Role.DEPARTMENT, reach="own"),
+    rule("rounds.take", Role.OFFICE, Role.PARK),
     rule("units.see", *WATCHING),
     rule("units.see", *UNITS, Role.ENTERPRISE, Role.SERVICE, reach="own"),
     rule("units.remind", Role.OFFICE),

@@ -53,6 +53,7 @@ KINDS: dict[str, Kind] = {
     ".jpeg": Kind("image/jpeg", _begins(b"\xff\xd8\xff")),
     ".png": Kind("image/png", _begins(b"\x89PNG\r\n\x1a\n")),
     ".tif": Kind("image/tiff", _begins(b"II*\x00", b"MM\x00*")),
+    ".peiyu": Kind("application/octet-stream", _zipped("manifest.json")),
     ".csv": Kind("text/csv; charset=utf-8", _text),
     ".txt": Kind("text/plain; charset=utf-8", _text),
 }

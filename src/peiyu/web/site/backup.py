@@ -32,7 +32,7 @@ MANIFEST = "backup.json"
 FORMAT = 1
 SQLITE, POSTGRESQL = "peiyu.sqlite3", "peiyu.pgdump"
 FOLDERS = ("files", "packs", "evaluations", "facts", "exports")
-SINGLE = ("peiyu.toml", "secret")
+SINGLE = ("peiyu.toml", "secret", "ferry.key")
 PAGES = 4096
 BLOCK = 1024 * 1024
 STORED = frozenset({".parquet", ".xlsx", ".docx", ".pdf", ".png", ".jpg", ".jpeg", ".zip"})
@@ -152,7 +152,7 @@ def _no_tool(name: str) -> Problem:
 
 def _sources(folder: Path, parts: Sequence[Saved]) -> Iterator[tuple[Path, str]]:
     if Saved.SETTINGS in parts:
-        yield from ((folder / name, name) for name in SINGLE)
+        yield from ((folder / name, name) for name in SINGLE if (folder / name).exists())
     if Saved.FILES in parts:
         for name in FOLDERS:
             found = (one for one in sorted((folder / name).rglob("*")) if one.is_file())

@@ -40,7 +40,9 @@ def restore(path: Path, folder: Path, *, database: str = "") -> Mapping[str, Any
         make(place)
         if folder.exists():
             folder.rmdir()
-        (place / "secret").chmod(0o600)
+        for name in ("secret", "ferry.key"):
+            if (place / name).exists():
+                (place / name).chmod(0o600)
         place.rename(folder)
     return manifest
 
