@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.styles import Alignment, Border, Side
 from tests.paper.form.forms.layout import Written
 
 from peiyu.paper.form.headers.cells import Fillable, fillable, listed
@@ -63,6 +65,21 @@ def test_a_part_knows_its_whole_and_so_does_the_row_below_it(tmp_path: Path, sec
     )
     assert [found[f"B{row}"].headers.whole for row in range(2, 6)] == ["", "新增科小", "新增科小", ""]
     assert found["B3"].headers.rows == ("注册资本2000万元以上",)
+
+
+def test_an_indent_of_the_format_is_one_of_spaces(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("指标", "本月"), ("新增科小", None), ("其中：大额", None), ("小额", None), ("新增高企", None)):
+        sheet.append(row)
+    for row, steps in ((3, 1), (4, 4)):
+        sheet.cell(row, 1).alignment = Alignment(indent=steps)
+    for row in range(1, 6):
+        sheet.cell(row, 2).border = Border(left=Side(style="thin"))
+    book.save(tmp_path / "indented.xlsx")
+    found = {one.cell.place: one.headers.whole for one in fillable(open_form(tmp_path / "indented.xlsx"))}
+    assert found == {"B2": "", "B3": "新增科小", "B4": "新增科小", "B5": ""}
 
 
 def test_a_column_of_a_part_knows_the_column_of_its_whole(tmp_path: Path) -> None:

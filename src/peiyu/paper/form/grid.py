@@ -53,8 +53,8 @@ class Cell:
     2026年5月, a formula's stored result), "" when blank. `number`: the exact number where the file holds one.
     `formula`: without ``=``, "" for none. `merged`: the block of which this is the top left cell; the cells below it
     are not cells of their own. `locked`: on a protected sheet and not open for typing, or the head of a list object.
-    `number_format`: as in the workbook, ``General`` for none. `comment`: what hangs at the cell.
-    """
+    `number_format`: as in the workbook, ``General`` for none. `comment`: what hangs at the cell. `indent`: steps by
+    which its format sets the text in."""
 
     row: int
     column: int
@@ -65,6 +65,7 @@ class Cell:
     locked: bool = False
     number_format: str = "General"
     comment: str = ""
+    indent: int = 0
 
     @property
     def filled(self) -> bool:

@@ -128,7 +128,7 @@ def _words(table: Table, row: int, columns: tuple[int, ...]) -> tuple[str, ...]:
             continue
         seen.add((cell.row, cell.column))
         if not _number(cell.text) and not plain_unit(cell.text) and re.search(r"\w", cell.text):
-            words.append(cell.text.rstrip())
+            words.append("　" * cell.indent + cell.text.rstrip())
     return tuple(words)
 
 

@@ -29,6 +29,7 @@ class Look:
     number_format: str = GENERAL
     locked: bool = True
     bordered: bool = False
+    indent: int = 0
 
     @property
     def is_date(self) -> bool:
@@ -117,8 +118,10 @@ def _drawn(border: Node) -> bool:
 def _look(xf: Node, codes: dict[int, str], borders: list[bool]) -> Look:
     protection = xf.first("protection")
     border = int(xf.get("borderId", "0"))
+    alignment = xf.first("alignment")
     return Look(
         number_format=codes.get(int(xf.get("numFmtId", "0")), GENERAL),
         locked=protection is None or protection.flag("locked", default=True),
         bordered=border < len(borders) and borders[border],
+        indent=0 if alignment is None else int(alignment.get("indent", "0")),
     )

@@ -78,6 +78,7 @@ def _read(stood: Iterable[Stood], *, book: Book, comments: dict[str, str], prote
         cells[one.row, one.column] = Cell(
             row=one.row, column=one.column, text=text, number=number, formula=_formula(one.node, address, shared),
             locked=protected and look.locked, number_format=look.number_format, comment=comments.get(address, ""),
+            indent=look.indent,
         )  # fmt: skip
     return cells
 
