@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from peiyu.cli.commands.checkup import MARKED, Wish, do_checkup, say
-from peiyu.cli.demo.place import FIRST_PORT, serve, settle
+from peiyu.cli.demo.place import FIRST_PORT, MONTH, MONTH_OF, serve, settle
 from peiyu.cli.demo.territories import KINDS, Shown, show_territory
 from peiyu.cli.folders import mark
 from peiyu.cli.options import FOLDER, spoken
@@ -41,10 +41,19 @@ def about(name: str) -> Text:
 @click.option("--docx", is_flag=True, help="清单上的企业另出 Word 页。Also a Word page for firms on a list.")
 @click.option("--overwrite", is_flag=True, help="原文件夹改名保留后写出。Keeps the old folder under another name.")
 @click.option("--serve", "served", is_flag=True, help="随后在浏览器中打开两个地区。Then serves both territories.")
+@click.option(
+    "--month/--no-month",
+    "monthly",
+    default=True,
+    show_default=True,
+    help="网站中走完一个月：收表、上报、简报。A month's work done in the site of the first.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。The address to listen on.")
 @click.option("--port", type=int, default=FIRST_PORT, show_default=True, help="第一个地区的端口。The first port.")
 @spoken
-def demo(*, voice: Voice, out: Path, docx: bool, overwrite: bool, served: bool, host: str, port: int) -> None:
+def demo(
+    *, voice: Voice, out: Path, docx: bool, overwrite: bool, served: bool, monthly: bool, host: str, port: int
+) -> None:
     """演示：对自带的虚构台账做一次体检；再虚构两个地区，统计目标，写出简报和通报；可在浏览器中使用。
 
     The check-up of an ugly made-up ledger; then two made-up territories, their targets and their briefs; and both of
@@ -68,9 +77,24 @@ def demo(*, voice: Voice, out: Path, docx: bool, overwrite: bool, served: bool, 
     voice.give({**plain(done), "territories": shown})
     if served:
         for one in shown:
+            month = out / MONTH if monthly and one.kind == MONTH_OF else None
             with voice.progress(Text("准备网站……", "preparing the site ...")):
-                settle(one)
+                settle(one, month)
+            if month is not None:
+                tell_of_month(month, voice)
         serve(shown, voice, host=host, port=port)
+
+
+def tell_of_month(folder: Path, voice: Voice) -> None:
+    """What a month leaves on the desk, in the order of the month."""
+    voice.line(
+        Text(
+            "一个月的文件（通知、报送表、退回意见、上报表、简报、通报、体检）：",
+            "the files of a month, from notice to check-up:",
+        )
+    )
+    for path in sorted(folder.iterdir()):
+        voice.line(f"  {path}")
 
 
 def tell_of(one: Shown, voice: Voice) -> None:

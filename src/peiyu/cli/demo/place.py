@@ -16,6 +16,10 @@ from peiyu.problems import Text
 
 FIRST_PORT = 8010
 SITE = "site"
+MONTH = "month"
+"""The folder of the demonstration in which a working month leaves its files."""
+MONTH_OF = "tianjin-hitech-2012"
+"""The territory whose month is worked through; the other stands before its own."""
 PATIENCE_SECONDS = 30
 SERVE = (sys.executable, "-m", "peiyu.cli", "serve")
 
@@ -29,19 +33,20 @@ class Served:
     address: str
 
 
-def settle(shown: Shown) -> None:
-    """Makes the installation of a territory beside its files: tables, facts, people, first figures. It runs in a
-    process of its own, because a process is of one installation."""
+def settle(shown: Shown, month: Path | None = None) -> None:
+    """Makes the installation of a territory beside its files: tables, facts, people, first figures, and in `month` the
+    files of a working month. It runs in a process of its own, because a process is of one installation."""
     code = "import sys; from peiyu.cli.demo.place import populate; populate(*sys.argv[1:])"
-    subprocess.run([sys.executable, "-c", code, shown.kind, shown.folder, shown.facts], check=True)
+    words = [shown.kind, shown.folder, shown.facts, *([str(month)] if month is not None else [])]
+    subprocess.run([sys.executable, "-c", code, *words], check=True)
 
 
-def populate(kind: str, folder: str, facts: str) -> None:
+def populate(kind: str, folder: str, facts: str, month: str | None = None) -> None:
     """The body of `settle`."""
     from peiyu.web.site import start
 
     zone, site = Zone(kind=kind, companies=COMPANIES), Path(folder) / SITE
-    start.made_up_place(site, zone, Path(facts))
+    start.made_up_place(site, zone, Path(facts), month=Path(month) if month is not None else None)
 
 
 def serve(shown: Sequence[Shown], voice: Voice, *, host: str, port: int) -> None:

@@ -130,17 +130,23 @@ def end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def made_up_place(folder: Path, zone: Zone, base: Path) -> None:
-    """A made-up place as an installation that is ready to be looked at."""
+def made_up_place(folder: Path, zone: Zone, base: Path, *, month: Path | None = None) -> None:
+    """A made-up place as an installation that is ready to be looked at. month: where a working month leaves its files
+    for people; None: the place has figures, and its month is still to be done."""
     make(folder)
     settle_settings(folder, zone)
     ready(folder)
     from peiyu.web.jobs.worker import work as worker
+    from peiyu.web.site import month as working
     from peiyu.web.site import seed
 
     seed.populate(base, zone)
+    if month is not None:
+        working.collect(month)
     seed.first_figures(zone.kind)
     worker(until_idle=True)
+    if month is not None:
+        working.go_out(month, zone.kind)
 
 
 def settle_settings(folder: Path, zone: Zone) -> None:
