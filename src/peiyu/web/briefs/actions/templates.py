@@ -55,7 +55,7 @@ def keep_template(actor: Actor, *, pack: str, kind: str, name: str, kept: Kept) 
     except InputError as error:
         raise Refusal(*(replace(one, where=Where(kept.name)) for one in error.problems), status=422) from error
     if checked.problems:
-        raise Refusal(*checked.problems, status=422)
+        raise Refusal(*(replace(one, found=f"{one.where} {one.found}".strip()) for one in checked.problems), status=422)
     try:
         with transaction.atomic():
             made = Template.objects.create(

@@ -84,6 +84,7 @@ def frame(actor: Actor, held: Issue, files: list[IssueFile]) -> dict[str, Any]:
         "may_issue": decide(RULES, actor, "briefs.issue").allowed,
         "may_compose": decide(RULES, actor, "briefs.compose").allowed,
         "corrections": len(corrections_of(held)) if out and latest.pk != held.closing_id else 0,
+        "corrected": out and held.errata.filter(closing=latest).exclude(state="dropped").exists(),
         "first": "issue" in verbs and not Issue.objects.filter(kind=held.kind, total__isnull=False).exists(),
         "next": issuing.next_count(held.kind, clock.today().year) if "issue" in verbs else None,
     }  # fmt: skip
