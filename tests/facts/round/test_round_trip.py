@@ -14,7 +14,7 @@ import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
-from tests.facts.round.returned import FIRMS, ONE, OWN, RETURN, A, Book, came, only, values
+from tests.facts.round.returned import FIRMS, LIST, ONE, OWN, RETURN, A, Book, came, only, values
 
 from peiyu.facts.round import AskedSheet, Place, check, rows, write
 from peiyu.facts.snapshot import Value
@@ -195,3 +195,44 @@ def test_a_packs_own_field_goes_out_and_comes_back(tmp_path: Path) -> None:
     )  # fmt: skip
     assert made.frames[RETURN][own.code].to_list() == [6150]
     assert made.vocabulary is words
+
+
+LISTED = replace(ONE, sheets=(AskedSheet(LIST, ("number", "title", "granted_on"), new_rows=True),))
+
+
+@st.composite
+def records(draw: st.DrawFn) -> tuple[Written, Written]:
+    """What is held of some records, and the titles that are added to some of these."""
+    held: dict[Place, Value] = {}
+    added: dict[Place, Value] = {}
+    for number in range(draw(st.integers(0, 6))):
+        one, record = draw(st.sampled_from(A.firms)), 4_000_000_000_000_000_000 + number
+        held[Place(LIST, one.key, record, "number")] = f"ZL20{number:02d}.{draw(st.integers(0, 9))}"
+        if draw(st.booleans()):
+            added[Place(LIST, one.key, record, "title")] = draw(st.sampled_from(["一种装置", "一种方法"]))
+    return held, added
+
+
+@settings(max_examples=15, deadline=None)
+@given(both=records(), new=st.integers(0, 3), done=st.lists(st.sampled_from(range(len(HARMLESS))), unique=True),
+       seed=st.integers(0, 2**32))  # fmt: skip
+def test_records_of_a_list_are_known_again(both: tuple[Written, Written], new: int, done: list[int], seed: int) -> None:
+    held, added = both
+    with TemporaryDirectory() as folder:
+        book, chance = Book(Path(folder), asked=LISTED, held=held), random.Random(seed)
+        page, column = book.page(LIST), book.column("#record", LIST)
+        for row in range(HEADER + 1, page.max_row + 1):
+            place = next((p for p in added if str(p.record) == page.cell(row, column).value), None)
+            if place is not None:
+                page.cell(row, book.column("title", LIST)).value = str(added[place])
+        first = HEADER + 1 + len(held)
+        for number in range(new):
+            page.cell(first + number, 2).value = A.firms[number].name
+            page.cell(first + number, 4).value = f"新{number}"
+        for change in sorted((HARMLESS[one] for one in done), key=lambda one: ORDER.get(one, 9)):
+            change(page, chance)
+        arrived = book.back(held={LISTED.id: held})
+    said = values(only(arrived).answers)
+    assert {place: value for place, value in said.items() if place in added} == added
+    assert sorted(str(v) for p, v in said.items() if p not in added) == [f"新{number}" for number in range(new)]
+    assert arrived.aside == ()
