@@ -56,6 +56,7 @@ def every_kind_agrees_with_the_closing(composer: Actor, closing: Closing) -> Non
         assert made.state == "composed", made.account
         assert made.account["agree"] > 15
         assert made.account["same_base"]
+        assert made.account["same_pack"]
         file = made.files.get()
         snapshot = read_snapshot(path_of(file.numbers))
         assert verify(path_of(file.hash), snapshot).sound

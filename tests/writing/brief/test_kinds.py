@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from peiyu.insight.figures import KeyFirm, Measured
+from peiyu.insight.measure import open_figure
 from peiyu.paper.brief.values import Brief, Kind, Number, Paragraph
 from peiyu.paper.brief.verify import verify
 from peiyu.paper.brief.write import write
-from peiyu.problems import InputError
+from peiyu.problems import InputError, Text
 from peiyu.writing.brief.agree import agreement, id_of, key_of, refuse_differences
 from peiyu.writing.brief.compose import COMPOSED, compose
 from peiyu.writing.brief.erratum import Wanted, compose_erratum, corrections
+from peiyu.writing.brief.gather import newcomers, unnamed
 from peiyu.writing.brief.material import Form, Material
 from peiyu.writing.brief.tags import figures_of, key_of_tag, listed
 from peiyu.writing.register import FigureKey, Held, Register, register
@@ -113,3 +116,25 @@ def test_tags_name_figures_by_name_or_code(material: Material) -> None:
     assert number is not None
     assert (number.id, number.value) == ("new_sme.total", found.figures[FigureKey("new_sme")].value)
     assert all(key_of_tag(one.word, found) is not None for one in listed(found))
+
+
+def test_who_became_confidential_is_counted_and_not_named(material: Material) -> None:
+    measured = material.measured
+    code, one = next((code, one) for code, one in measured.targets.items() if one.outlook is not None)
+    assert one.outlook is not None
+    firms = tuple(KeyFirm(enterprise=key, code="", name=f"企业{key}", chance=0.5, why=Text("", "")) for key in (1, 2))
+    told = replace(one, outlook=replace(one.outlook, key_firms=firms))
+    hidden = unnamed(replace(measured, targets={**measured.targets, code: told}), frozenset({1}))
+    left = hidden.targets[code].outlook
+    assert left is not None
+    assert [firm.enterprise for firm in left.key_firms] == [2]
+    assert hidden.targets[code].actual == one.actual
+    assert material.new
+    for code, names in material.new.items():
+        target = measured.targets[code]
+        assert newcomers(measured, target) == names
+        assert newcomers(measured, target, everybody(measured, code)) == ()
+
+
+def everybody(measured: Measured, code: str) -> frozenset[int]:
+    return frozenset(record.enterprise for record in open_figure(measured, f"target:{code}"))

@@ -10,6 +10,7 @@ from peiyu.facts.base import FactBase
 from peiyu.web.bridge.asking import with_used
 from peiyu.web.bridge.export import base_of, export
 from peiyu.web.bridge.registry import packs
+from peiyu.web.enterprises.models import Enterprise
 from peiyu.writing.brief.gather import Question, gather
 from peiyu.writing.brief.material import Material, Order
 
@@ -30,22 +31,25 @@ class Frozen:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The material of an issue, and whether it comes from the very base of the reading (else from the facts of now, by
-    what was known then)."""
+    """The material of an issue; whether it comes from the very base of the reading (else from the facts of now, by
+    what was known then), and from the very text of the pack."""
 
     material: Material
     same_base: bool
+    same_pack: bool
 
 
 def material(frozen: Frozen, order: Order, *, outlooks: bool, progress: Progress) -> Gathered:
-    """Everything that an issue tells of. The errors of `insight.measure.measure`."""
+    """Everything that an issue tells of. An enterprise that has become confidential since is not named. The errors of
+    `insight.measure.measure`."""
     base, same = frozen_base(frozen, progress)
     used = with_used(packs(), (frozen.pack,))
     asked = Question(
-        pack=frozen.pack, packs=used, base=base, day=frozen.day, known_at=frozen.known_at, define=frozen.define
+        pack=frozen.pack, packs=used, base=base, day=frozen.day, known_at=frozen.known_at, define=frozen.define,
+        unlisted=frozenset(Enterprise.objects.filter(sensitive=True).values_list("key", flat=True)),
     )  # fmt: skip
     found = gather(asked, order, forecast_=outlooks, progress=lambda share: progress(0.2 + 0.8 * share))
-    return Gathered(found, same)
+    return Gathered(found, same, used[frozen.pack].hash == frozen.pack_hash)
 
 
 def frozen_base(frozen: Frozen, progress: Progress) -> tuple[FactBase, bool]:

@@ -25,7 +25,8 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is measured: the territory's pack, the base, the day and the chosen options."""
+    """What is measured: the territory's pack, the base, the day and the chosen options. unlisted: enterprises that are
+    counted and not named, beside those that the base itself keeps confidential."""
 
     pack: str
     packs: Mapping[str, Pack]
@@ -33,6 +34,7 @@ class Question:
     day: dt.date
     known_at: dt.date | None = None
     define: Mapping[str, str]
+    unlisted: frozenset[int] = frozenset()
 
 
 def gather(asked: Question, order: Order, *, forecast_: bool, progress: Progress) -> Material:
@@ -46,13 +48,15 @@ def gather(asked: Question, order: Order, *, forecast_: bool, progress: Progress
         from peiyu.insight.forecast import forecast, with_outlooks
 
         measured = with_outlooks(measured, forecast(measured, asked.base, day=asked.day))
+        measured = unnamed(measured, asked.unlisted)
     traded = by_trade(asked, measured, trade)
     return Material(
         pack=pack, programme=programme, measured=measured, order=order,
         places=of_targets(measured), traded=traded,
         trades={} if traded is None else of_targets(traded),
         course=course(asked, measured), bridge=since_new_year(asked),
-        new={code: names for code, one in measured.targets.items() if (names := newcomers(measured, one))},
+        new={code: names for code, one in measured.targets.items()
+             if (names := newcomers(measured, one, asked.unlisted))},
     )  # fmt: skip
 
 
@@ -118,11 +122,24 @@ def _silent(share: float) -> None:
     """Tells nobody: the second count is short."""
 
 
-def newcomers(measured: Measured, one: TargetStatus) -> tuple[str, ...]:
+def unnamed(measured: Measured, unlisted: frozenset[int]) -> Measured:
+    """The same without enterprises that are not to be named among those that decide."""
+    if not unlisted:
+        return measured
+    targets = {
+        code: one if one.outlook is None else replace(one, outlook=replace(one.outlook, key_firms=tuple(
+            firm for firm in one.outlook.key_firms if firm.enterprise not in unlisted)))
+        for code, one in measured.targets.items()
+    }  # fmt: skip
+    return replace(measured, targets=targets)
+
+
+def newcomers(measured: Measured, one: TargetStatus, unlisted: frozenset[int] = frozenset()) -> tuple[str, ...]:
     """The enterprises that a target gained in the month, by name; none where they are many or may not be named."""
     if one.month is None or not 0 < one.month.low <= FEW or one.year is None or one.figure.parts:
         return ()
     month = spans_of_target(one.target, measured.day).month
     opened = open_figure(measured, f"target:{one.code}", span=month)
-    certain = (record.name for record in opened if record.certain and record.name)
+    listed = (record for record in opened if record.enterprise not in unlisted)
+    certain = (record.name for record in listed if record.certain and record.name)
     return tuple(dict.fromkeys(islice(certain, FEW)))

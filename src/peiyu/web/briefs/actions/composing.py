@@ -162,7 +162,7 @@ def run(step: Step) -> Mapping[str, Any]:
         with draft_folder() as folder:
             made = made_of(issue, gathered.material, folder)
             kept = kept_of(made)
-        finish(issue, made, kept, same_base=gathered.same_base, actor=actor, step=step)
+        finish(issue, made, kept, gathered, actor=actor, step=step)
     except Refusal:
         return result  # somebody withdrew it meanwhile
     except PeiyuError as error:
@@ -251,7 +251,7 @@ def draft_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def finish(issue: Issue, made: Made, kept: KeptFiles, *, same_base: bool, actor: Actor, step: Step) -> None:
+def finish(issue: Issue, made: Made, kept: KeptFiles, gathered: bridge.Gathered, *, actor: Actor, step: Step) -> None:
     """The issue is composed: its first file with its verification, and how it agreed with the closing."""
     snapshot = made.written.snapshot
     checked = verify(
@@ -259,7 +259,8 @@ def finish(issue: Issue, made: Made, kept: KeptFiles, *, same_base: bool, actor:
     )  # fmt: skip
     account = {
         "head": made.brief.name, "issuer": made.brief.issuer, "agree": made.agreement.agree,
-        "apart": list(made.agreement.apart), "same_base": same_base, "figures": len(snapshot.figures),
+        "apart": list(made.agreement.apart), "same_base": gathered.same_base,
+        "same_pack": gathered.same_pack, "figures": len(snapshot.figures),
         "problems": [written(one) for one in made.problems],
     }  # fmt: skip
     with transaction.atomic():
