@@ -31,12 +31,15 @@ FROM_TABLES = {
     "web/enterprises/intake/marking.py",  # reads a problem back from the database
     "web/enterprises/intake/reading.py",  # likewise
     "web/jobs/shown.py",  # likewise
+    "web/collection/actions/findings.py",  # likewise, what the checks of a round found
 }
 SAID_BY_ANOTHER = {
     "not-allowed",  # the decision's own reason
     "password-weak",  # what the rule of passwords that failed says
     "reason-missing",  # for what a reason is asked
     "backup-damaged", "backup-partial", "backup-unreadable",  # which part of the backup
+    "form-meaning",  # what is not a meaning
+    "result-missing",  # which result is asked for
 }  # fmt: skip
 """Codes whose sentence is a value of both languages, made where the case is known."""
 
