@@ -12,7 +12,7 @@ from tests.web.conftest import Staff
 from peiyu.facts.round import AskedSheet, Span
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import Role
-from peiyu.web.collection.actions import drafting, starting
+from peiyu.web.collection.actions import drafting, repeating, starting
 from peiyu.web.collection.models import Round, RoundUnit
 from peiyu.web.collection.queries import choices, fields
 from peiyu.web.collection.queries.known import known_of
@@ -251,6 +251,31 @@ def test_a_usual_round_does_not_ask_of_another_kind_of_span(place: Staff) -> Non
         drafting.draft(place.actor(Role.OFFICE), terms=terms(), usual="annual")
     assert codes(refusal.value) == {"round-span-usual"}
     assert not Round.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("span", "coming"),
+    [
+        (Span(2026, month=12, basis="累计"), Span(2027, month=1, basis="累计")),
+        (Span(2026, quarter=4, basis="当月"), Span(2027, quarter=1, basis="当月")),
+        (Span(2025), Span(2026)),
+    ],
+)
+def test_the_span_after_one(span: Span, coming: Span) -> None:
+    assert repeating.following(span) == coming
+
+
+def test_the_next_period_is_drafted_as_the_last_was(place: Staff) -> None:
+    office = place.actor(Role.OFFICE)
+    held = drafted(office, title="2026年5月快报", said="联系人：周办")
+    held = drafting.set_whom(office, held=held, version=held.version, whom={"parks": ["甲园"]})
+    made = repeating.repeat(office, held=held)
+    assert (made.title, made.month, made.due) == ("2026年6月快报", 6, dt.date(2026, 7, 10))
+    assert (made.sheets, made.whom, made.said) == (held.sheets, held.whom, "联系人：周办")
+    assert made.burden["cells"] == 4
+    with pytest.raises(Refusal):
+        repeating.repeat(place.actor(Role.DEPARTMENT), held=held)
+    assert Round.objects.count() == 2
 
 
 def test_a_department_starts_statistical_rounds_only(place: Staff) -> None:

@@ -82,6 +82,8 @@ def test_a_round_from_the_form_to_the_units(place: Staff) -> None:
     work(until_idle=True)
     page = said(client, home)
     assert "收表中" in page
+    again = client.post(home + "repeat/")
+    assert "2026年6月经营快报" in said(client, again["Location"])
     assert "甲园" in said(client, home + "units/")
 
 

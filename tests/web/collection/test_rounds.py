@@ -158,6 +158,8 @@ def test_a_round_is_postponed_for_those_whose_day_is_earlier(place: Staff) -> No
     assert (moved, held.due) == (1, dt.date(2026, 6, 20))
     assert unit_named(held, "甲园").due == dt.date(2026, 6, 20)
     assert unit_named(held, "乙园").due == dt.date(2026, 6, 30)
+    told = Notice.objects.filter(person_id=place.person(Role.PARK)).latest("pk")
+    assert "顺延至 2026-06-20" in told.said["zh"]
 
 
 def test_the_due_day_counts_until_midnight(place: Staff) -> None:

@@ -24,6 +24,7 @@ outgoing: list[URLPattern] = [
     path(DRAFT + "spare/", drafts.act, {"verb": "spare"}, name="spare"),
     path(DRAFT + "drop/", drafts.act, {"verb": "drop"}, name="drop"),
     path(DRAFT + "start/", drafts.act, {"verb": "start"}, name="start"),
+    path(DRAFT + "repeat/", rounds.repeat, name="repeat"),
     path(DRAFT + "give-up/", rounds.give_up, name="give-up"),
     path(DRAFT + "recall/", rounds.recall, name="recall"),
     path(DRAFT + "postpone/", rounds.postpone, name="postpone"),

@@ -172,10 +172,18 @@ def shape_sheet(actor: Actor, *, held: Round, version: int, shape: AskedSheet) -
 def set_whom(actor: Actor, *, held: Round, version: int, whom: Mapping[str, Any]) -> Round:
     """Whom a draft asks: parks, districts, a stage, titles, or keys; which organisations answer. Refusals
     `not-allowed`, `collection-state`, `round-changed`, `round-too-large`."""
-    told = dict(whom)
-    if told.get("titles"):
-        told["titles_on"] = clock.today().isoformat()
-    return _settle(actor, held, version, "whom", whom=told)
+    return _settle(actor, held, version, "whom", whom=_dated(whom))
+
+
+def _dated(whom: Mapping[str, Any]) -> dict[str, Any]:
+    """Whom a round asks, with the day on which titles must be held: today, and the same at the start."""
+    return {**whom, **({"titles_on": clock.today().isoformat()} if whom.get("titles") else {})}
+
+
+def fill(actor: Actor, *, held: Round, sheets: Sequence[Mapping[str, Any]], whom: Mapping[str, Any]) -> Round:
+    """Gives a draft what another round asks, and of whom. Refusals `not-allowed`, `collection-state`,
+    `round-changed`, `round-too-large`."""
+    return _settle(actor, held, held.version, "fields", sheets=[*sheets], whom=_dated(whom))
 
 
 def spare(actor: Actor, *, held: Round, version: int) -> Round:

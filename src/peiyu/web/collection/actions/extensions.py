@@ -8,13 +8,12 @@ from django.db import IntegrityError, transaction
 
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
-from peiyu.web.accounts.models import Organisation
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.actions.drafting import reason_of
 from peiyu.web.collection.models import Extension, RoundUnit
-from peiyu.web.collection.queries.units import maker_of, subject_of
+from peiyu.web.collection.queries.units import addressees, maker_of, subject_of
 from peiyu.web.collection.states import OPEN, next_state
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.notes.actions import tell
@@ -80,7 +79,7 @@ def answer_extension(actor: Actor, *, extension: Extension, grant: bool, answer:
         verb = "extension.grant" if grant else "extension.refuse"
         record(actor, verb, "unit", unit.pk, said=unit.name, why=sentence, after={"until": str(extension.until)})
         tell(_told(extension, grant, sentence), f"/collection/{unit.round.number}/units/{unit.pk}/",
-             organisations=organisations_of(unit))  # fmt: skip
+             organisations=addressees(RoundUnit.objects.filter(pk=unit.pk)))  # fmt: skip
     extension.refresh_from_db()
     return extension
 
@@ -93,10 +92,3 @@ def _told(extension: Extension, grant: bool, sentence: str) -> Text:
             f"{title}：同意延期至 {extension.until}{more.zh}", f"{title}: extended to {extension.until}{more.en}"
         )
     return Text(f"{title}：未同意延期{more.zh}", f"{title}: the extension was refused{more.en}")
-
-
-def organisations_of(unit: RoundUnit) -> list[int]:
-    """The organisations whose people are told about a unit: itself, or the enterprise's own account."""
-    if unit.organisation_id is not None:
-        return [unit.organisation_id]
-    return list(Organisation.objects.filter(enterprise=unit.enterprise).values_list("pk", flat=True))

@@ -11,10 +11,9 @@ from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
 from peiyu.web.collection.access import RULES
-from peiyu.web.collection.actions.extensions import organisations_of
 from peiyu.web.collection.models import Reminder, Round, RoundUnit
 from peiyu.web.collection.queries.chasing import reminder_text
-from peiyu.web.collection.queries.units import maker_of, missing
+from peiyu.web.collection.queries.units import addressees, maker_of, missing
 from peiyu.web.collection.states import OPEN, UNANSWERED
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.notes.actions import tell
@@ -41,7 +40,7 @@ def remind(actor: Actor, *, held: Round, units: Sequence[int] | None = None) -> 
         Reminder.objects.bulk_create(made)
         for one in waiting:
             said = Text(f"催报：{held.title}，截止 {one.due}", f"reminder: {held.title}, due {one.due}")
-            tell(said, f"/collection/{held.number}/units/{one.pk}/", organisations=organisations_of(one))
+            tell(said, f"/collection/{held.number}/units/{one.pk}/", organisations=addressees(found.filter(pk=one.pk)))
         record(
             actor, "round.remind", "round", held.number, said=held.title, after={"units": [one.name for one in waiting]}
         )

@@ -14,9 +14,10 @@ from peiyu.web.acting.rules import require
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.actions.drafting import changed, reason_of, step_on
 from peiyu.web.collection.models import AnswerRow, Arrival, Round, RoundUnit
-from peiyu.web.collection.queries.units import maker_of
+from peiyu.web.collection.queries.units import addressees, maker_of
 from peiyu.web.collection.states import OPEN
 from peiyu.web.look.refusal import Refusal
+from peiyu.web.notes.actions import tell
 from peiyu.web.trail.actions import record
 
 
@@ -62,7 +63,10 @@ def postpone(actor: Actor, *, held: Round, version: int, due: dt.date, why: str)
         moved = Round.objects.filter(pk=held.pk, version=version).update(due=due, version=F("version") + 1)
         if not moved:
             raise Refusal(changed())
-        units = RoundUnit.objects.filter(round=held, due__lt=due).update(due=due)
+        earlier = RoundUnit.objects.filter(round=held, due__lt=due)
+        told, units = addressees(earlier), earlier.update(due=due)
+        said = Text(f"{held.title}：截止日顺延至 {due}（{reason}）", f"{held.title}: postponed to {due} ({reason})")
+        tell(said, f"/collection/{held.number}/", organisations=told)
         record(actor, "round.postpone", "round", held.number, said=held.title, why=reason,
                before={"due": str(before)}, after={"due": str(due), "units": units})  # fmt: skip
     held.refresh_from_db()

@@ -16,7 +16,6 @@ from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.facts.vocabulary.model import TERRITORY
 from peiyu.problems import PeiyuError, Problem, Text
 from peiyu.web import clock
-from peiyu.web.accounts.models import Organisation
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
 from peiyu.web.collection.access import RULES
@@ -25,7 +24,7 @@ from peiyu.web.collection.models import Round, RoundFirm, RoundUnit
 from peiyu.web.collection.queries.asked import asked_of, held_json
 from peiyu.web.collection.queries.known import Known
 from peiyu.web.collection.queries.scope import Planned
-from peiyu.web.collection.queries.units import maker_of
+from peiyu.web.collection.queries.units import addressees, maker_of
 from peiyu.web.collection.queries.weighing import Weighed, stored, weigh
 from peiyu.web.files.store import keep
 from peiyu.web.jobs.actions import Stopped, ask
@@ -204,9 +203,6 @@ def _open(held: Round, step: Step) -> None:
         step.remember(opened=True)
         step_on(held, "opened", opened_at=clock.now(), opened_by=job.by_name)
         record(Actor.system(job.by_name), "round.opened", "round", held.number, said=held.title)
-        units = RoundUnit.objects.filter(round=held)
         said = Text(f"收表：{held.title}，{held.due}（含）前报送", f"to answer: {held.title}, by {held.due} inclusive")
-        organisations = [pk for pk in units.values_list("organisation_id", flat=True) if pk is not None]
-        firms = [key for key in units.values_list("enterprise", flat=True) if key is not None]
-        organisations += Organisation.objects.filter(enterprise__in=firms).values_list("pk", flat=True)
-        tell(said, f"/collection/{held.number}/", organisations=organisations)
+        told = addressees(RoundUnit.objects.filter(round=held))
+        tell(said, f"/collection/{held.number}/", organisations=told)

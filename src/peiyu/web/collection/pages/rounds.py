@@ -12,8 +12,8 @@ from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.asked import actor_of, signed_in
+from peiyu.web.collection.actions import repeating, starting
 from peiyu.web.collection.actions import rounds as going
-from peiyu.web.collection.actions import starting
 from peiyu.web.collection.forms import DayForm, WhyForm
 from peiyu.web.collection.models import Round
 from peiyu.web.collection.noted import notes_of
@@ -96,6 +96,23 @@ def recall(request: HttpRequest, number: str) -> HttpResponse:
         return whole(request, round_of(actor, number), refusal.problems)
     tell(request, Text("已收回，可修改后重新下发", "Taken back: change it, then start it again"))
     return redirect(f"/collection/{number}/")
+
+
+@require_POST
+@signed_in
+@once
+def repeat(request: HttpRequest, number: str) -> HttpResponse:
+    """A draft of the same for the next period."""
+    actor = actor_of(request)
+    held = round_of(actor, number)
+    try:
+        made = repeating.repeat(actor, held=held)
+    except Refusal as refusal:
+        if refusal.status == 403:
+            raise
+        return whole(request, held, refusal.problems)
+    tell(request, Text("已照原样起草下一期，请核对", "Drafted for the next period as before; please look it through"))
+    return redirect(f"/collection/{made.number}/")
 
 
 @require_POST

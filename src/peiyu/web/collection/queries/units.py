@@ -12,6 +12,7 @@ from django.http import Http404
 from peiyu.facts.vocabulary.model import TERRITORY
 from peiyu.problems import Text
 from peiyu.web import clock
+from peiyu.web.accounts.models import Organisation
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import Subject, reach_of
 from peiyu.web.collection.access import RULES
@@ -67,6 +68,14 @@ def subject_of(unit: RoundUnit) -> Subject:
 def maker_of(held: Round) -> Subject:
     """Whose a round is: of the organisation that made it."""
     return Subject(organisation=held.organisation_id)
+
+
+def addressees(rows: QuerySet[RoundUnit]) -> list[int]:
+    """The organisations whose people are told about some units: themselves, or the enterprises' own. Two queries."""
+    units = rows.filter(organisation__isnull=False).order_by().values_list("organisation_id", flat=True)
+    firms = rows.filter(enterprise__isnull=False).order_by().values("enterprise")
+    own = Organisation.objects.filter(enterprise__in=firms).values_list("pk", flat=True)
+    return [*(one for one in units if one is not None), *own]
 
 
 def unit_seen(actor: Actor, number: str, pk: int) -> RoundUnit:
