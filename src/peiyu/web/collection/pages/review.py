@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from peiyu.paper.sealed import is_wide, write_sealed
+from peiyu.paper.sealed import write_sealed
 from peiyu.problems import Problem, Text
 from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.collection.actions import submissions as actions
@@ -70,8 +70,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """打印盖章版 as a page."""
     found = queries.one_submission(actor_of(request), pk)
-    paper = queries.sealed(found)
-    return render(request, "collection/sealed.html", {"one": found, "paper": paper, "wide": is_wide(paper)})
+    return render(request, "collection/sealed.html", {"one": found, "paper": queries.sealed(found)})
 
 
 @signed_in
