@@ -21,7 +21,7 @@ from peiyu.paper.form.opening import open_form
 from peiyu.problems import Text
 from peiyu.writing.form.account import account_json, beside, read_entries
 from peiyu.writing.form.account import written as account_written
-from peiyu.writing.form.entries import Prepared, entries, rounded
+from peiyu.writing.form.entries import Prepared, entries, other_period, rounded
 from peiyu.writing.form.figures import Registers, figure, needed_months
 from peiyu.writing.register import Portion, Register, Told, registered
 
@@ -171,6 +171,16 @@ def test_what_waits_and_what_nobody_confirmed_stays_blank(tmp_path: Path) -> Non
 def test_a_fixed_text_is_written_as_it_is(tmp_path: Path) -> None:
     found = prepared(form(tmp_path), one("", text="高新区"))
     assert found.entries == (Entry(CellAddress.read("表!B2"), text="高新区"),)
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "told"),
+    [(0, 0, False), (2026, 5, False), (2026, 0, False), (0, 5, False), (2026, 4, True), (2025, 5, True)],
+)  # fmt: skip
+def test_a_form_of_another_period_is_told(year: int, month: int, told: bool) -> None:
+    mapping = FormMapping(form="月报.xlsx", sha256="", cells=(), year=year, month=month)
+    found = other_period(mapping, dt.date(2026, 5, 28))
+    assert [one.code for one in found] == (["form-other-period"] if told else [])
 
 
 def test_the_account_gives_the_entries_back(tmp_path: Path) -> None:

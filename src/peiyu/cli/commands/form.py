@@ -33,7 +33,7 @@ from peiyu.problems import Problem, Text, UsageError
 from peiyu.writing.brief.gather import Question
 from peiyu.writing.form.account import account_json, beside, read_entries
 from peiyu.writing.form.account import written as account_written
-from peiyu.writing.form.entries import AccountLine, entries
+from peiyu.writing.form.entries import AccountLine, entries, other_period
 from peiyu.writing.form.gather import programme_of, register_to_offer, registers_for
 from peiyu.writing.form.offers import offers
 
@@ -275,7 +275,7 @@ def fill_(  # noqa: PLR0913 -- an option each
     with staged_file(beside(out)) as stage:
         stage.write_text(account_written(account), "utf-8")
         filled = fill(blank, prepared.entries, out, made_up=made_up)
-    problems = (*filled.problems, *totals(opened, prepared.entries))
+    problems = (*other_period(mapping, day), *filled.problems, *totals(opened, prepared.entries))
     voice.problems(problems)
     show_account(prepared.account, voice)
     voice.line(Text(f"已写出 {out}，台账 {beside(out).name}", f"written: {out}; {beside(out).name}"))

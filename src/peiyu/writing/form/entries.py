@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -13,7 +13,7 @@ from peiyu.paper.form.grid import Cell, CellAddress, Form
 from peiyu.paper.form.mapping import FormMapping, Mapped
 from peiyu.paper.form.offer import Meaning
 from peiyu.paper.form.units import size_of
-from peiyu.problems import Text
+from peiyu.problems import Level, Problem, Text, Where
 from peiyu.writing.form.figures import NO_TEXT, Found, Registers, figure
 
 DECIMALS = {"%": 1, "scaled": 2, "rate": 2}
@@ -112,6 +112,19 @@ def _bare(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def unconfirmed(mapping: FormMapping) -> Iterable[Mapped]:
-    """The cells about which somebody has to be asked."""
-    return (one for one in mapping.cells if one.open)
+def other_period(mapping: FormMapping, day: dt.date) -> tuple[Problem, ...]:
+    """Warning `form-other-period` where a form says of which month or year it is, and the figures are of another one:
+    本月 and 累计 on it would be those of the day."""
+    if (mapping.year or day.year, mapping.month or day.month) == (day.year, day.month):
+        return ()
+    year = f"{mapping.year}年" if mapping.year else ""
+    month = f"{mapping.month}月" if mapping.month else ""
+    return (
+        Problem(
+            "form-other-period",
+            Text("表上写的期间与数据截止日不是同一期", "the form says another period than that of the figures"),
+            Where(mapping.form), Level.WARNING, f"{year}{month} ≠ {day.isoformat()}",
+            Text("同一期的表和数据", "a form and figures of the same period"),
+            Text("改数据截止日，或换本期的空表", "choose another day, or the blank of this period"),
+        ),
+    )  # fmt: skip
