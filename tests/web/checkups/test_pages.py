@@ -92,6 +92,16 @@ def test_a_row_says_what_when_and_what_to_ask_and_leads_on(place: Staff, visit: 
     assert "follow-ups/new/" not in leader
 
 
+def test_after_a_run_a_row_has_its_date_and_its_question(place: Staff, visit: Visit) -> None:
+    office, client = place.actor(Role.OFFICE), visit(Role.OFFICE)
+    run = perform(ask_check_up(office, scope=scope_of(office, QueryDict(""))))
+    dated = run.lines.filter(kind="short", value=0).exclude(on=None)[0]
+    text = client.get("/checkups/", {"q": dated.firm}).content.decode()
+    assert str(dated.on) in text
+    assert dated.said["ask"]["zh"] in text
+    assert dated.said["ask"]["zh"].startswith("能否做到")
+
+
 def test_filters_narrow_all_three_counts_and_a_wrong_one_shows_nothing(place: Staff, visit: Visit) -> None:
     client = visit(Role.OFFICE)
     area = Organisation.objects.get(pk=place.units["park"].pk).area

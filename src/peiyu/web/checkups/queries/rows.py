@@ -34,9 +34,9 @@ class Row:
     follow_up: FollowUp | None
 
     def said(self, word: str) -> Text:
-        """A word of the check-up; of a dated way the words of the run."""
-        held = self.path.said if self.path is not None and not self.row.said.get(word, {}) else self.row.said
-        return text(held, word)
+        """A word of the check-up; what only a dated way tells (whether it can be done) from the run."""
+        held = text(self.row.said, word)
+        return text(self.path.said, word) if not held.zh and self.path is not None else held
 
     @property
     def tier_name(self) -> Text:
