@@ -71,6 +71,7 @@ def test_what_is_told(tmp_path: Path, row: str, column: str, meaning: str) -> No
         ("新增高新技术企业", "数量", "当月还是累计"),
         ("参与制定国家、行业标准", "年度目标", "2026—2028年"),  # the goal is of three years
         ("高新技术企业总数", "期末数", "没有对应"),
+        ("申报高新技术企业", "本月", "申请"),  # who applied is not who was recognised
         ("技术合同成交额（万元）", "本月", "没有对应"),
         ("小计", "本月新增高新技术企业", "小计"),
         ("新增入库科技型中小企业", "本月目标", "没有这种数"),

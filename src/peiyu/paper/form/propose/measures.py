@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from peiyu.paper.form.offer import MEASURE_NAMES
 from peiyu.paper.form.propose.phrases import NOT_TOLD, Phrase
 from peiyu.problems import Text
 
@@ -72,12 +73,13 @@ def _together(whats: tuple[str, ...]) -> str | None:
     return first
 
 
-def _not_told(what: str) -> Text:
-    return Text(f"登记数据里没有这种数：{what}", "the register has no figure of this kind (" + what + ")")
+def _not_told(what: Text) -> Text:
+    return Text(f"登记数据里没有这种数：{what.zh}", f"the register has no figure of this kind: {what.en}")
 
 
 def _unclear(whats: tuple[str, ...]) -> Text:
+    names = [MEASURE_NAMES[one] for one in whats]
     return Text(
-        f"标题同时要求{'、'.join(whats)}，没有这样的数",
-        f"the headers ask for {' and '.join(whats)} at once; there is none",
+        f"标题同时要求{'、'.join(one.zh for one in names)}，没有这样的数",
+        f"the headers ask for {' and '.join(one.en for one in names)} at once; there is no such figure",
     )

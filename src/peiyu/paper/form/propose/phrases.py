@@ -9,6 +9,7 @@ from functools import lru_cache
 from peiyu.paper.form.offer import SHARES
 from peiyu.paper.form.propose.terms import folded
 from peiyu.paper.form.units import bracketed_unit, kind_of
+from peiyu.problems import Text
 
 CHINESE = {one: number for number, one in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 DASH = r"[-—–~～至到]+"
@@ -114,9 +115,15 @@ SPANS = (
 )  # fmt: skip
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?|$)")
 NOT_TOLD = {
-    "growth-amount": "同比增加数", "before-month": "去年同月数", "year-end": "上年全年数", "last-month": "上月数或环比",
-    "over-plan": "与序时的差距", "next": "下期计划", "month-goal": "当月目标",
-}  # fmt: skip
+    "growth-amount": Text("同比增加数", "the gain over a year before"),
+    "before-month": Text("去年同月数", "the same month a year before"),
+    "year-end": Text("上年全年数", "the whole of last year"),
+    "last-month": Text("上月数或环比", "last month, or the growth since"),
+    "over-plan": Text("与序时的差距", "the distance to the plan"),
+    "next": Text("下期计划", "the plan of the next period"),
+    "month-goal": Text("当月目标", "the goal of a month"),
+}
+"""What forms ask for and no register has."""
 
 
 @lru_cache(maxsize=4096)
