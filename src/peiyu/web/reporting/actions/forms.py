@@ -178,13 +178,14 @@ def _address(mapping: FormMapping, place: str) -> CellAddress:
 
 
 def _refuse_unknown(meaning: Meaning, offers: Mapping[str, Offer], place: str) -> None:
-    """A meaning that the register does not know would say 无此数据 for ever."""
+    """A meaning that the register does not know would say 无此数据 for ever. A part that has nothing of an indicator
+    this month may have something in the next, so it is enough that any indicator knows it."""
     offer = offers.get(meaning.code)
-    groups = {one.id: {part.key for part in one.parts} for one in (offer.groups if offer is not None else ())}
-    fits = offer is not None and meaning.measure in MEASURE_NAMES and not (
-        meaning.group and meaning.part not in groups.get(meaning.group, frozenset())
-    )  # fmt: skip
-    if not fits:
+    own = {one.id for one in offer.groups} if offer is not None else set[str]()
+    parts = {part.key for each in offers.values() for one in each.groups if one.id == meaning.group
+             for part in one.parts}  # fmt: skip
+    fits = offer is not None and meaning.measure in MEASURE_NAMES
+    if not fits or (meaning.group and not (meaning.group in own and meaning.part in parts)):
         raise Refusal(
             Problem(
                 "meaning-unknown", Text("没有这样一个数", "there is no such figure"), found=f"{place} {meaning}",

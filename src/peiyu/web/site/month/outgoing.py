@@ -18,7 +18,7 @@ from peiyu.web.files.store import keep
 from peiyu.web.jobs.worker import work
 from peiyu.web.reporting.actions import fillings, forms
 from peiyu.web.reporting.models import Form
-from peiyu.web.reporting.queries.forms import mapping_of
+from peiyu.web.reporting.queries.forms import mapping_of, offered, register_to_offer
 from peiyu.web.site.month.blank import blank
 from peiyu.web.site.month.files import Desk
 from peiyu.web.site.month.people import Cast, cast
@@ -70,8 +70,16 @@ def bring_form(actor: Actor, month: Closing) -> Form:
 
 
 def confirm_cells(actor: Actor, held: Form) -> Form:
-    """What was likely is taken as proposed; what nobody can tell stays blank."""
-    open_ = {str(one.cell): forms.Decided() for one in mapping_of(held).cells if one.open}
+    """The parks' columns are the parks', where figures are told by park; what else nobody can tell stays blank."""
+    register = register_to_offer(held.pack)
+    assert register is not None  # the month is closed
+    by = {one.code: {each.id for each in one.groups} for one in offered(held.pack, register)}
+    open_ = {
+        str(one.cell): forms.Decided(
+            one.candidate if one.candidate and one.candidate.group in by.get(one.candidate.code, ()) else None
+        )
+        for one in mapping_of(held).cells if one.open
+    }  # fmt: skip
     if open_:
         held = forms.decide(actor, form=held.pk, version=held.version, cells=open_)
     return forms.confirm(actor, form=held.pk, version=held.version)
