@@ -53,7 +53,9 @@ def ask_extension(actor: Actor, *, unit: RoundUnit, until: dt.date, why: str) ->
             made = Extension.objects.create(
                 unit=unit, until=until, why=reason, by_id=actor.person, by_name=actor.name, at=clock.now()
             )
-            record(actor, "extension.ask", "unit", unit.pk, said=unit.name, why=reason, after={"until": str(until)})
+            record(
+                actor, "extension.ask", "round_unit", unit.pk, said=unit.name, why=reason, after={"until": str(until)}
+            )
             return made
     except IntegrityError:
         raise Refusal(
@@ -77,7 +79,7 @@ def answer_extension(actor: Actor, *, extension: Extension, grant: bool, answer:
         if grant:
             RoundUnit.objects.filter(pk=unit.pk, due__lt=extension.until).update(due=extension.until)
         verb = "extension.grant" if grant else "extension.refuse"
-        record(actor, verb, "unit", unit.pk, said=unit.name, why=sentence, after={"until": str(extension.until)})
+        record(actor, verb, "round_unit", unit.pk, said=unit.name, why=sentence, after={"until": str(extension.until)})
         tell(_told(extension, grant, sentence), f"/collection/{unit.round.number}/units/{unit.pk}/",
              organisations=addressees(RoundUnit.objects.filter(pk=unit.pk)))  # fmt: skip
     extension.refresh_from_db()
