@@ -97,6 +97,7 @@ def _sheet(sheet: Any, brief: Brief, table: Table, styles: Styles) -> None:
     _across(sheet, 0, last, head, styles.title)
     _across(sheet, 1, last, f"{brief.issuer}　{day(brief.date, brief.lang)}　{foot_note(brief)}", styles.quiet)
     sheet.set_row(0, 26)
+    sheet.set_row(1, 20)
     sheet.set_row(2, height_of((column.header, width) for column, width in zip(table.columns, widths, strict=True)))
     for place, column in enumerate(table.columns):
         sheet.write_string(2, place, column.header, styles.head)
