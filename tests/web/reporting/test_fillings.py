@@ -13,11 +13,12 @@ from peiyu.paper.form.differences import differences
 from peiyu.paper.form.grid import CellAddress
 from peiyu.paper.form.offer import Meaning
 from peiyu.web.acting.actor import Actor
+from peiyu.web.files.named import under_its_name
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.reporting.actions import fillings, forms
 from peiyu.web.reporting.actions.forms import Decided
 from peiyu.web.reporting.models import Filling, Form
-from peiyu.web.reporting.queries.forms import under_its_name, waiting
+from peiyu.web.reporting.queries.forms import waiting
 from peiyu.web.targets.models import Closing
 from peiyu.web.trail.models import Entry
 

@@ -19,8 +19,8 @@ from peiyu.web.ferry.actions import carrying
 from peiyu.web.ferry.actions import keys as key_actions
 from peiyu.web.ferry.models import Ferried
 from peiyu.web.ferry.queries import packages as queries
+from peiyu.web.files.brought import taken
 from peiyu.web.files.given import given
-from peiyu.web.files.store import keep
 from peiyu.web.look.once import once
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.look.told import tell
@@ -91,10 +91,7 @@ def act(request: HttpRequest, verb: str) -> HttpResponseBase:
 
 
 def _brought(request: HttpRequest, actor: Actor) -> HttpResponse:
-    file = request.FILES.get("file")
-    if file is None:
-        raise Refusal(Problem("file-missing", Text("请选择文件", "choose a file")), status=422)
-    kept = keep(str(file.name), file.chunks(), suffixes=frozenset({carrying.SUFFIX}))
+    kept = taken(request, frozenset({carrying.SUFFIX}), megabytes=None)
     chosen = request.POST.get("organisation", "")
     row = carrying.bring(actor, kept=kept, organisation=_number(chosen) if chosen else None)
     if row.state == "aside":

@@ -36,6 +36,10 @@ KINDS: dict[str, Text] = {
     "follow_up": Text("体检跟进", "follow-up"),
     "issue": Text("简报（一期）", "issue"),
     "template": Text("简报模板", "template of briefs"),
+    "form": Text("上报表", "superior's form"),
+    "filling": Text("填好的上报表", "filled form"),
+    "package": Text("摆渡包", "package"),
+    "key": Text("摆渡公钥", "key of packages"),
 }
 """Kinds of records."""
 
@@ -184,6 +188,24 @@ VERBS: dict[str, Text] = {
     "erratum.drop": Text("作废勘误", "dropped an erratum"),
     "template.keep": Text("模板入库", "kept a template"),
     "template.retire": Text("停用模板", "retired a template"),
+    "form.bring": Text("收录上报表", "took a form in"),
+    "form.decide": Text("定上报表各格含义", "said what cells of a form mean"),
+    "form.confirm": Text("确认上报表对应", "confirmed the mapping of a form"),
+    "form.reopen": Text("重新修改上报表对应", "took the mapping of a form up again"),
+    "form.retire": Text("停用上报表", "retired a form"),
+    "form.fill": Text("填上报表", "filled a form"),
+    "form.compare": Text("核对回来的上报表", "compared a form that came back"),
+    "form.check": Text("上报表核对通过", "passed the check of a form"),
+    "form.report": Text("登记上报", "noted a form as reported"),
+    "form.drop": Text("作废填好的上报表", "dropped a filled form"),
+    "key.trust": Text("登记摆渡公钥", "trusted a key"),
+    "key.end": Text("停止采信摆渡公钥", "ended a key"),
+    "package.make": Text("打摆渡包", "made a package"),
+    "package.bring": Text("导入摆渡包", "brought a package in"),
+    "package.settle": Text("处理摆渡包冲突", "settled a package's conflicts"),
+    "package.drop": Text("不采用摆渡包", "left a package"),
+    "round.take": Text("由摆渡收到收表", "took a round in from a package"),
+    "submission.take": Text("由摆渡收到报送", "took a submission in from a package"),
 }
 """What was done."""
 

@@ -10,10 +10,9 @@ from typing import Any
 from peiyu.facts.round import comments
 from peiyu.problems import Problem, Text, Where
 from peiyu.web.collection.actions.findings import examined
-from peiyu.web.collection.incoming.reading import under_its_name
 from peiyu.web.collection.models import Arrival, RoundUnit
-from peiyu.web.collection.queries.answers import paper_of
-from peiyu.web.jobs.shown import problem_of
+from peiyu.web.collection.queries.answers import paper_of, problem_in
+from peiyu.web.files.named import under_its_name
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.targets.exports import fresh
 
@@ -27,7 +26,7 @@ def commented(unit: RoundUnit, arrival: Arrival | None = None) -> tuple[Path, st
         raise Refusal(_none(), status=404)
     found = examined(paper_of(unit), blanks=True)
     out = fresh("comments-", ".xlsx")
-    with under_its_name(came) as path:
+    with under_its_name(came.file, came.name) as path:
         comments(path, found, out, also=tuple(_aside(came, path.name)), name=path.name)
     stem = PurePosixPath(came.name).stem
     return out, f"{stem}-核对意见.xlsx"
@@ -36,7 +35,7 @@ def commented(unit: RoundUnit, arrival: Arrival | None = None) -> tuple[Path, st
 def _aside(came: Arrival, name: str) -> Iterator[Problem]:
     """What was put aside of the file, at its cells."""
     for one in came.account.get("aside", ()):
-        kept = problem_of(one["problem"])
+        kept = problem_in(one["problem"])
         yield replace(
             kept, where=_cell(one["problem"], name), found="；".join(f"{h} {t}".strip() for h, t in one["raw"])
         )

@@ -14,10 +14,9 @@ from peiyu.problems import Problem
 from peiyu.web.collection.actions.answers import Typed
 from peiyu.web.collection.incoming.kept import RowKey
 from peiyu.web.collection.models import Finding
-from peiyu.web.collection.queries.answers import Line, Paper, fields_of
+from peiyu.web.collection.queries.answers import Line, Paper, fields_of, problem_in
 from peiyu.web.enterprises.queries.values import plain, shown
 from peiyu.web.enterprises.words import words
-from peiyu.web.jobs.shown import problem_of
 from peiyu.web.look.schemas import key_of as key_from
 from peiyu.web.look.schemas import written_key
 
@@ -71,7 +70,7 @@ class Row:
 def open_of(paper: Paper, still: tuple[Finding, ...]) -> list[Open]:
     names = {one.key: one.name for one in paper.firms}
     return [
-        Open(one.level, one.entity, one.enterprise, names.get(one.enterprise, ""), problem_of(one.said))
+        Open(one.level, one.entity, one.enterprise, names.get(one.enterprise, ""), problem_in(one.said))
         for one in sorted(still, key=lambda one: one.level)[:MOST_OPEN]
     ]
 
@@ -105,7 +104,7 @@ def _cell(line: Line, field: Field) -> Cell:
     row = line.row
     text = _text(field, row.values.get(field.code), row.raw.get(field.code, "")) if row is not None else ""
     why = row.explained.get(field.code, "") if row is not None else ""
-    return Cell(field, "", text, why, tuple(problem_of(one.said) for one in told), _level(told))
+    return Cell(field, "", text, why, tuple(problem_in(one.said) for one in told), _level(told))
 
 
 def _text(field: Field, value: Any, raw: str) -> str:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import transaction
 
-from peiyu.facts.intake.guards import kind_of
 from peiyu.facts.round import Arrived, Aside, Asked, Held, Merged, Part, Unit, merge, read
 from peiyu.problems import PeiyuError, Problem, Text
 from peiyu.web import clock
@@ -25,9 +21,8 @@ from peiyu.web.collection.models import AnswerRow, Arrival, Round, RoundUnit
 from peiyu.web.collection.queries.answers import paper_of
 from peiyu.web.collection.queries.asked import asked_of, held_of, unit_id, unit_of
 from peiyu.web.collection.states import OPEN, UNANSWERED
-from peiyu.web.enterprises.intake.staged import link
 from peiyu.web.enterprises.words import words
-from peiyu.web.files.store import path_of
+from peiyu.web.files.named import under_its_name
 from peiyu.web.jobs.kinds import Step
 from peiyu.web.trail.actions import record
 
@@ -99,7 +94,7 @@ def _known_for(one: Arrival, known: dict[int | None, Known]) -> Known:
 
 def take(arrival: Arrival, known: Known) -> None:
     """Reads one file and merges it, everything of it or nothing. What another worker has taken meanwhile is left."""
-    with under_its_name(arrival) as path:
+    with under_its_name(arrival.file, arrival.name) as path:
         try:
             arrived = read(path, rounds=known.rounds, units=known.units, held=known.held, vocabulary=words())
         except PeiyuError as error:
@@ -219,21 +214,6 @@ def _over(arrival: Arrival, row: AnswerRow, change: Change) -> AnswerRow:
     row.version += 1
     row.by_name, row.at = arrival.by_name, clock.now()
     return row
-
-
-@contextmanager
-def under_its_name(arrival: Arrival) -> Iterator[Path]:
-    """The file under the name that people gave it, which the library tells in every problem; where the name says
-    another kind than it is, with what it is behind it."""
-    kept, name = path_of(arrival.file), PurePosixPath(arrival.name).name
-    kind, _ = kind_of(kept)
-    suffix = PurePosixPath(name).suffix.lower()
-    if kind is not None and suffix in TABLES and suffix != f".{kind}":
-        name = f"{name}.{kind}"
-    with TemporaryDirectory(prefix="peiyu-") as place:
-        path = Path(place) / name
-        link(kept, path)
-        yield path
 
 
 def _by(arrival: Arrival) -> Actor:

@@ -21,10 +21,10 @@ from peiyu.web.acting.rules import reach_of, require
 from peiyu.web.enterprises.access import RULES, subject_of_intake
 from peiyu.web.enterprises.intake.looks import extended
 from peiyu.web.enterprises.intake.reading import AUTOMATIC
-from peiyu.web.enterprises.intake.staged import link
 from peiyu.web.enterprises.intake.states import NAMES, job_key, move
 from peiyu.web.enterprises.models import HeldCell, Intake, SavedMapping, UnmatchedName
 from peiyu.web.enterprises.queries import scoped
+from peiyu.web.files.named import link
 from peiyu.web.files.store import keep
 from peiyu.web.jobs.actions import ask
 from peiyu.web.look.refusal import Refusal

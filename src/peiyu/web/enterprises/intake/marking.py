@@ -9,6 +9,7 @@ from peiyu.facts.intake import marked_up
 from peiyu.problems import Level, Problem, Text, Where
 from peiyu.web.enterprises.intake import staged
 from peiyu.web.enterprises.models import Finding, Intake
+from peiyu.web.files.named import under_its_name
 
 
 def marked_file(intake: Intake) -> Path:
@@ -23,7 +24,7 @@ def mark_up(intake: Intake) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         for old in target.parent.glob("*.xlsx"):
             old.unlink(missing_ok=True)
-        with staged.under_its_name(intake) as source:
+        with under_its_name(intake.file, intake.name) as source:
             marked_up(source, list(problems_of(intake)), target)
     return target
 

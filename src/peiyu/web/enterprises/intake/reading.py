@@ -20,6 +20,7 @@ from peiyu.web.enterprises.intake.owners import match_names
 from peiyu.web.enterprises.intake.states import move
 from peiyu.web.enterprises.models import Enterprise, Finding, HeldCell, Intake, UnmatchedName
 from peiyu.web.enterprises.words import words
+from peiyu.web.files.named import under_its_name
 from peiyu.web.jobs.kinds import Step
 
 AUTOMATIC = "auto"
@@ -62,7 +63,7 @@ def read(step: Step, intake: Intake) -> None:
 
 
 def _loaded(intake: Intake) -> Loaded:
-    with staged.under_its_name(intake) as path:
+    with under_its_name(intake.file, intake.name) as path:
         if intake.mapping_name != AUTOMATIC:
             return _load(intake, path)
         loaded = _load(intake, path)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow.parquet as pq
 from django.conf import settings
 
 from peiyu.web.enterprises.frames import Frame
-from peiyu.web.enterprises.models import FACT_MODELS, Intake
-from peiyu.web.files.store import path_of
+from peiyu.web.enterprises.models import FACT_MODELS
 
 BATCH = 4_000
 Row = dict[str, Any]
@@ -60,20 +57,3 @@ def batches(intake: int) -> Iterator[tuple[str, int, list[Row]]]:
 def forget(intake: int) -> None:
     """Removes the staged files of an intake."""
     shutil.rmtree(folder(intake), ignore_errors=True)
-
-
-@contextmanager
-def under_its_name(intake: Intake) -> Iterator[Path]:
-    """The uploaded file under the name that people gave it, which the library tells in every problem."""
-    with TemporaryDirectory(prefix="peiyu-") as place:
-        path = Path(place) / intake.name
-        link(path_of(intake.file), path)
-        yield path
-
-
-def link(kept: Path, path: Path) -> None:
-    """The same file under another name, a copy where links are not allowed."""
-    try:
-        path.symlink_to(kept.resolve())
-    except OSError:  # Windows lets only administrators make links
-        shutil.copyfile(kept, path)

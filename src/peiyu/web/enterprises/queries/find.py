@@ -1,8 +1,8 @@
 """Search by name, former name, initials and code, in one portable way on every database.
 
 The words are folded as names are. Of a word's tokens the rarest is asked first and gives the candidates, who are then
-compared as a whole; where even the rarest is common, those who have all of its tokens; a word of one common pair alone is
-looked for in the order of names instead, because the first page is then full after a few hundred rows.
+compared as a whole; where even the rarest is common, those who have all of its tokens. A word of one common pair alone
+is looked for in the order of names instead, because the first page is then full after a few hundred rows.
 """
 
 from __future__ import annotations

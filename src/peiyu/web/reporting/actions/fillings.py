@@ -20,6 +20,7 @@ from peiyu.paper.form.totals import totals
 from peiyu.problems import InputError, Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
+from peiyu.web.files.named import under_its_name
 from peiyu.web.files.store import Kept, keep
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.reporting.actions.forms import SUFFIXES, problem_json
@@ -46,7 +47,7 @@ def fill(actor: Actor, *, form: int, closing: int) -> Filling:
                     next_step=Text("从已月结的月份中选", "choose a month that is closed")),
             status=422,
         )  # fmt: skip
-    with queries.under_its_name(held.file, held.file_name) as path, TemporaryDirectory(prefix="peiyu-") as place:
+    with under_its_name(held.file, held.file_name) as path, TemporaryDirectory(prefix="peiyu-") as place:
         prepared, kept, problems = _filled(held, chosen, path, Path(place))
     account = account_json(
         prepared, form=held.file_name, day=chosen.reading.day, pack=held.pack, made_up=settings.PEIYU.made_up
@@ -104,7 +105,7 @@ def compare_returned(actor: Actor, *, filling: int, kept: Kept) -> Filling:
     `form-unknown`, `form-state`, `not-allowed`, `form-changed`, those of `open_form`."""
     held = filling_for(actor, filling, "compare")
     try:
-        with queries.under_its_name(kept.hash, kept.name) as path:
+        with under_its_name(kept.hash, kept.name) as path:
             found = compare(tuple(entries_of(held.account)), path)
     except InputError as fault:
         raise Refusal(*fault.problems, status=422) from fault

@@ -21,6 +21,7 @@ from peiyu.problems import InputError, Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
+from peiyu.web.files.named import under_its_name
 from peiyu.web.files.store import Kept
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.reporting.access import RULES
@@ -54,7 +55,7 @@ def bring(actor: Actor, *, pack: str, name: str, issuer: str, kept: Kept, previo
     register = queries.register_to_offer(pack)
     if register is None:
         raise Refusal(_no_register())
-    with queries.under_its_name(kept.hash, kept.name) as path:
+    with under_its_name(kept.hash, kept.name) as path:
         blank = _opened(path)
     carried = None
     if previous is not None:

@@ -12,15 +12,16 @@ from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.acting.rules import decide
+from peiyu.web.files.brought import taken
 from peiyu.web.files.given import given
 from peiyu.web.look.once import once
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.look.told import tell
 from peiyu.web.reporting.access import RULES
 from peiyu.web.reporting.actions import fillings
+from peiyu.web.reporting.actions.forms import SUFFIXES
 from peiyu.web.reporting.forms import day_of
 from peiyu.web.reporting.models import Filling
-from peiyu.web.reporting.pages.forms import taken
 from peiyu.web.reporting.queries import forms as queries
 from peiyu.web.reporting.states import FILLING, verbs_of
 
@@ -66,7 +67,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def _done(request: HttpRequest, actor: Actor, pk: int, verb: str) -> Text:
     sent = request.POST
     if verb == "compare":
-        fillings.compare_returned(actor, filling=pk, kept=taken(request))
+        fillings.compare_returned(actor, filling=pk, kept=taken(request, SUFFIXES))
         return Text("已逐格核对", "Compared cell by cell")
     if verb == "check":
         fillings.check(actor, filling=pk, why=sent.get("why", ""))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,8 +16,8 @@ from peiyu.problems import Problem, Text
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.acting.rules import decide, require
+from peiyu.web.files.brought import taken
 from peiyu.web.files.given import given
-from peiyu.web.files.store import keep
 from peiyu.web.look.once import once
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.look.told import tell
@@ -30,8 +29,6 @@ from peiyu.web.reporting.models import Form
 from peiyu.web.reporting.queries import forms as queries
 from peiyu.web.reporting.queries.shown import of_cell, tables
 from peiyu.web.reporting.states import FILLING, FORM, verbs_of
-
-MEGABYTES = 20
 
 
 @signed_in
@@ -63,24 +60,12 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _brought(request: HttpRequest, actor: Actor) -> Form:
-    kept = taken(request)
+    kept = taken(request, forms.SUFFIXES)
     previous = request.POST.get("previous", "")
     return forms.bring(
         actor, pack=territory_id(), name=request.POST.get("name", ""), issuer=request.POST.get("issuer", ""),
         kept=kept, previous=int(previous) if previous.isdecimal() else None,
     )  # fmt: skip
-
-
-def taken(request: HttpRequest) -> Any:
-    """The file of a form, kept. Refusals `file-missing` and those of `files.store.keep`."""
-    file = request.FILES.get("file")
-    if file is None:
-        raise Refusal(
-            Problem("file-missing", Text("请选择文件", "choose a file"),
-                    next_step=Text("选好文件再上传", "choose the file, then send it")),
-            status=422,
-        )  # fmt: skip
-    return keep(str(file.name), file.chunks(), suffixes=forms.SUFFIXES, megabytes=MEGABYTES)
 
 
 @signed_in

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.db.models import QuerySet
 
@@ -17,7 +14,7 @@ from peiyu.paper.form.opening import open_form
 from peiyu.web import bridge
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import decide
-from peiyu.web.files.store import path_of
+from peiyu.web.files.named import under_its_name
 from peiyu.web.reporting.access import RULES
 from peiyu.web.reporting.models import Filling, Form
 from peiyu.web.targets.models import Closing, Reading
@@ -47,18 +44,6 @@ def latest_fillings(forms: Sequence[Form]) -> dict[int, Filling]:
 def mapping_of(form: Form) -> FormMapping:
     """What a form's cells mean."""
     return from_json(form.mapping, file=form.file_name)
-
-
-@contextmanager
-def under_its_name(digest: str, name: str) -> Iterator[Path]:
-    """A kept file under the name that people gave it."""
-    with TemporaryDirectory(prefix="peiyu-") as place:
-        path = Path(place) / name
-        try:
-            path.symlink_to(path_of(digest).resolve())
-        except OSError:  # Windows lets only administrators make links
-            path.write_bytes(path_of(digest).read_bytes())
-        yield path
 
 
 def blank_of(form: Form) -> Blank:
