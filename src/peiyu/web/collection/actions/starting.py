@@ -22,6 +22,7 @@ from peiyu.web.collection.access import RULES
 from peiyu.web.collection.actions.drafting import step_on
 from peiyu.web.collection.models import Round, RoundFirm, RoundUnit
 from peiyu.web.collection.queries.asked import asked_of, held_json
+from peiyu.web.collection.queries.holdings import Holding
 from peiyu.web.collection.queries.known import Known
 from peiyu.web.collection.queries.scope import Planned
 from peiyu.web.collection.queries.units import addressees, maker_of
@@ -144,22 +145,19 @@ def _send_out(held: Round, weighed: Weighed, step: Step) -> None:
             _make_unit(held, asked, one, held_by(one, values), step)
 
 
-def _by_owner(weighed: Weighed) -> dict[int, dict[Place, Value]]:
-    found: dict[int, dict[Place, Value]] = {}
+def _by_owner(weighed: Weighed) -> dict[int, dict[Place, Holding]]:
+    found: dict[int, dict[Place, Holding]] = {}
     for place, one in weighed.held.items():
-        found.setdefault(place.enterprise, {})[place] = one.value
+        found.setdefault(place.enterprise, {})[place] = one
     return found
 
 
-def held_by(unit: Planned, values: Mapping[int, Mapping[Place, Value]]) -> dict[Place, Value]:
+def held_by(unit: Planned, held: Mapping[int, Mapping[Place, Holding]]) -> dict[Place, Value]:
     """What is held of a unit's enterprises, and of the territory's records those that are the unit's."""
-    mine = {place: value for one in unit.firms for place, value in values.get(one.key, {}).items()}
-    if unit.organisation is None:
-        return mine
-    names = {name for name in (unit.name, unit.area) if name}
-    ours = values.get(TERRITORY, {})
-    records = {place.record for place, value in ours.items() if place.field in ("unit", "park") and value in names}
-    return mine | {place: value for place, value in ours.items() if place.record in records}
+    mine = {place: one.value for firm in unit.firms for place, one in held.get(firm.key, {}).items()}
+    names = {name for name in (unit.name, unit.area) if name and unit.organisation is not None}
+    ours = held.get(TERRITORY, {})
+    return mine | {place: one.value for place, one in ours.items() if names.intersection(one.placed)}
 
 
 def _make_unit(held: Round, asked: Asked, one: Planned, values: Mapping[Place, Value], step: Step) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
 
 from peiyu.facts.round import Answer, Asked, AskedSheet, Held, Place
 from peiyu.facts.vocabulary.model import TERRITORY, Entity, Field
-from peiyu.problems import Where
+from peiyu.problems import Level, Problem, Where
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import decide
 from peiyu.web.collection.access import RULES
@@ -19,6 +19,7 @@ from peiyu.web.collection.models import AnswerRow, Finding, RoundFirm, RoundUnit
 from peiyu.web.collection.queries.asked import asked_of, held_of
 from peiyu.web.collection.queries.units import maker_of, scoped_units, subject_of
 from peiyu.web.enterprises.words import words
+from peiyu.web.jobs.shown import problem_of
 
 NOWHERE = Where()
 
@@ -42,6 +43,11 @@ def reviews(actor: Actor, unit: RoundUnit) -> bool:
 def units_seen(actor: Actor) -> QuerySet[RoundUnit]:
     """The units of rounds that are out which the actor may see, with their rounds."""
     return scoped_units(actor).select_related("round", "organisation")
+
+
+def problem_in(kept: Mapping[str, Any]) -> Problem:
+    """A problem as `actions.findings.said` keeps it, with its level."""
+    return replace(problem_of(dict(kept)), level=Level(kept.get("level", Level.ERROR.value)))
 
 
 @dataclass(frozen=True, slots=True)

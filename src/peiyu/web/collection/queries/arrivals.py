@@ -14,13 +14,12 @@ from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import decide, reach_of
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.models import Arrival, Round, RoundFirm, RoundUnit
-from peiyu.web.collection.queries.answers import gives
+from peiyu.web.collection.queries.answers import gives, problem_in
 from peiyu.web.collection.queries.units import maker_of, subject_of
 from peiyu.web.enterprises.queries.values import shown, with_measure
 from peiyu.web.enterprises.words import words
 from peiyu.web.jobs.models import Job
 from peiyu.web.jobs.queries import OPEN
-from peiyu.web.jobs.shown import problem_of
 
 KIND = "collection.read"
 """The kind of work that reads what came."""
@@ -108,7 +107,7 @@ def is_late(arrival: Arrival) -> bool:
 
 def problems_of(arrival: Arrival) -> tuple[Problem, ...]:
     """What was found in reading it."""
-    return tuple(problem_of(one) for one in arrival.problems)
+    return tuple(problem_in(one) for one in arrival.problems)
 
 
 def conflicts_of(arrival: Arrival) -> list[dict[str, Any]]:

@@ -26,12 +26,14 @@ PLACED_BY = ("unit", "park")
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A value that is held: by which source, known from when, from which intake."""
+    """A value that is held: by which source, known from when, from which intake. placed: of a territory's record whose
+    it is (the unit in charge, the park)."""
 
     value: Value
     source: str
     known_from: dt.date
     intake: int
+    placed: tuple[str, ...] = ()
 
 
 def holdings(asked: Asked, units: Sequence[Planned]) -> dict[Place, Holding]:
@@ -44,9 +46,9 @@ def holdings(asked: Asked, units: Sequence[Planned]) -> dict[Place, Holding]:
         entity = vocabulary().entities[sheet.entity]
         wanted = [TERRITORY] if entity.of == "territory" else [key for key in keys if key != TERRITORY]
         for row in _rows(asked, entity, wanted, unseen):
-            if entity.of == "territory" and not areas.intersection(str(row.get(one) or "") for one in PLACED_BY):
-                continue
-            found |= _of_row(sheet, entity, row)
+            placed = tuple(str(row[one]) for one in PLACED_BY if row.get(one)) if entity.of == "territory" else ()
+            if entity.of == "enterprise" or areas.intersection(placed):
+                found |= _of_row(sheet, entity, row, placed)
     return found
 
 
@@ -83,11 +85,11 @@ def _of_purpose(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows if asked.basis.is_statistical else rows.exclude(purpose=STATISTICAL)
 
 
-def _of_row(sheet: AskedSheet, entity: Entity, row: Row) -> Mapping[Place, Holding]:
+def _of_row(sheet: AskedSheet, entity: Entity, row: Row, placed: tuple[str, ...]) -> Mapping[Place, Holding]:
     record = row["record_id"] if entity.period == "none" else None
     return {
         Place(sheet.entity, row["enterprise"], record, code): Holding(
-            row[code], row["source"], row["known_from"], row["intake_id"]
+            row[code], row["source"], row["known_from"], row["intake_id"], placed
         )
         for code in sheet.fields if row[code] is not None
     }  # fmt: skip
