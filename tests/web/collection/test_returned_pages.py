@@ -69,6 +69,15 @@ def test_a_row_is_saved_and_told(place: Place, visit: Visit) -> None:
     assert AnswerRow.objects.get().raw["revenue"] == "5"
 
 
+def test_a_warning_is_no_error(place: Place, visit: Visit) -> None:
+    sent = row(KEYS[0], revenue="0", staff="0", total_profit="0")
+    address = f"{ROOT}units/{place.park.pk}/answers/"
+    shown = visit(Role.PARK).post(address + "row/", sent, headers={"HX-Request": "true"}).content.decode()
+    assert "warning-said" in shown
+    assert "error-said" not in shown
+    assert 'name="r0:w:' in shown
+
+
 def test_without_scripts_the_whole_page_is_saved(place: Place, visit: Visit) -> None:
     address = f"{ROOT}units/{place.park.pk}/answers/"
     sent = row(KEYS[0], revenue="1200") | row(KEYS[1], number=1, revenue="8000")
@@ -151,6 +160,13 @@ def test_files_dropped_by_the_office(place: Place, visit: Visit) -> None:
     made.refresh_from_db()
     assert made.state == "submitted"
     assert visit(Role.BANK).get(f"/collection/arrivals/{came.pk}/").status_code == 404
+    assert visit(Role.PARK).get(f"/collection/arrivals/{came.pk}/").status_code == 200
+    Arrival.objects.update(unit=place.other)
+    for page in ("", "file/", "comments/"):
+        assert visit(Role.PARK).get(f"/collection/arrivals/{came.pk}/{page}").status_code == 404
+    for verb in ("assign", "settle", "again", "leave-out"):
+        assert visit(Role.PARK).post(f"/collection/arrivals/{came.pk}/{verb}/", {"why": "x"}).status_code == 404
+    Arrival.objects.update(unit=place.park)
     assert visit(Role.PARK).post(f"{ROOT}arrivals/drop/", {"files": [sent]}).status_code == 403
 
 

@@ -14,7 +14,7 @@ from peiyu.web.collection.actions import submissions
 from peiyu.web.collection.incoming.kept import RowKey
 from peiyu.web.collection.models import RoundUnit
 from peiyu.web.collection.queries import answers as queries
-from peiyu.web.collection.queries.answers import Line, Paper
+from peiyu.web.collection.queries.answers import Line, Paper, problem_in
 from peiyu.web.collection.queries.asked import span_of
 from peiyu.web.collection.queries.units import unit_seen
 from peiyu.web.collection.schemas import (
@@ -34,7 +34,6 @@ from peiyu.web.collection.schemas import (
 from peiyu.web.collection.states import UNIT
 from peiyu.web.enterprises.queries.values import plain, unit_of
 from peiyu.web.enterprises.words import words
-from peiyu.web.jobs.shown import problem_of
 from peiyu.web.look.schemas import Number, Word, answers, key_of, said, told, written_key
 
 router = Router(tags=["rounds"])
@@ -113,7 +112,7 @@ def _row(line: Line, fields: tuple[Field, ...]) -> RowOut:
         version=line.version,
         held={one.code: plain(one, line.held[one.code]) for one in fields if one.code in line.held},
         answers=dict(row.raw) if row is not None else {}, explained=dict(row.explained) if row is not None else {},
-        findings=[told(problem_of(one.said)) for one in line.findings],
+        findings=[told(problem_in(one.said)) for one in line.findings],
     )  # fmt: skip
 
 

@@ -19,10 +19,11 @@ from peiyu.web.collection.actions import submissions
 from peiyu.web.collection.incoming.commenting import commented
 from peiyu.web.collection.models import Arrival, Round
 from peiyu.web.collection.queries import arrivals as queries
+from peiyu.web.collection.queries.answers import problem_in
 from peiyu.web.collection.queries.rounds import round_of
 from peiyu.web.collection.states import ARRIVAL, OPEN, verbs_of
 from peiyu.web.files.given import given, made
-from peiyu.web.jobs.shown import Seen, problem_of
+from peiyu.web.jobs.shown import Seen
 from peiyu.web.look.cells import Link, Mark
 from peiyu.web.look.lists import Column, Filter, List, show
 from peiyu.web.look.once import once
@@ -252,7 +253,7 @@ def _shown(request: HttpRequest, found: Arrival, problems: tuple[Problem, ...]) 
         "arrival": found, "round": held, "state": Mark(*ARRIVAL[found.state]), "late": queries.is_late(found),
         "how": HOW.get(found.how), "told": queries.problems_of(found), "verbs": verbs, "problems": problems,
         "conflicts": queries.conflicts_of(found), "job": Seen(job) if job else None,
-        "aside": [(problem_of(one["problem"]), one["raw"]) for one in found.account.get("aside", ())],
+        "aside": [(problem_in(one["problem"]), one["raw"]) for one in found.account.get("aside", ())],
         "units": queries.choosable(held) if assigns and held is not None else (),
         "why": request.POST.get("why", ""), "keeps": keeps, "account": found.account, "what": _what(found),
     }  # fmt: skip
