@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from peiyu.problems import Problem, Text
@@ -15,33 +16,29 @@ from peiyu.web.briefs.access import RULES
 from peiyu.web.briefs.actions import composing
 from peiyu.web.briefs.forms import wish_of
 from peiyu.web.briefs.kinds import SORTS
+from peiyu.web.briefs.listing import ISSUES
 from peiyu.web.briefs.queries import issues as queries
+from peiyu.web.look.lists import show
 from peiyu.web.look.once import once
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.look.told import tell
 from peiyu.web.policies.queries import territory_id
 from peiyu.web.targets.models import Closing
 
-MOST = 200
-"""Issues that the list shows; narrower by kind and year."""
-
 
 @signed_in
-def overview(request: HttpRequest) -> HttpResponse:
-    """Every closed month with its issues, and the issues by kind and year."""
+def overview(request: HttpRequest) -> HttpResponseBase:
+    """Every closed month with its issues, and the list of all issues."""
     actor, pack = actor_of(request), territory_id()
     if not decide(RULES, actor, "briefs.see").allowed:
         raise Http404
-    kind, year = request.GET.get("kind", ""), request.GET.get("year", "")
-    chosen = int(year) if year.isdecimal() and len(year) == 4 else None
-    found = list(queries.listed(actor, pack, kind=kind, year=chosen)[: MOST + 1])
     context = {
-        "months": queries.months(actor, pack), "sorts": SORTS, "rows": [queries.Row(one) for one in found[:MOST]],
-        "more": len(found) > MOST, "years": queries.years(actor, pack), "kind": kind, "year": chosen,
+        "months": queries.months(actor, pack), "sorts": SORTS,
         "may_compose": decide(RULES, actor, "briefs.compose").allowed,
         "may_templates": decide(RULES, actor, "templates.see").allowed,
     }  # fmt: skip
-    return render(request, "briefs/overview.html", context)
+    rows = queries.visible(actor).filter(closing__pack=pack)
+    return show(request, ISSUES, rows, "briefs/overview.html", context)
 
 
 @signed_in

@@ -100,22 +100,6 @@ def months(actor: Actor, pack: str) -> tuple[Month, ...]:
     )  # fmt: skip
 
 
-def listed(actor: Actor, pack: str, *, kind: str = "", year: int | None = None) -> QuerySet[Issue]:
-    """The issues by kind and year, those that went out last first."""
-    found = visible(actor).filter(closing__pack=pack)
-    if kind in SORTS:
-        found = found.filter(kind=kind)
-    if year is not None:
-        found = found.filter(year=year)
-    return found.order_by("-year", "-closing__month", "kind", "-pk")
-
-
-def years(actor: Actor, pack: str) -> tuple[int, ...]:
-    """The years that have issues, the latest first."""
-    found = visible(actor).filter(closing__pack=pack).order_by("-year").values_list("year", flat=True)
-    return tuple(dict.fromkeys(found))
-
-
 def latest_out(actor: Actor, pack: str, *, kind: str = "") -> Issue | None:
     """The issue that went out last, for pages of other apps."""
     found = visible(actor).filter(closing__pack=pack, state__in=OUT)
