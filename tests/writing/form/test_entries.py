@@ -26,6 +26,7 @@ from peiyu.writing.form.figures import Registers, figure, needed_months
 from peiyu.writing.register import Portion, Register, Told, registered
 
 COUNTED = Text("只计首次", "first only")
+NAME = Text("名", "name")
 WHY = Text("没有记录", "nothing is held")
 
 
@@ -99,6 +100,36 @@ def test_the_parts_of_a_target_of_several_years_are_not_the_years(tmp_path: Path
     assert found.value is None
     assert "起始以来" in found.reason.zh
     assert figure(Meaning.read("new.year"), registers).value == 15
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("new.total[park=西园]", 0),  # known of another indicator: nothing of this one is in it
+        ("new.total[stage=strong]", None),  # the register does not tell it by stage
+        ("old.total[park=西园]", 5),
+        ("none.total[park=西园]", None),
+        ("new.total[park=南园]", None),  # nobody knows it
+        ("whole.total[park=西园]", None),  # its records lie in no park
+        ("zero.total[stage=strong]", 0),  # of nothing every part is nothing
+    ],
+)
+def test_a_known_part_to_which_nothing_belongs_is_nought(said: str, value: int | None) -> None:
+    def told(code: str, total: int | None, *parts: tuple[str, int]) -> Told:
+        portions = tuple(Portion(part=part, name=Text(part, part), low=Fraction(low), high=None) for part, low in parts)
+        numbers = {"total": None if total is None else Fraction(total)}
+        park = {"park": (Text("园区", "Park"), portions)} if parts else {}
+        return Told(code=code, name=NAME, unit="家", definition=COUNTED, numbers=numbers, portions=park)
+
+    held = registered(
+        [told("new", 3, ("北园", 3)), told("old", 5, ("西园", 5)), told("none", None), told("whole", 2, ("-", 2)),
+         told("zero", 0)],
+        day=dt.date(2026, 5, 28),
+    )  # fmt: skip
+    registers = Registers(held, {}, {"stage": frozenset({"strong", "~"})})
+    found = figure(Meaning.read(said), registers)
+    assert found.value == value
+    assert bool(found.reason.zh) is (value is None)
 
 
 def test_only_the_months_that_are_needed_are_measured() -> None:

@@ -12,7 +12,7 @@ from peiyu.insight.measure import measure
 from peiyu.paper.form.offer import Meaning
 from peiyu.policy.pack.programme import Programme
 from peiyu.writing.brief.gather import Question
-from peiyu.writing.form.figures import Registers, needed_months
+from peiyu.writing.form.figures import Registers, members_of, needed_months
 from peiyu.writing.register import Register, register
 
 Progress = Callable[[float], None]
@@ -60,7 +60,7 @@ def registers_for(asked: Question, meanings: Iterable[Meaning], progress: Progre
         month: register_for(replace(asked, day=month_end(asked.day.year, month), known_at=known), groups)
         for month in months
     }
-    return Registers(main, earlier)
+    return Registers(main, earlier, members_of(programme_of(asked)))
 
 
 def month_end(year: int, month: int) -> dt.date:

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator
 from peiyu.paper.form.offer import Offer, OfferGroup, OfferPart
 from peiyu.policy.pack.programme import Body, ByDefinition, ChangeBody, EventsBody, FirmsBody, NarrowedBody, Programme
 from peiyu.problems import Text
+from peiyu.writing.form.figures import REST
 from peiyu.writing.register import Register
 
 UNTOLD = frozenset({"?", "-"})
 """Parts that no form names: what is not decided, what belongs to no part."""
-REST = "~"
-"""The part of what belongs to no other one (其他)."""
 DERIVED = {"quarter": "month"}
 """Measures that follow from another one: a quarter from the totals of its ends."""
 
