@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.web.collection.returned import CODES, KEYS, Place, place, second_of
 
@@ -148,5 +150,10 @@ def test_an_enterprise_answers_for_itself_and_a_park_by_consent_alone(place: Pla
     given = answering.Typed(key=("monthly_return", firm, None), version=0, texts={"revenue": "5"})
     with pytest.raises(Refusal):
         answering.save_row(place.officer, unit, given)
+    by_consent = replace(place.officer, enterprises=frozenset({firm}), organisations=frozenset(), for_whom=firm)
+    answering.save_row(by_consent, unit, given)
+    row = AnswerRow.objects.get()
+    assert (row.enterprise, row.for_whom, row.by_name) == (firm, firm, place.officer.name)
+    given = answering.Typed(key=("monthly_return", firm, None), version=1, texts={"revenue": "6"})
     answering.save_row(place.staff.actor(Role.ENTERPRISE), unit, given)
-    assert AnswerRow.objects.get().enterprise == firm
+    assert AnswerRow.objects.get().raw == {"revenue": "6"}

@@ -92,6 +92,24 @@ def test_a_decision_holds_only_for_what_was_seen(place: Place) -> None:
     assert said(place.park, KEYS[0])["revenue"] == 1_400_000_000
 
 
+def test_one_file_that_says_two_things_waits_for_a_person(place: Place) -> None:
+    path = place.workbook(place.park, WHOLE)
+    book = openpyxl.load_workbook(path)
+    sheet = book[MAIN]
+    sheet.append([3, *(cell.value for cell in sheet[5][1:3]), 1500, 80, 30])
+    book.save(path)
+    (came,) = place.drop(path)
+    assert came.state == "aside"
+    assert said(place.park, KEYS[0]).get("revenue") is None
+    (conflict,) = conflicts_of(came)
+    assert (conflict["held_said"], conflict["file_said"], conflict["within"]) == ("1,200", "1,500", True)
+    arrivals.settle(place.office, came, choices={0: "file"}, why="第二行为准")
+    work(until_idle=True)
+    came.refresh_from_db()
+    assert came.state == "merged"
+    assert said(place.park, KEYS[0])["revenue"] == 1_500_000_000
+
+
 def test_two_units_in_one_file_are_two_arrivals(place: Place) -> None:
     book = place.workbook(place.park, WHOLE)
     other = openpyxl.load_workbook(place.workbook(place.other, {CODES[2]: {"revenue": 560}, CODES[3]: {"revenue": 90}}))

@@ -13,6 +13,7 @@ from peiyu.facts.round import blocking
 from peiyu.facts.things import number_of
 from peiyu.problems import Level, Problem, Text
 from peiyu.web import clock
+from peiyu.web.accounts.models import Organisation
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
 from peiyu.web.collection.access import RULES
@@ -34,6 +35,9 @@ from peiyu.web.trail.actions import record
 
 AT_ONCE = 100
 """Units that are handed in, or versions that are accepted, by one click."""
+
+AT_CLOSING = "关账时尚未审核"
+"""Why a version that was handed in before the closing is a correction."""
 
 SCANS = frozenset({".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".tif"})
 
@@ -150,16 +154,21 @@ def accept(actor: Actor, submission: Submission) -> Submission:
     """采信: another person than who handed it in has looked. After the closing its figures go in as a correction.
     Refusals `not-allowed`, `second-person-needed`, `collection-state`, `round-closing`."""
     _may_review(actor, submission)
-    if submission.unit.round.state == "closing":
-        raise Refusal(_closing())
     with transaction.atomic():
         _end(actor, submission, "accept")
+        state = Round.objects.values_list("state", flat=True).get(pk=submission.unit.round_id)
+        if state == "closing":
+            raise Refusal(_closing())
         _move(submission.unit, "accept")
         record(actor, "submission.accept", "submission", submission.pk, said=submission.document,
                after={"hash": submission.hash})  # fmt: skip
-        if submission.unit.round.state == "closed":
+        if state == "closed":
             made = Correction.objects.create(
-                submission=submission, why=submission.reason, by_id=actor.person, by_name=actor.name, at=clock.now()
+                submission=submission,
+                why=submission.reason or AT_CLOSING,
+                by_id=actor.person,
+                by_name=actor.name,
+                at=clock.now(),
             )
             ask(actor, CORRECT, key=f"correct:{made.pk}", correction=made.pk, day=clock.today().isoformat())
         _tell_unit(submission, Text("已采信", "accepted"), "")
@@ -254,7 +263,8 @@ def _tell_unit(submission: Submission, what: Text, why: str) -> None:
         f"“{unit.round.title}”报送（第{submission.number}版）{what.zh}" + (f"：{why}" if why else ""),
         f"{unit.round.title}, version {submission.number}: {what.en}" + (f": {why}" if why else ""),
     )
-    organisations = [unit.organisation_id] if unit.organisation_id is not None else []
+    own = Organisation.objects.filter(enterprise=unit.enterprise) if unit.enterprise is not None else ()
+    organisations = [one.pk for one in own] if unit.organisation_id is None else [unit.organisation_id]
     people = [submission.by_id] if submission.by_id is not None else []
     tell(said, f"/collection/{unit.round.number}/units/{unit.pk}/", people=people, organisations=organisations)
 
