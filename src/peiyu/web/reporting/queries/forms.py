@@ -19,7 +19,7 @@ from peiyu.web.reporting.access import RULES
 from peiyu.web.reporting.models import Filling, Form
 from peiyu.web.targets.models import Closing, Reading
 from peiyu.web.targets.queries import latest, register_of
-from peiyu.writing.form.figures import Registers, needed_months
+from peiyu.writing.form.figures import Registers, members_of, needed_months
 from peiyu.writing.form.offers import offers
 from peiyu.writing.register import Register
 
@@ -84,7 +84,8 @@ def registers_of(closing: Closing, mapping: FormMapping) -> Registers:
         one = held.select_related("reading").order_by("-issue").first()
         if one is not None:
             earlier[month] = register_of(one.reading, issue=one.issue)
-    return Registers(register_of(closing.reading, issue=closing.issue), earlier)
+    members = members_of(bridge.programme(closing.pack).programme)
+    return Registers(register_of(closing.reading, issue=closing.issue), earlier, members)
 
 
 @dataclass(frozen=True, slots=True)
