@@ -101,7 +101,7 @@ def _draft(month: ReturnedMonth, asked: Asked, senders: Sequence[Unit], *, figur
     typed = month.truth if figures == "true" else {p: known[-1].value for p, known in month.before.items() if known}
     with tempfile.TemporaryDirectory() as scratch:
         drafts = [
-            filled(write(asked, unit, Path(scratch) / f"{unit.id}.xlsx", held={}), asked, unit, typed)
+            filled(write(asked, unit, Path(scratch) / f"{unit.id}.xlsx", held=month.held), asked, unit, typed)
             for unit in senders
         ]
     first, *others = drafts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from zipfile import ZipFile
 
 from peiyu.facts.round import Span
@@ -25,16 +25,32 @@ AUTHORITY = "虚构高新区科技型中小企业月度调度制度"
 def ask(office: Actor, desk: Desk) -> Round:
     """The round of the month before today's, out, with its notice and workbooks on the desk."""
     month = clock.today().replace(day=1) - dt.timedelta(days=1)
-    terms = drafting.Terms(
-        title=f"{month.year}年{month.month}月经营快报", span=Span(month.year, month=month.month, basis="累计"),
-        due=clock.today() + dt.timedelta(days=DAYS), authority=AUTHORITY,
-    )  # fmt: skip
-    held = drafting.draft(office, terms=terms, usual="monthly")
-    held = drafting.set_whom(office, held=held, version=held.version, whom={"keys": list(_firms(month))})
+    span = Span(month.year, month=month.month, basis="累计")
+    held = _sent_out(office, _terms(f"{month.year}年{month.month}月经营快报", span, DAYS), "monthly", _firms(month))
+    _lay_out(office, held, desk)
+    return held
+
+
+def ask_next(office: Actor) -> Round:
+    """The round that is under way when somebody comes to look: the quarter's, nobody has answered yet."""
+    today = clock.today()
+    quarter = (today.month + 2) // 3
+    span = Span(today.year, quarter=quarter, basis="累计")
+    terms = _terms(f"{today.year}年{'一二三四'[quarter - 1]}季度经营情况", span, 2 * DAYS)
+    return _sent_out(office, terms, "quarterly", _firms(today))
+
+
+def _terms(title: str, span: Span, days: int) -> drafting.Terms:
+    return drafting.Terms(title=title, span=span, due=clock.today() + dt.timedelta(days=days), authority=AUTHORITY)
+
+
+def _sent_out(office: Actor, terms: drafting.Terms, usual: str, keys: Iterable[int]) -> Round:
+    """A round that is out: its burden is confirmed as it was weighed."""
+    held = drafting.draft(office, terms=terms, usual=usual)
+    held = drafting.set_whom(office, held=held, version=held.version, whom={"keys": list(keys)})
     starting.start(office, held=held, version=held.version, cells=held.burden["cells"])
     work(until_idle=True)
     held.refresh_from_db()
-    _lay_out(office, held, desk)
     return held
 
 

@@ -24,7 +24,7 @@ from peiyu.web.collection.queries.asked import asked_of
 from peiyu.web.enterprises.queries.values import plain
 from peiyu.web.enterprises.words import words
 from peiyu.web.jobs.worker import work
-from peiyu.web.site.month.asking import ask
+from peiyu.web.site.month.asking import ask, ask_next
 from peiyu.web.site.month.files import Desk
 from peiyu.web.site.month.people import Cast, cast
 from peiyu.web.site.month.returned import Sent, send, truth
@@ -46,7 +46,7 @@ class Answering:
 
 
 def collect(folder: Path) -> Round:
-    """The round of the month, closed; its files for people in `folder`."""
+    """The round of the month, closed, and the next one out; the files for people in `folder`."""
     people, desk = cast(), Desk(folder)
     held = ask(people.office, desk)
     units = answering(held, people)
@@ -59,6 +59,7 @@ def collect(folder: Path) -> Round:
     closing.propose(people.office, held)
     closing.close(people.second, held)
     work(until_idle=True)
+    ask_next(people.office)
     held.refresh_from_db()
     return held
 
