@@ -76,6 +76,7 @@ def test_who_does_not_compose_reads_only_what_went_out(composer: Actor, signer: 
     assert park.get(f"/briefs/{out.pk}/").status_code == 404
     assert park.get(f"/briefs/{notice.pk}/").status_code == 200
     assert park.get("/briefs/templates/").status_code == 404
+    assert "讲话口径数" not in park.get("/briefs/").content.decode().split('id="issues"')[0]
     assert park.post(f"/briefs/{notice.pk}/withdraw/", {"why": "x"}).status_code == 422
     assert Issue.objects.get(pk=notice.pk).state == "issued"
     assert client_of(person("韩企", Role.ENTERPRISE)).get("/briefs/").status_code == 404

@@ -43,6 +43,5 @@ ISSUES = List(
         Filter(key="state", name=Text("状态", "State"), options=tuple((key, one[0]) for key, one in STATES.items())),
     ),
     counted=Text("期", "issues"),
-    download=False,
     nothing=Text("没有符合条件的期", "There is no such issue"),
 )  # fmt: skip

@@ -33,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     if not decide(RULES, actor, "briefs.see").allowed:
         raise Http404
     context = {
-        "months": queries.months(actor, pack), "sorts": SORTS,
+        "months": queries.months(actor, pack), "sorts": queries.sorts(actor),
         "may_compose": decide(RULES, actor, "briefs.compose").allowed,
         "may_templates": decide(RULES, actor, "templates.see").allowed,
     }  # fmt: skip

@@ -85,6 +85,12 @@ class Month:
         return sum(row is None or row.issue.state not in OUT for _, _, row in self.kinds)
 
 
+def sorts(actor: Actor) -> dict[str, Sort]:
+    """The kinds that an actor may read."""
+    inward = decide(RULES, actor, "inward.see").allowed
+    return {word: sort for word, sort in SORTS.items() if inward or sort.outward}
+
+
 def months(actor: Actor, pack: str) -> tuple[Month, ...]:
     """The closed months, the latest first, each with its issues as the actor sees them. Two queries."""
     closings: dict[dt.date, Closing] = {}
@@ -95,7 +101,7 @@ def months(actor: Actor, pack: str) -> tuple[Month, ...]:
     for issue in visible(actor).filter(closing__pack=pack, closing__month__in=wanted).exclude(state__in=DEAD):
         held.setdefault((issue.closing.month, issue.kind), Row(issue))
     return tuple(
-        Month(closings[month], tuple((word, sort, held.get((month, word))) for word, sort in SORTS.items()))
+        Month(closings[month], tuple((word, sort, held.get((month, word))) for word, sort in sorts(actor).items()))
         for month in wanted
     )  # fmt: skip
 
