@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 from tests.paper.form.forms.layout import Written
 
 from peiyu.paper.form.entries import Entry
@@ -64,3 +65,16 @@ def test_a_column_of_totals_is_the_sum_of_its_months(tmp_path: Path) -> None:
     text = "指标|年度目标|1月|2月|合计\n新增科小|100|.|.|."
     assert found(text, tmp_path, C2=3, D2=4, E2=7) == ()
     assert [one.where.cell for one in found(text, tmp_path, C2=3, D2=4, E2=9)] == ["E2"]
+
+
+def test_numbers_of_lines_are_no_figures(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (("序号", "指标", "本月"), (1, "新增科小", None), (2, "其中：大额", None), (3, "新增高企", None)):
+        sheet.append(row)
+    sheet.title = "表"
+    book.save(tmp_path / "form.xlsx")
+    form = open_form(tmp_path / "form.xlsx")
+    assert totals(form, (entry("C2", 10), entry("C3", 3), entry("C4", 5))) == ()
+    (one,) = totals(form, (entry("C2", 2), entry("C3", 3), entry("C4", 5)))
+    assert one.where.cell == "C2"

@@ -36,9 +36,13 @@ class Sum:
 def totals(form: Form, entries: Iterable[Entry]) -> tuple[Problem, ...]:
     """Where a total does not agree with its parts once the entries are in: `form-total-differs` for rows and columns
     headed 合计 and for formulas, `form-part-exceeds` for 其中 that come to more than their whole. Warnings: the parts
-    of a form need not be all that there are. Shares are not added; a part without a figure leaves its total alone."""
-    values = numbers(form, entries)
-    return tuple(problem for one in sums(form) if (problem := _differs(one, values, form)) is not None)
+    of a form need not be all that there are. Shares are not added; a part without a figure leaves its total alone, and
+    numbers that the form itself prints (序号) are no figures."""
+    held = tuple(entries)
+    values, filled = numbers(form, held), {one.cell for one in held}
+    filled |= {sheet.address(cell) for sheet in form.sheets for cell in sheet.cells if cell.formula}
+    told = (one for one in sums(form) if not filled.isdisjoint((one.total, *one.parts)))
+    return tuple(problem for one in told if (problem := _differs(one, values, form)) is not None)
 
 
 def numbers(form: Form, entries: Iterable[Entry]) -> dict[CellAddress, Decimal]:
