@@ -148,8 +148,9 @@ def test_another_file_is_no_mapping(tmp_path: Path, text: str) -> None:
 
 
 def test_a_mapping_of_another_blank_is_refused(tmp_path: Path) -> None:
-    mapping = mapped(opened(BEFORE, tmp_path))
-    refuse_other_form(mapping, opened(BEFORE, tmp_path))
+    form = opened(BEFORE, tmp_path)
+    mapping = mapped(form)
+    refuse_other_form(mapping, form)
     with pytest.raises(InputError) as caught:
         refuse_other_form(mapping, opened(AFTER, tmp_path, "next"))
     assert caught.value.problems[0].code == "form-mapping-other-form"
