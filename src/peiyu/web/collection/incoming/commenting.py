@@ -10,6 +10,7 @@ from typing import Any
 from peiyu.facts.round import comments
 from peiyu.problems import Problem, Text, Where
 from peiyu.web.collection.actions.findings import examined
+from peiyu.web.collection.incoming.reading import name_of
 from peiyu.web.collection.models import Arrival, RoundUnit
 from peiyu.web.collection.queries.answers import paper_of, problem_in
 from peiyu.web.files.named import under_its_name
@@ -26,7 +27,7 @@ def commented(unit: RoundUnit, arrival: Arrival | None = None) -> tuple[Path, st
         raise Refusal(_none(), status=404)
     found = examined(paper_of(unit), blanks=True)
     out = fresh("comments-", ".xlsx")
-    with under_its_name(came.file, came.name) as path:
+    with under_its_name(came.file, name_of(came)) as path:
         comments(path, found, out, also=tuple(_aside(came, path.name)), name=path.name)
     stem = PurePosixPath(came.name).stem
     return out, f"{stem}-核对意见.xlsx"

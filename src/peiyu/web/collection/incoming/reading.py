@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import transaction
 
+from peiyu.facts.intake.guards import kind_of
 from peiyu.facts.round import Arrived, Aside, Asked, Held, Merged, Part, Unit, merge, read
 from peiyu.problems import PeiyuError, Problem, Text
 from peiyu.web import clock
@@ -23,6 +25,7 @@ from peiyu.web.collection.queries.asked import asked_of, held_of, unit_id, unit_
 from peiyu.web.collection.states import OPEN, UNANSWERED
 from peiyu.web.enterprises.words import words
 from peiyu.web.files.named import under_its_name
+from peiyu.web.files.store import path_of
 from peiyu.web.jobs.kinds import Step
 from peiyu.web.trail.actions import record
 
@@ -94,7 +97,7 @@ def _known_for(one: Arrival, known: dict[int | None, Known]) -> Known:
 
 def take(arrival: Arrival, known: Known) -> None:
     """Reads one file and merges it, everything of it or nothing. What another worker has taken meanwhile is left."""
-    with under_its_name(arrival.file, arrival.name) as path:
+    with under_its_name(arrival.file, name_of(arrival)) as path:
         try:
             arrived = read(path, rounds=known.rounds, units=known.units, held=known.held, vocabulary=words())
         except PeiyuError as error:
@@ -214,6 +217,14 @@ def _over(arrival: Arrival, row: AnswerRow, change: Change) -> AnswerRow:
     row.version += 1
     row.by_name, row.at = arrival.by_name, clock.now()
     return row
+
+
+def name_of(arrival: Arrival) -> str:
+    """The name that people gave a file; where it says another kind than the file is, with what it is behind it."""
+    kind, _ = kind_of(path_of(arrival.file))
+    suffix = PurePosixPath(arrival.name).suffix.lower()
+    misnamed = kind is not None and suffix in TABLES and suffix != f".{kind}"
+    return f"{arrival.name}.{kind}" if misnamed else arrival.name
 
 
 def _by(arrival: Arrival) -> Actor:
