@@ -48,7 +48,7 @@ def answer(port: int) -> dict[str, object] | None:
 def demo(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """The demonstration with few companies, started as people start it."""
     port = two_free_ports()
-    words = ["demo", "-o", str(tmp_path / "out"), "--serve", "--port", str(port)]
+    words = ["demo", "-o", str(tmp_path / "out"), "--serve", "--no-month", "--port", str(port)]
     code = f"{SMALL}; import sys; from peiyu.cli.shell import run; sys.exit(run({words!r}))"
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PEIYU_", "DJANGO_"))}
     running = subprocess.Popen(
