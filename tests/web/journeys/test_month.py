@@ -100,8 +100,8 @@ def test_the_pages_of_the_month_keep_the_rules_for_every_role(arrive: Arrive, na
 def own_firms(officer: Visitor) -> list[str]:
     """The codes of some enterprises of the officer's park that still operate."""
     officer.go("/enterprises/?columns=code&columns=status&order=-revenue")
-    rows = officer.page.locator("tbody tr").all_inner_texts()
-    return [line.split("\t")[1] for line in rows if "存续" in line][:FIRMS]
+    rows, operating = officer.page.locator("tbody tr").all_inner_texts(), officer.word("存续", "active")
+    return [line.split("\t")[1] for line in rows if operating in line][:FIRMS]
 
 
 def send_out(clerk: Visitor, codes: list[str], month: str) -> str:

@@ -45,7 +45,7 @@ class PartFound:
 def heading_key(text: str) -> str:
     """The usual heading of a breakdown for one that says the same; '' for none."""
     bare = re.sub(r"[（(].*?[)）]", "", plain(text)).removeprefix("所属").removesuffix("名称").removesuffix("分类")
-    bare = re.sub(r"^[分按](.+?)(分|分组|分类|划分|统计)?$", r"\1", bare)
+    bare = re.sub(r"^[分按各](.+?)(分|分组|分类|划分|统计)?$", r"\1", bare)
     return next((one[0] for one in ALIKE if bare in one or f"所属{bare}" in one), "")
 
 

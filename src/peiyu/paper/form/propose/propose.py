@@ -13,10 +13,10 @@ from peiyu.paper.form.headers.labels import PART
 from peiyu.paper.form.offer import SHARES, Confidence, Meaning, Offer
 from peiyu.paper.form.propose.match import LIKELY, NEAR, OF_PARTS, Match, Words, matches
 from peiyu.paper.form.propose.measures import Asked
-from peiyu.paper.form.propose.parts import groups_of
+from peiyu.paper.form.propose.parts import groups_of, heads
 from peiyu.paper.form.propose.phrases import spoken
 from peiyu.paper.form.propose.questions import SUBJECTS, Period, Question, period_of, questions
-from peiyu.paper.form.propose.terms import terms
+from peiyu.paper.form.propose.terms import Term, terms
 from peiyu.paper.form.units import kind_of, plain_unit, size_of
 from peiyu.problems import Text
 
@@ -97,7 +97,7 @@ def _proposal(
     if one.wants_words:
         return said(None, "left", Text("要填文字，不是登记数据", "it wants words, not a figure"))
     words = Words(
-        own=one.own, outer=one.outer, around=one.around, measure=one.asked.what, beside=beside,
+        own=_without_heading(one, offers), outer=one.outer, around=one.around, measure=one.asked.what, beside=beside,
         unit=_unit(one), noted=one.headers.units, part=bool(one.part and one.part.group),
     )  # fmt: skip
     found = matches(words, offers)
@@ -184,6 +184,12 @@ def _whole_of(one: Question, offers: Sequence[Offer]) -> Offer | None:
     found = matches(words, [offer for offer in offers if not offer.whole])
     near = [m for m in found if m.rank - found[0].rank <= NEAR and m.against <= LIKELY]
     return near[0].offer if len(near) == 1 else None
+
+
+def _without_heading(one: Question, offers: Sequence[Offer]) -> tuple[Term, ...]:
+    """A cell's words without the heading of the breakdown to whose part it belongs: 分园区 above 甲园."""
+    group = next((each for each in groups_of(offers) if one.part is not None and each.id == one.part.group), None)
+    return one.own if group is None else tuple(term for term in one.own if not heads(group, term.text))
 
 
 def _doubts(one: Question, offer: Offer, *, goal: Question | None, newest: int) -> Iterable[Text]:
