@@ -6,6 +6,7 @@ from peiyu.facts.intake.cells import CELLS
 from peiyu.problems import Text
 
 KINDS: dict[str, Text] = {
+    "cell-error": Text("单元格是错误值，按缺失处理", "Cells that hold an error: loaded as missing"),
     "company-twice": Text("同一企业重复出现，内容不矛盾", "The same company again, without contradiction"),
     "company-twice-differs": Text("同一企业重复出现，前后不一", "The same company again with other figures"),
     "date-in-future": Text("日期晚于数据掌握日期", "A date after the facts were known"),
