@@ -56,6 +56,13 @@ def test_what_is_told(tmp_path: Path, row: str, column: str, meaning: str) -> No
     assert str(found.meaning) == meaning
 
 
+@pytest.mark.parametrize("over", ["本年累计，其中：分园区", "本年累计（分园区）", "各园区本年累计"])
+def test_a_heading_over_the_parts_says_nothing_of_the_figure(tmp_path: Path, over: str) -> None:
+    text = f"月报（2026年5月）|<|<\n指标|{over}|<\n^|软件园|先进制造园\n新增高新技术企业（家）|.|."
+    found = proposals(text, tmp_path)["B4"]
+    assert (str(found.meaning), found.confidence) == ("new_hnte.year[park=软件园]", "certain")
+
+
 @pytest.mark.parametrize(
     ("row", "column", "why"),
     [
