@@ -32,7 +32,7 @@ setup: .venv/run.stamp   ## .venv with the library and .venv/bin/peiyu
 	$(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@
 
-demo: setup      ## the check-up of an ugly made-up ledger, both made-up territories and their briefs; then both in a browser
+demo: setup      ## the check-up of an ugly made-up ledger, both made-up territories and their briefs; then both in a browser, a month worked through
 	.venv/bin/peiyu demo -o demo-out --overwrite --serve
 
 test: .venv/dev.stamp   ## the tests (at most 15 minutes on 2 cores)

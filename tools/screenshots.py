@@ -22,12 +22,13 @@ SCREEN = {"width": 1366, "height": 768}
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture: its name, who looks, at which address, what is clicked before it is taken."""
+    """A picture: its name, who looks, at which address, what is clicked before it is taken, and what after that."""
 
     name: str
     who: str
     path: str
     click: str = ""
+    then: str = ""
 
 
 PICTURES = (
@@ -37,6 +38,12 @@ PICTURES = (
     Picture("dossier", "bangongshi", "/enterprises/?order=-revenue", "tbody th a"),
     Picture("targets", "bangongshi", "/targets/"),
     Picture("own", "qiye", "/own/"),
+    Picture("round", "bangongshi", "/collection/", "main tbody th a"),
+    Picture("arrivals", "bangongshi", "/collection/2012-09-01/arrivals/"),
+    Picture("grid", "yuanqu", "/collection/", "main tbody th a", then="main a.button"),
+    Picture("form", "bangongshi", "/reporting/", "main tbody th a"),
+    Picture("brief", "bangongshi", "/briefs/"),
+    Picture("check-ups", "bangongshi", "/checkups/"),
 )
 """Every picture, in Chinese (`name.png`) and in English (`name.en.png`)."""
 
@@ -53,7 +60,8 @@ def main(folder: Path) -> None:
         port = free.getsockname()[1]
         free.close()
         said = Path(place) / "said.txt"
-        words = [sys.executable, "-m", "tests.web.journeys.place", str(Path(place) / "data"), str(port), COMPANIES]
+        words = [sys.executable, "-m", "tests.web.journeys.place", str(Path(place) / "data"), str(port), COMPANIES,
+                 str(Path(place) / "month")]  # fmt: skip
         with said.open("wb") as told:
             process = subprocess.Popen(words, cwd=ROOT, stdout=told, stderr=told)
         try:
@@ -86,8 +94,8 @@ def come(page: Page, address: str, one: Picture, lang: str) -> None:
     page.click("main form button")
     page.wait_for_load_state()
     page.goto(address + one.path)
-    if one.click:
-        page.locator(one.click).first.click()
+    for click in filter(None, (one.click, one.then)):
+        page.locator(click).first.click()
         page.wait_for_load_state()
 
 

@@ -20,7 +20,7 @@ from tests.web.journeys.visitor import Visitor
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 SCREEN = {"width": 1366, "height": 768}
 ROOT = Path(__file__).parents[3]
-PATIENCE_SECONDS = 180.0
+PATIENCE_SECONDS = 300.0
 LANGUAGES = (pytest.param("zh"), pytest.param("en", marks=pytest.mark.slow))
 """Chinese in `make test`, English in `make test-all`."""
 
