@@ -11,6 +11,7 @@ from pydantic import Field
 from peiyu.web.look.schemas import Key, Said, Told, Word
 
 MOST_ROWS = 2_000
+PLAIN = r"^[^\x00]*$"
 Record = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]
 
 
@@ -91,8 +92,8 @@ class RowIn(Schema):
     enterprise: Key | None = None
     record: Record | None = None
     version: Annotated[int, Field(ge=0, le=2**31 - 1)]
-    answers: dict[Word, Annotated[str, Field(max_length=2000)]]
-    explained: Annotated[dict[Word, Annotated[str, Field(max_length=500)]], Field(default_factory=dict)]
+    answers: dict[str, Annotated[str, Field(max_length=2000, pattern=PLAIN)]]
+    explained: Annotated[dict[str, Annotated[str, Field(max_length=500, pattern=PLAIN)]], Field(default_factory=dict)]
 
 
 class RowsIn(Schema):
