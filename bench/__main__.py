@@ -38,6 +38,7 @@ GOALS = (
     forms.filled,
     form_meanings.proposed,
     month.collected,
+    month.closed,
     indicators.indicators,
     outlook.forecasts,
     web.pages,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from peiyu.madeup.answers import KINDS, ReturnedMonth, returned_month
 
 WORKBOOKS, FIRMS, SEED = 300, 10, 1
 RUNS = 3
+ZONE = 3_000
 
 
 def collected(companies: int) -> list[Result]:
@@ -40,6 +44,16 @@ def collected(companies: int) -> list[Result]:
         at_most("defects neither found nor put aside", "defects", 0, interval([len(judged.missed)])),
         at_most("clean values changed or lost", "values", 0, interval([faults])),
     ]
+
+
+def closed(companies: int) -> list[Result]:
+    """A month of a zone of 3 000 enterprises: handed in, accepted, closed, measured with all breakdowns, closed."""
+    folder: Path = scratch("web-month")
+    shutil.rmtree(folder, ignore_errors=True)
+    command = [sys.executable, "-m", "bench.web_month", str(folder), str(ZONE)]
+    done = subprocess.run(command, check=True, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True)
+    found = json.loads(done.stdout.strip().splitlines()[-1])
+    return [at_most("the month of 3 000 enterprises closed", "s", 30.0, interval([found["seconds"]]), **found)]
 
 
 def lines(judged: Judged) -> list[str]:
