@@ -21,10 +21,10 @@ from peiyu.web.briefs.access import RULES
 from peiyu.web.briefs.actions import checking, issuing
 from peiyu.web.briefs.forms import day, start_of
 from peiyu.web.briefs.models import Issue, IssueFile, Sent
-from peiyu.web.briefs.pages.uploads import taken
 from peiyu.web.briefs.queries import issues as queries
 from peiyu.web.briefs.queries.checks import corrections_of, found_in, latest_closing
 from peiyu.web.briefs.states import OUT, TRANSITIONS, VERBS
+from peiyu.web.files.brought import taken
 from peiyu.web.files.given import given
 from peiyu.web.jobs.queries import scoped
 from peiyu.web.jobs.shown import Seen, problem_of

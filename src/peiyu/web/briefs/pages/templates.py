@@ -14,8 +14,8 @@ from peiyu.web.briefs.access import RULES
 from peiyu.web.briefs.actions import templates as actions
 from peiyu.web.briefs.actions.composing import draft_folder
 from peiyu.web.briefs.kinds import SORTS
-from peiyu.web.briefs.pages.uploads import taken
 from peiyu.web.briefs.queries.issues import templates as visible
+from peiyu.web.files.brought import taken
 from peiyu.web.files.given import given, made
 from peiyu.web.look import language
 from peiyu.web.look.once import once
