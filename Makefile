@@ -5,7 +5,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 PACKS := $(notdir $(wildcard src/peiyu/packs/cn-*)) baotou-2015 tianjin-hitech-2012
 DRAFTS := model-zone-2026
 
-.PHONY: setup demo test test-all test-postgres test-english check bench bench-full lock golden reference bundle clean help
+.PHONY: setup demo test test-all test-postgres check bench bench-full lock golden reference bundle clean help
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,14 +38,11 @@ demo: setup      ## the check-up of an ugly made-up ledger, both made-up territo
 test: .venv/dev.stamp   ## the tests (at most 15 minutes on 2 cores)
 	$(PY) -m pytest -n 2 --dist worksteal -m "not slow and not spark" --durations-min=5 --durations=10
 
-test-all: .venv/all.stamp $(if $(SKIP_TEST),,test)   ## the rest: Spark, long properties, big ledgers, broken worlds (at most 60 more minutes)
-	$(PY) -m pytest -m "(slow or spark) and not browser" --durations=10
+test-all: .venv/all.stamp $(if $(SKIP_TEST),,test)   ## the rest: Spark, long properties, big ledgers, broken worlds, journeys in English (at most 60 more minutes)
+	$(PY) -m pytest -m "slow or spark" --durations=10
 
 test-postgres: .venv/all.stamp   ## the application's tests on a PostgreSQL of their own
 	$(PY) -W ignore -m tests.postgres $(PY) -m pytest tests/web -n 2 --dist worksteal -m "not slow and not browser"
-
-test-english: .venv/all.stamp    ## the journeys in English
-	$(PY) -m pytest tests/web/journeys -m "slow and browser"
 
 check: .venv/dev.stamp  ## format, lint, types, walls, packs and their cases
 	$(PY) -m ruff format --check src tests bench tools
