@@ -63,7 +63,7 @@ FIRM = Column(key="firm", name=Text("企业名称", "Enterprise"), order="firm",
 CODE = Column(key="code", name=Text("统一社会信用代码", "Credit code"), shown=False, value=lambda o: o.enterprise.code)
 PARK = Column(key="park", name=Text("所属园区", "Park"), value=lambda o: o.enterprise.park or o.enterprise.district)
 TIER = Column(key="tier", name=Text("层级", "Tier"), value=lambda o: o.tier_name)
-TODO = Column(key="todo", name=Text("要做的事", "What to do"), value=lambda o: o.said("todo"))
+WHAT_TO_DO = Column(key="todo", name=Text("要做的事", "What to do"), value=lambda o: o.said("todo"))
 FOLLOW = Column(key="follow", name=Text("跟进", "Follow-up"), value=follow_up)
 OUTCOME = Column(key="outcome", name=Text("后来", "Since then"), value=outcome)
 
@@ -84,7 +84,7 @@ KINDS: dict[str, tuple[Column, ...]] = {
         Column(key="what", name=Text("什么到期", "What runs out"), value=lambda o: o.said("what")),
         Column(key="number", name=Text("证书编号", "Number"), value=lambda o: o.number, shown=False),
         Column(key="on", name=Text("到期日", "On"), order="on", value=lambda o: o.row.on),
-        TODO,
+        WHAT_TO_DO,
     ),
     "risk": (
         FIRM, CODE, PARK, TIER,
@@ -92,7 +92,7 @@ KINDS: dict[str, tuple[Column, ...]] = {
         Column(key="present", name=Text("现值 → 要求", "Has → asked"), value=has_and_asks),
         Column(key="margin", name=Text("余量", "To spare"), value=lambda o: o.said("margin")),
         Column(key="on", name=Text("最早失去", "Lost at the earliest"), order="on", value=lambda o: o.row.on),
-        TODO,
+        WHAT_TO_DO,
     ),
 }  # fmt: skip
 
