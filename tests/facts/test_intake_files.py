@@ -70,6 +70,16 @@ def test_a_workbook_that_was_cut_short_inside_is_damaged(tmp_path: Path) -> None
     _only(path, "file-damaged")
 
 
+def test_a_workbook_that_lost_the_list_of_its_sheets_is_damaged(tmp_path: Path) -> None:
+    """A reader that meets broken XML lists the sheets that stood before the break: none is no empty workbook."""
+    whole = book(tmp_path / "whole.xlsx", ROWS)
+    with zipfile.ZipFile(whole) as archive, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as cut:
+        for name in archive.namelist():
+            data = archive.read(name)
+            cut.writestr(name, data.replace(b"<sheets>", b"<sheets><") if name == "xl/workbook.xml" else data)
+    _only(tmp_path / "a.xlsx", "file-damaged")
+
+
 def test_a_zip_that_is_no_workbook(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
         archive.writestr("word/document.xml", "<w/>")

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import openpyxl
 import pytest
 import xlwt
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.facts.round.returned import ASKED, LIST, A, Book, came, codes, expected, only, told, values
 
@@ -83,6 +83,7 @@ def test_what_cannot_be_opened_waits_with_what_to_do(tmp_path: Path, name: str, 
 
 
 @settings(max_examples=30, deadline=None)
+@example(part=9, at=67, change=b"", cut=200)
 @given(part=st.integers(0, 30), at=st.integers(0, 10**6), change=st.binary(max_size=30), cut=st.integers(0, 200))
 def test_a_damaged_file_is_read_or_waits(part: int, at: int, change: bytes, cut: int) -> None:
     """No damage to any part of it raises anything."""

@@ -33,6 +33,9 @@ def _open_workbook(path: Path, *, is_xml: bool) -> Opened:
         if far:
             return Opened((), far)
         book = calamine.CalamineWorkbook.from_path(str(path))
+        kinds = [meta.typ for meta in book.sheets_metadata]
+        if calamine.SheetTypeEnum.WorkSheet not in kinds or len(kinds) < len(seen):
+            return Opened((), (guards.damaged(where, f"{len(kinds)} sheets, {len(seen)} parts"),))
         sheets, problems = _sheets(path, book, seen, epoch_1904=epoch_1904)
     except calamine.PasswordError:
         return Opened((), (guards.encrypted(where),))
