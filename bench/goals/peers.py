@@ -14,7 +14,7 @@ from types import ModuleType
 import numpy as np
 import polars as pl
 
-from bench.measure import Result, at_most, interleaved, ratio
+from bench.measure import Result, at_most, interleaved, ratio, timed
 from bench.peers import COLUMNS, dmn_peer, openfisca_peer, zen_peer
 from bench.world import AS_OF, scratch, territory
 from peiyu.facts.base import FactBase, FactBaseWriter
@@ -24,6 +24,9 @@ from peiyu.policy.engine.embedded import run
 from peiyu.policy.pack.load import load_pack
 
 MONEY = ("sales", "total_assets", "rd_119", "cost_expense")
+WANTED_SECONDS, FEWEST_RUNS, MOST_RUNS = 30.0, 7, 31
+"""Pairs of runs a peer: as many as fit the seconds; a run of a third of a second needs more than one of half a minute."""
+
 PACK = Path(__file__).with_name("peers_pack.yaml")
 
 
@@ -94,9 +97,9 @@ def against_peers(companies: int) -> list[Result]:
         )
         frame.write_parquet(source)
         base = fact_base(frame, scratch(f"peer-base-{rows}"))
-        seconds = interleaved(
-            {"ours": ours(binding, base, out), "theirs": lambda p=peer, s=source, t=target: peer_run(p, s, t)}, runs=7
-        )
+        works = {"ours": ours(binding, base, out), "theirs": lambda p=peer, s=source, t=target: peer_run(p, s, t)}
+        pair = sum(map(timed, works.values()))
+        seconds = interleaved(works, runs=min(max(round(WANTED_SECONDS / pair), FEWEST_RUNS), MOST_RUNS))
         one, two = pl.read_parquet(out).sort("enterprise"), pl.read_parquet(target).sort("enterprise")
         wrong = {
             "points": int((one["bench-peers.evaluation.low"] != two["points"]).sum()),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.web.conftest import Staff
 from tests.web.desk.conftest import address_of
 
@@ -109,6 +112,23 @@ def test_queries_do_not_grow(firm: Enterprise, visit: Visit, django_assert_max_n
     office.get(address_of(firm))
     with django_assert_max_num_queries(60):
         office.get(address_of(firm))
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's plans")
+def test_no_query_reads_a_whole_table_that_grows(firm: Enterprise, visit: Visit) -> None:
+    """What takes nothing here takes a second where the registry has a million rows."""
+    user = visit(Role.OFFICE)
+    user.get(address_of(firm))
+    with CaptureQueriesContext(connection) as asked:
+        user.get(address_of(firm))
+    reads = [one["sql"] for one in asked if one["sql"].lstrip().startswith(("SELECT", "WITH"))]
+    assert any("checkups_followup" in one for one in reads)
+    with connection.cursor() as cursor:
+        steps = [step for one in reads for *_, step in cursor.execute(f"EXPLAIN QUERY PLAN {one}").fetchall()]
+    grows = re.compile(
+        r"SCAN (U\d|enterprises_enterprise|enterprises_nametoken|fact_|policies_(verdict|change|prospect))"
+    )
+    assert [step for step in steps if grows.match(step)] == []
 
 
 def test_own_side_is_the_own_dossier(firm: Enterprise, here: Staff, visit: Visit) -> None:

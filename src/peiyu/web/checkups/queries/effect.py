@@ -14,7 +14,7 @@ from peiyu.web.checkups.models import CheckUp, FollowUp, Line
 from peiyu.web.checkups.queries.follow_ups import follow_ups
 from peiyu.web.checkups.queries.runs import runs
 from peiyu.web.checkups.states import BETTER, KINDS, WORSE
-from peiyu.web.enterprises.queries import scoped
+from peiyu.web.enterprises.queries import listed
 
 NO_PROOF = Text(
     "跟进的多是更有希望或更着急的企业，两组本来就不同；数字只说明现状，不能证明跟进起了作用。",
@@ -74,7 +74,7 @@ def compared(actor: Actor, run: CheckUp) -> list[Compared]:
     done = FollowUp.objects.filter(
         ~Q(state="dropped"), enterprise=OuterRef("enterprise"), kind=OuterRef("kind"), matter=OuterRef("matter")
     )
-    held = Line.objects.filter(check_up=run, enterprise__in=scoped(actor).values("pk")).exclude(outcome="")
+    held = Line.objects.filter(listed(actor), check_up=run).exclude(outcome="")
     counted = list(
         held.annotate(done=Exists(done)).order_by().values("kind", "done", "outcome").annotate(n=Count("pk"))
     )

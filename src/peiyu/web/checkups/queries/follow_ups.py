@@ -18,7 +18,7 @@ from peiyu.web.acting.rules import decide, reach_of
 from peiyu.web.checkups.access import RULES, subject_of
 from peiyu.web.checkups.models import FollowUp
 from peiyu.web.checkups.states import OVERDUE, STATES
-from peiyu.web.enterprises.queries import scoped
+from peiyu.web.enterprises.queries import listed
 from peiyu.web.look.cells import Mark
 
 DOING = ("office", "department", "park", "district")
@@ -42,7 +42,7 @@ def follow_ups(actor: Actor) -> QuerySet[FollowUp]:
     """The follow-ups on enterprises that the actor may list."""
     if reach_of(RULES, actor, "checkups.see") is None:
         return FollowUp.objects.none()
-    held = FollowUp.objects.filter(enterprise__in=scoped(actor).values("pk"))
+    held = FollowUp.objects.filter(listed(actor))
     return held.select_related("organisation", "tier")
 
 

@@ -14,7 +14,7 @@ from peiyu.web.checkups.kept import text
 from peiyu.web.checkups.models import CheckUp, FollowUp, Line
 from peiyu.web.checkups.states import KINDS
 from peiyu.web.enterprises.models import Enterprise
-from peiyu.web.enterprises.queries import scoped
+from peiyu.web.enterprises.queries import listed
 from peiyu.web.policies.models import Prospect, Tier
 from peiyu.web.policies.queries import prospects
 
@@ -61,7 +61,7 @@ def of_now(actor: Actor, kind: str, firms: QuerySet[Enterprise]) -> QuerySet[Any
 
 def of_run(actor: Actor, run: CheckUp, kind: str) -> QuerySet[Line]:
     """The rows of a run that the actor may see."""
-    return Line.objects.filter(check_up=run, kind=kind, enterprise__in=scoped(actor).values("pk"))
+    return Line.objects.filter(listed(actor), check_up=run, kind=kind)
 
 
 def counted(rows_of: Callable[[str], QuerySet[Any]]) -> dict[str, int]:

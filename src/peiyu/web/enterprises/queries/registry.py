@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from peiyu.web.acting.actor import Actor
@@ -16,6 +16,12 @@ from peiyu.web.enterprises.models import Enterprise, Merge
 def scoped(actor: Actor) -> QuerySet[Enterprise]:
     """The enterprises that may stand in a list for the actor: never confidential ones."""
     return visible(actor).filter(sensitive=False)
+
+
+def listed(actor: Actor) -> Exists:
+    """Holds of rows of another table whose `enterprise` may stand in a list for the actor. Asked row by row: a database
+    that is given all keys of the registry to look in reads the whole registry first."""
+    return Exists(scoped(actor).filter(key=OuterRef("enterprise")))
 
 
 def visible(actor: Actor) -> QuerySet[Enterprise]:

@@ -12,7 +12,7 @@ from peiyu.problems import Text
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import reach_of
 from peiyu.web.enterprises.models import Enterprise
-from peiyu.web.enterprises.queries import scoped
+from peiyu.web.enterprises.queries import listed
 from peiyu.web.policies.access import RULES
 from peiyu.web.policies.models import Change, Evaluation, Prospect, Tier
 
@@ -49,7 +49,6 @@ def rows(actor: Actor, kind: str) -> QuerySet[Any]:
     """The rows of a kind; none for those who may see none."""
     if reach_of(RULES, actor, "prospects.see") is None:
         return Prospect.objects.none()
-    own = scoped(actor).filter(sensitive=False)
     found: QuerySet[Any]
     if kind in ("new", "lost"):
         evaluation = last_change()
@@ -58,7 +57,7 @@ def rows(actor: Actor, kind: str) -> QuerySet[Any]:
     else:
         evaluation = found_from()
         found = Prospect.objects.filter(evaluation=evaluation, kind=kind) if evaluation else Prospect.objects.none()
-    return found.filter(enterprise__in=own.values("pk"))
+    return found.filter(listed(actor))
 
 
 def with_enterprises(found: Sequence[Any]) -> list[Found]:

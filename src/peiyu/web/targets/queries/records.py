@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.problems import Text
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import decide, reach_of
 from peiyu.web.enterprises.models import Enterprise
-from peiyu.web.enterprises.queries import keys_of, scoped
+from peiyu.web.enterprises.queries import keys_of, listed
 from peiyu.web.targets.access import RULES
 from peiyu.web.targets.models import FigureRecord, KeyFirm, Line, Reading
 from peiyu.web.targets.queries.readings import Row, latest, text_of
@@ -73,8 +73,8 @@ def _listed(actor: Actor, rows: QuerySet[Any], action: str) -> QuerySet[Any]:
     reach = reach_of(RULES, actor, action)
     if reach is None:
         return rows.none()
-    listed = Q(Exists(scoped(actor).filter(key=OuterRef("enterprise"))))
-    return rows.filter(listed | Q(enterprise=TERRITORY)) if reach == "all" else rows.filter(listed)
+    own = Q(listed(actor))
+    return rows.filter(own | Q(enterprise=TERRITORY)) if reach == "all" else rows.filter(own)
 
 
 def named(actor: Actor, rows: Sequence[Any]) -> list[Listed]:
