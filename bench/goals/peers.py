@@ -25,7 +25,7 @@ from peiyu.policy.pack.load import load_pack
 
 MONEY = ("sales", "total_assets", "rd_119", "cost_expense")
 WANTED_SECONDS, FEWEST_RUNS, MOST_RUNS = 30.0, 7, 31
-"""Pairs of runs a peer: as many as fit the seconds; a run of a third of a second needs more than one of half a minute."""
+"""Pairs of runs a peer: as many as fit the seconds, for short runs differ more among themselves than long ones."""
 
 PACK = Path(__file__).with_name("peers_pack.yaml")
 
