@@ -1,8 +1,8 @@
 """`python -m bench.web_month FOLDER COMPANIES`: the closing of a month in a made-up zone, timed; prints JSON.
 
-Everybody is asked six figures of the month and has answered; then the round is handed in, accepted and closed, the
-targets are measured with all their breakdowns, and the month is closed. The people's steps are the application's own
-actions; the answers are written into their table, as if they had been typed.
+Twelve parks are asked ten figures of each of their enterprises and have answered; then all twelve hand in, are
+accepted, the round is closed, the targets are measured with all their breakdowns, and the month is closed. The steps of
+the people are the application's own actions; the answers are written into their table, as if they had been typed.
 """
 
 from __future__ import annotations
@@ -12,23 +12,45 @@ import datetime as dt
 import json
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from peiyu.madeup import Zone, write
+from peiyu.madeup.places import Place
+from peiyu.madeup.places.model import Park
 from peiyu.web.site import start
 from peiyu.web.site.installation import make
 
 PACK = "tianjin-hitech-2012"
 FEN = 100
 SENTENCE = "已与企业核实"
+PARKS = "甲乙丙丁戊己庚辛壬癸子丑"
+"""Twelve, of different sizes."""
+ASKED = (
+    "revenue", "main_revenue", "output", "total_profit", "net_profit", "tax_paid", "employees", "sci_staff",
+    "rd_accounts", "total_assets",
+)  # fmt: skip
+STAFF = ("employees", "sci_staff")
+
+
+class Twelve(Zone):
+    """The zone of 2012 with twelve parks instead of its five."""
+
+    @property
+    def place(self) -> Place:
+        five = super().place
+        parks = (
+            Park(f"{word}园", five.parks[i % len(five.parks)].district, 20 - 1.5 * i) for i, word in enumerate(PARKS)
+        )
+        return replace(five, parks=tuple(parks))
 
 
 def place(folder: Path, companies: int) -> None:
     """An installation with a made-up zone, its people and organisations; made once."""
     from peiyu.web.site import seed
 
-    zone = Zone(kind=PACK, companies=companies)
+    zone = Twelve(kind=PACK, companies=companies)
     base = folder / "base"
     if not base.exists():
         write(zone, base)
@@ -40,7 +62,7 @@ def place(folder: Path, companies: int) -> None:
 
 
 def asked() -> Any:
-    """A round of the month before today's that everybody is asked in."""
+    """A round of the month before today's that every park is asked in."""
     from peiyu.facts.round import Span
     from peiyu.web import clock
     from peiyu.web.collection.actions import drafting, starting
@@ -53,7 +75,8 @@ def asked() -> Any:
         title="经营快报", span=Span(month.year, month=month.month, basis="累计"), authority="测速",
         due=clock.today() + dt.timedelta(days=9), correction="测速：重新收一次",
     )  # fmt: skip
-    held = drafting.draft(office, terms=terms, usual="monthly")
+    held = drafting.draft(office, terms=terms)
+    drafting.add_fields(office, held=held, version=held.version, fields=[("monthly_return", one) for one in ASKED])
     held.refresh_from_db()
     starting.start(office, held=held, version=held.version, cells=held.burden["cells"])
     work(until_idle=True)
@@ -73,11 +96,13 @@ def answered(held: Any) -> int:
         yearly, staff = known.get(one.key, (None, None))
         whole = yearly if yearly else chance.randrange(100, 9_000) * 10_000 * FEN
         revenue = max(int(whole * held.month / 12 * chance.uniform(1.0, 1.2)) // (10_000 * FEN), 300) * 10_000 * FEN
+        people = staff or chance.randrange(5, 90)
         values = {
-            "revenue": revenue, "output": revenue, "total_profit": revenue // 12, "tax_paid": revenue // 30,
-            "employees": staff or chance.randrange(5, 90), "rd_accounts": revenue // 15,
+            "revenue": revenue, "main_revenue": revenue, "output": revenue, "total_profit": revenue // 12,
+            "net_profit": revenue // 15, "tax_paid": revenue // 30, "employees": people, "sci_staff": people // 5,
+            "rd_accounts": revenue // 15, "total_assets": revenue * 2,
         }  # fmt: skip
-        raw = {name: str(value // (10_000 * FEN) if name != "employees" else value) for name, value in values.items()}
+        raw = {name: str(value if name in STAFF else value // (10_000 * FEN)) for name, value in values.items()}
         rows.append(
             AnswerRow(
                 unit_id=one.unit_id, entity="monthly_return", enterprise=one.key, values=values, raw=raw,
@@ -86,7 +111,7 @@ def answered(held: Any) -> int:
         )  # fmt: skip
     AnswerRow.objects.bulk_create(rows, batch_size=500)
     RoundUnit.objects.filter(round=held).update(state="begun", done=1)
-    return len(rows) * 6
+    return len(rows) * len(ASKED)
 
 
 def timed(what: Any) -> tuple[float, Any]:
@@ -127,7 +152,7 @@ def closed(held: Any) -> dict[str, Any]:
     month, figures = timed(close_month)
     return {
         "units": len(units), "hand_in": hand_in, "accept": accept, "close_round": stored, "close_month": month,
-        "figures": figures, "seconds": accept + stored + month,
+        "figures": figures, "seconds": hand_in + accept + stored + month,
     }  # fmt: skip
 
 
@@ -136,7 +161,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("companies", type=int)
     given = parser.parse_args()
-    zone = Zone(kind=PACK, companies=given.companies)
+    zone = Twelve(kind=PACK, companies=given.companies)
     make(given.folder)
     start.settle_settings(given.folder, zone)
     start.ready(given.folder)

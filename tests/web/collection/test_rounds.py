@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -16,19 +17,21 @@ from tests.web.collection.conftest import (
     drafted,
     fact,
     monthly,
+    signed_in,
     stand_on,
     started,
     unit_named,
 )
 from tests.web.conftest import Staff
 
-from peiyu.facts.round import Place
+from peiyu.facts.round import Firm, Place
 from peiyu.facts.vocabulary.model import TERRITORY
 from peiyu.web.acting.roles import Role
 from peiyu.web.collection.actions import drafting, extensions, reminders, rounds, starting
 from peiyu.web.collection.models import AnswerRow, Extension, Reminder, Round, RoundFirm, RoundUnit
 from peiyu.web.collection.queries import chasing, units
 from peiyu.web.collection.queries.asked import held_of, unit_id, unit_of, units_by_id
+from peiyu.web.collection.queries.scope import Planned
 from peiyu.web.files.store import path_of
 from peiyu.web.jobs.actions import cancel, claim
 from peiyu.web.jobs.kinds import Step
@@ -77,6 +80,30 @@ def test_enterprises_answer_for_themselves(place: Staff) -> None:
     assert Notice.objects.filter(person_id=place.person(Role.ENTERPRISE)).exists()
 
 
+def test_workbooks_of_enterprises_lie_in_a_folder_a_park_and_one_parks_are_given_alone(place: Staff) -> None:
+    held = started(place.actor(Role.OFFICE), to="enterprises")
+    client = signed_in(place, Role.OFFICE)
+
+    def names(query: str = "") -> set[str]:
+        answer = client.get(f"/collection/{held.number}/workbooks/{query}")
+        return set(zipfile.ZipFile(io.BytesIO(answer.getvalue())).namelist())
+
+    assert {name.split("/")[0] for name in names()} == {"甲园", "乙园"}
+    assert len(names("?park=甲园")) == 2
+    assert names("?park=甲园") == {name.split("/")[1] for name in names() if name.startswith("甲园/")}
+    page = client.get(f"/collection/{held.number}/").content.decode()
+    assert "按园区打包" in page
+
+
+def test_a_start_makes_units_some_at_a_time(place: Staff) -> None:
+    firms = tuple(Firm(number, f"F{number}", f"企业{number}") for number in range(120))
+    alone = [Planned(name=one.name, firms=(one,), enterprise=one.key) for one in firms]
+    assert [len(block) for block in starting.blocks(alone)] == [50, 50, 20]
+    park = Planned(name="甲园", firms=firms, organisation=1)
+    assert [len(block) for block in starting.blocks([park, park, *alone[:3]])] == [1, 1, 3]
+    assert [one for block in starting.blocks(alone) for one in block] == alone
+
+
 def test_of_the_territorys_records_a_unit_gets_its_own(place: Staff) -> None:
     fact("event", TERRITORY, title="甲园路演", unit="甲园")
     fact("event", TERRITORY, title="乙园路演", unit="乙园")
@@ -91,7 +118,7 @@ def test_a_worker_that_died_in_the_middle_is_gone_on_with_and_nobody_saw_a_half(
     office = place.actor(Role.OFFICE)
     held = drafted(office)
     starting.start(office, held=held, version=held.version, cells=held.burden["cells"])
-    write, written = starting.write, []
+    write, written = starting.workbook, []
 
     def dies(*args: object, **kwargs: object) -> object:
         if written:
@@ -99,7 +126,8 @@ def test_a_worker_that_died_in_the_middle_is_gone_on_with_and_nobody_saw_a_half(
         written.append(args)
         return write(*args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(starting, "write", dies)
+    monkeypatch.setattr(starting, "workbook", dies)
+    monkeypatch.setattr(starting, "AT_ONCE", 1)
     job = claim("killed")
     assert job is not None
     with pytest.raises(KeyboardInterrupt):

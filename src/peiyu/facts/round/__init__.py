@@ -3,6 +3,7 @@
     check      what is asked can be asked                      asked → problems
     burden     how much work it is                             asked, units, held → Burden
     write      the workbook that a unit fills in               asked, unit, held → .xlsx, locked, prefilled, marked
+    workbook   the same as bytes                               asked, unit, held → bytes, equal for equal arguments
     read       what a returned file says                       a file → parts by unit, what waits, what is told
     merge      parts of one round                              parts → answers by unit, conflicts: nobody wins
     examine    whether the answers can be right                answers, held, the past → findings
@@ -25,7 +26,7 @@ from peiyu.facts.round.model import Answer, Asked, AskedSheet, Basis, Firm, Held
 from peiyu.facts.round.reading import read
 from peiyu.facts.round.rows import rows
 from peiyu.facts.round.stored import asked_from_json, asked_to_json, value_from_json, value_to_json
-from peiyu.facts.round.write import write
+from peiyu.facts.round.write import workbook, write
 
 __all__ = [
     "Answer",
@@ -59,5 +60,6 @@ __all__ = [
     "rows",
     "value_from_json",
     "value_to_json",
+    "workbook",
     "write",
 ]

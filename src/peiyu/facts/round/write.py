@@ -39,7 +39,7 @@ def write(
     path, words = Path(path), vocabulary or common()
     beside = new_draft(path, ".xlsx")
     try:
-        beside.write_bytes(workbook(asked, unit, held, words))
+        beside.write_bytes(workbook(asked, unit, held=held, vocabulary=words))
         os.replace(beside, path)
     except OSError as fault:
         raise FactsError(
@@ -59,9 +59,9 @@ def write(
     return path
 
 
-def workbook(asked: Asked, unit: Unit, held: Held, vocabulary: Vocabulary) -> bytes:
-    """The workbook's bytes; equal for equal arguments."""
-    made = io.BytesIO()
+def workbook(asked: Asked, unit: Unit, *, held: Held, vocabulary: Vocabulary | None = None) -> bytes:
+    """The bytes of the workbook that `write` writes; equal for equal arguments."""
+    made, vocabulary = io.BytesIO(), vocabulary or common()
     sheets = [Sheet(one, columns(one, vocabulary), rows_of(one, unit, held, vocabulary)) for one in asked.sheets]
     with xlsxwriter.Workbook(made, {"in_memory": True, "default_format_properties": FONT}) as book:
         book.set_properties({"title": asked.title, "author": "Peiyu", "created": MADE})

@@ -23,7 +23,7 @@ from peiyu.web.collection.access import RULES
 from peiyu.web.collection.models import Round, RoundUnit
 from peiyu.web.collection.queries.burden import Account, columns, lines
 from peiyu.web.collection.queries.notice import fields_of, notice_of
-from peiyu.web.collection.queries.units import maker_of
+from peiyu.web.collection.queries.units import maker_of, parks_of
 from peiyu.web.files import sheets
 from peiyu.web.files.store import path_of
 from peiyu.web.look.cells import words
@@ -89,24 +89,28 @@ def _broken(title: str) -> str:
     return f"{head}{mark}\n{tail}" if mark and len(title) > MOST_TITLE else title
 
 
-def take_workbooks(actor: Actor, held: Round, units: QuerySet[RoundUnit]) -> tuple[IO[bytes], str]:
-    """The workbooks of some units as one archive, each named after its unit, to be read from the start and gone once it
-    is closed; and the archive's name. Refusal `round-no-workbooks`."""
+def take_workbooks(actor: Actor, held: Round, units: QuerySet[RoundUnit], *, park: str = "") -> tuple[IO[bytes], str]:
+    """The workbooks of some units as one archive, to be read from the start and gone once it is closed; and the
+    archive's name. Each is named after its unit; those of enterprises lie in a folder a park. park: whose they are, for
+    the archive's name. Refusal `round-no-workbooks`."""
     rows = list(units.exclude(file="").select_related("round"))
     if not rows:
         raise Refusal(Problem("round-no-workbooks", NO_FILE, next_step=Text("等下发完成", "wait until it is sent out")))
+    folders = {} if park else parks_of(held)
     made: IO[bytes] = TemporaryFile()  # noqa: SIM115 -- the answer closes it
     taken: set[str] = set()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:  # workbooks are compressed already
         for one in rows:
-            name = workbook_name(one)
-            name = name if name not in taken else f"{one.pk} {name}"
+            folder = folders.get(one.pk, "")
+            name = f"{fit(folder)}/{workbook_name(one)}" if folder else workbook_name(one)
+            name = name if name not in taken else f"{name.removesuffix('.xlsx')} {one.pk}.xlsx"
             taken.add(name)
             archive.write(path_of(one.file), name)
     made.seek(0)
     with transaction.atomic():
-        record(actor, "round.workbooks", "round", held.number, said=held.title, after={"units": len(rows)})
-    return made, fit(f"{held.number} {held.title}") + ".zip"
+        record(actor, "round.workbooks", "round", held.number, said=held.title,
+               after={"units": len(rows), **({"park": park} if park else {})})  # fmt: skip
+    return made, fit(f"{held.number} {held.title} {park}") + ".zip"
 
 
 def take_units(actor: Actor, held: Round, seen: Shown) -> tuple[Path, str]:

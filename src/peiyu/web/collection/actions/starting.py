@@ -3,14 +3,12 @@ workbooks. Units see nothing before everything is there; a killed worker's succe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
-from peiyu.facts.round import Asked, Place, burden, write
+from peiyu.facts.round import Asked, Place, burden, workbook
 from peiyu.facts.snapshot import Value
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.facts.vocabulary.model import TERRITORY
@@ -36,8 +34,9 @@ from peiyu.web.notes.actions import tell
 from peiyu.web.trail.actions import record
 
 KIND = "collection.start"
-WEIGHING, WRITING = Text("核对已掌握的数据", "checking what is held"), Text("生成填报表", "writing the workbooks")
-BLOCK = 1024 * 1024
+WEIGHING = Text("核对已掌握的数据", "checking what is held")
+AT_ONCE = 50
+"""Enterprises whose units are made at once: so much a killed worker loses."""
 
 
 def start(actor: Actor, *, held: Round, version: int, cells: int) -> Job:
@@ -134,15 +133,32 @@ def _back(held: Round) -> None:
 
 
 def _send_out(held: Round, weighed: Weighed, step: Step) -> None:
-    """Units that an earlier worker finished stay as they are."""
-    asked, units = asked_of(held), weighed.plan.units
-    values = _by_owner(weighed)
-    for number, one in enumerate(units):
-        step.tell(0.05 + 0.9 * number / len(units), WRITING)
-        mine = RoundUnit.objects.filter(round=held, organisation=one.organisation, enterprise=one.enterprise)
-        if not mine.exclude(file="").exists():
-            mine.delete()
-            _make_unit(held, asked, one, held_by(one, values), step)
+    """Units that an earlier worker finished stay as they are; the others are made some at a time, so that a round to
+    thousands of enterprises is a few dozen writes."""
+    asked, units, values = asked_of(held), weighed.plan.units, _by_owner(weighed)
+    there = set(RoundUnit.objects.filter(round=held).order_by().values_list("organisation", "enterprise"))
+    done = len(there)
+    for block in blocks([one for one in units if (one.organisation, one.enterprise) not in there]):
+        step.tell(0.05 + 0.9 * done / len(units), _writing(done, len(units)))
+        _make_units(held, asked, [(one, held_by(one, values)) for one in block], step)
+        done += len(block)
+
+
+def blocks(units: Iterable[Planned]) -> Iterator[list[Planned]]:
+    """Units in their order, so many at a time that together they have AT_ONCE enterprises or a few more."""
+    block, firms = list[Planned](), 0
+    for one in units:
+        block.append(one)
+        firms += max(len(one.firms), 1)
+        if firms >= AT_ONCE:
+            yield block
+            block, firms = [], 0
+    if block:
+        yield block
+
+
+def _writing(done: int, of: int) -> Text:
+    return Text(f"生成填报表：{done} / {of} 个单位", f"writing the workbooks: {done} of {of} units")
 
 
 def _by_owner(weighed: Weighed) -> dict[int, dict[Place, Holding]]:
@@ -160,38 +176,35 @@ def held_by(unit: Planned, held: Mapping[int, Mapping[Place, Holding]]) -> dict[
     return mine | {place: one.value for place, one in ours.items() if names.intersection(one.placed)}
 
 
-def _make_unit(held: Round, asked: Asked, one: Planned, values: Mapping[Place, Value], step: Step) -> None:
-    """One unit whole: its row, its enterprises with what is held of them, its workbook."""
-    cost = burden(asked, [one.unit], values, minutes_a_cell=float(held.minutes))
-    file = _workbook(asked, one, values, made_by=step.job)
-    kept = held_json(values)
+def _make_units(
+    held: Round, asked: Asked, block: Sequence[tuple[Planned, Mapping[Place, Value]]], step: Step
+) -> None:  # fmt: skip
+    """Some units whole: their rows, their enterprises with what is held of them, their workbooks."""
+    about_territory = any(vocabulary().entities[sheet.entity].of == "territory" for sheet in asked.sheets)
+    rows = [_row(held, asked, one, values) for one, values in block]
     with transaction.atomic():
-        step.remember(unit=one.unit.id)
-        unit = RoundUnit.objects.create(
-            round=held, organisation_id=one.organisation, enterprise=one.enterprise, name=one.name, due=held.due,
-            firms_count=len(one.firms), asked=cost.cells, prefilled=cost.prefilled, file=file,
-        )  # fmt: skip
-        firms = [
-            RoundFirm(unit=unit, key=each.key, code=each.code, name=each.name, park=each.park,
-                      held=kept.get(each.key, {}))
-            for each in one.firms
-        ]  # fmt: skip
-        if any(vocabulary().entities[sheet.entity].of == "territory" for sheet in asked.sheets):
-            firms.append(RoundFirm(unit=unit, key=TERRITORY, name=one.name, held=kept.get(TERRITORY, {})))
+        step.remember(units=[one.unit.id for one, _ in block])
+        firms = []
+        for unit, (one, values) in zip(RoundUnit.objects.bulk_create(rows), block, strict=True):
+            kept = held_json(values)
+            firms += [
+                RoundFirm(unit=unit, key=each.key, code=each.code, name=each.name, park=each.park,
+                          held=kept.get(each.key, {}))
+                for each in one.firms
+            ]  # fmt: skip
+            if about_territory:
+                firms.append(RoundFirm(unit=unit, key=TERRITORY, name=one.name, held=kept.get(TERRITORY, {})))
         RoundFirm.objects.bulk_create(firms, batch_size=500)
 
 
-def _workbook(asked: Asked, one: Planned, values: Mapping[Place, Value], *, made_by: int) -> str:
-    """Writes a unit's workbook and gives the hash under which it is kept."""
-    folder: Path = settings.PEIYU.path("exports")
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"round-{made_by}-{one.unit.id}.xlsx"
-    try:
-        write(asked, one.unit, path, held=values)
-        with path.open("rb") as file:
-            return keep(path.name, iter(lambda: file.read(BLOCK), b"")).hash
-    finally:
-        path.unlink(missing_ok=True)
+def _row(held: Round, asked: Asked, one: Planned, values: Mapping[Place, Value]) -> RoundUnit:
+    """A unit with what it costs it and its workbook, which is kept."""
+    cost = burden(asked, [one.unit], values, minutes_a_cell=float(held.minutes))
+    kept = keep(f"{one.unit.id}.xlsx", [workbook(asked, one.unit, held=values)])
+    return RoundUnit(
+        round=held, organisation_id=one.organisation, enterprise=one.enterprise, name=one.name, due=held.due,
+        firms_count=len(one.firms), asked=cost.cells, prefilled=cost.prefilled, file=kept.hash,
+    )  # fmt: skip
 
 
 def _open(held: Round, step: Step) -> None:

@@ -76,6 +76,7 @@ def out_context(actor: Actor, held: Round) -> dict[str, Any]:
     mine = units.scoped_units(actor).filter(round=held)
     return {
         "burden": held.burden, "job": Seen(job) if job else None, "counts": units.counts(mine),
+        "parks": units.by_park(mine) if held.to == "enterprises" else [],
         "keeps": keeps(actor, held), "open": held.state in OPEN,
         "extensions": list(chasing.to_answer(actor).filter(unit__round=held)),
         "notes": notes_on(decided) if (decided := notes_of(actor, held.number)) else None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import IO
+
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -36,10 +38,16 @@ def notice_document(request: HttpRequest, number: str) -> HttpResponse:
 
 @signed_in
 def workbooks(request: HttpRequest, number: str) -> FileResponse:
-    """The workbooks of every unit that the actor sees, as one archive."""
-    actor = actor_of(request)
+    """The workbooks of every unit that the actor sees, or of one park's enterprises, as one archive."""
+    actor, park = actor_of(request), request.GET.get("park", "")
     held = round_of(actor, number)
-    archive, name = exports.take_workbooks(actor, held, units.scoped_units(actor).filter(round=held))
+    mine = units.scoped_units(actor).filter(round=held)
+    chosen = mine.filter(enterprise__isnull=False, firms__park=park) if park else mine
+    return archived(*exports.take_workbooks(actor, held, chosen, park=park))
+
+
+def archived(archive: IO[bytes], name: str) -> FileResponse:
+    """An archive as a download; it is gone once it is sent."""
     response = FileResponse(archive, as_attachment=True, filename=name, content_type="application/zip")
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -78,6 +78,18 @@ def addressees(rows: QuerySet[RoundUnit]) -> list[int]:
     return [*(one for one in units if one is not None), *own]
 
 
+def parks_of(held: Round) -> dict[int, str]:
+    """Of a round that asks enterprises: unit → the park of its enterprise. One query."""
+    firms = RoundFirm.objects.filter(unit__round=held, unit__enterprise__isnull=False).exclude(park="")
+    return dict(firms.order_by().values_list("unit_id", "park"))
+
+
+def by_park(rows: QuerySet[RoundUnit]) -> list[tuple[str, int]]:
+    """The parks of the enterprises that are units, with how many there are of each. One query."""
+    found = rows.filter(enterprise__isnull=False).exclude(file="").exclude(firms__park="").order_by("firms__park")
+    return [(park, number) for park, number in found.values_list("firms__park").annotate(n=Count("pk"))]
+
+
 def unit_seen(actor: Actor, number: str, pk: int) -> RoundUnit:
     """One unit of a round, with the round. Http404 where there is none or it is not the actor's to see."""
     found = scoped_units(actor).select_related("round").filter(pk=pk, round__number=number).first()
