@@ -1,21 +1,31 @@
-"""The verdicts of an evaluation against those that are stored: what is new, what turned, what is gone."""
+"""The verdicts of an evaluation against those that are stored: what is new, what turned, what is gone.
+
+Most verdicts stay as they are. All of an enterprise are therefore compared at once, folded into whole numbers by the
+database and here alike, and only where these differ are they unfolded.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from django.db import connection
 
-AT_ONCE = 10_000
+AT_ONCE = 20_000
 """Enterprises that are compared and stored at one time: with a dozen tiers half a second of writing."""
 
 LEAST, MOST = -(2**63), 2**63 - 1
-UNKNOWN = -1
-"""Stands for an unknown verdict while two are compared."""
+UNKNOWN = 2
+"""Stands for an unknown verdict beside 0 and 1."""
 
+SIGNS, TOGETHER = 8, 20
+"""A verdict with its mark of a stand-in is one of so many signs (0: there is none); so many are folded into one whole
+number of 64 bits, by the number of their tier."""
+
+Fresh = tuple[Any, ...]
 New = tuple[int, int, int | None, bool]
 Turned = tuple[int, int, int | None, int | None, bool]
 Gone = tuple[int, int, int | None]
@@ -23,13 +33,19 @@ Gone = tuple[int, int, int | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
-    """Of a run of enterprises. `new`: enterprise, tier, value, stand-in; `turned`: enterprise, tier, value before and
-    now, stand-in; `gone`: enterprise, tier, value before. `share`: how far this is through all of them."""
+    """Of a run of enterprises. `fresh`: of those of whom nothing is stored, enterprise and then value and stand-in tier
+    by tier of `tiers`; of the others `new`: enterprise, tier, value, stand-in; `turned`: enterprise, tier, value before
+    and now, stand-in; `gone`: enterprise, tier, value before. `share`: how far this is through all of them."""
 
+    tiers: tuple[int, ...]
+    fresh: list[Fresh]
     new: list[New]
     turned: list[Turned]
     gone: list[Gone]
     share: float
+
+    def __bool__(self) -> bool:
+        return bool(self.fresh or self.new or self.turned or self.gone)
 
 
 def differences(path: Path, tiers: Mapping[str, int], *, table: str) -> Iterator[Differences]:
@@ -42,59 +58,113 @@ def differences(path: Path, tiers: Mapping[str, int], *, table: str) -> Iterator
     for start in starts:
         low = LEAST if start == starts[0] else keys[start]
         high = MOST if start == starts[-1] else keys[start + AT_ONCE] - 1
-        part = long(whole.slice(start, AT_ONCE), tiers)
-        yield _compared(part, held(table, low, high, tiers), share=min((start + AT_ONCE) / max(whole.height, 1), 1.0))
+        before = held(table, low, high, tiers)
+        share = min((start + AT_ONCE) / max(whole.height, 1), 1.0)
+        yield _compared(whole.slice(start, AT_ONCE), before, tiers, share=share)
 
 
 def evaluated(path: Path, tiers: Mapping[str, int]) -> pl.DataFrame:
-    """Enterprises with their verdicts on the tiers and the marks of stand-ins, in the order of keys."""
-    marks = [f"{tier}.stand_in" for tier in tiers]
-    frame = pl.read_parquet(path, columns=["enterprise", *tiers, *marks])
-    return frame.sort("enterprise")
-
-
-def long(frame: pl.DataFrame, tiers: Mapping[str, int]) -> pl.DataFrame:
-    """One row an enterprise and tier."""
-    parts = [
-        frame.select(
-            "enterprise",
-            pl.lit(number, pl.Int64).alias("tier"),
-            pl.col(tier).cast(pl.Int64).fill_null(UNKNOWN).alias("value"),
-            pl.col(f"{tier}.stand_in").fill_null(False).alias("stand_in"),
-        )
+    """One row an enterprise, in the order of keys: value (1, 0, null) and mark of a stand-in tier by tier, as `value N`
+    and `stand-in N` by the numbers of the tiers."""
+    told = [
+        one
         for tier, number in tiers.items()
+        for one in (
+            pl.col(tier).cast(pl.Int8).alias(f"value {number}"),
+            pl.col(f"{tier}.stand_in").fill_null(False).alias(f"stand-in {number}"),
+        )
     ]
-    return pl.concat(parts).sort("enterprise", "tier")
+    names = [name for tier in tiers for name in (tier, f"{tier}.stand_in")]
+    return pl.read_parquet(path, columns=["enterprise", *names]).select("enterprise", *told).sort("enterprise")
 
 
 def held(table: str, low: int, high: int, tiers: Mapping[str, int]) -> pl.DataFrame:
-    """The stored verdicts of a range of enterprises."""
-    numbers = ", ".join(map(str, tiers.values()))
-    query = (
-        f"SELECT enterprise, tier_id, COALESCE(value, {UNKNOWN}), CASE WHEN stand_in THEN 1 ELSE 0 END "
-        f'FROM "{table}" '
-        f"WHERE enterprise BETWEEN {low} AND {high} AND tier_id IN ({numbers})"
-    )
-    kinds = {"enterprise": pl.Int64, "tier": pl.Int64, "before": pl.Int64, "stood": pl.Int64}
+    """The stored verdicts of a range of enterprises, folded: one row each, `was G` by groups of tiers."""
+    kinds = dict.fromkeys(("enterprise", *(f"was {group}" for group in _groups(tiers.values()))), pl.Int64)
     with connection.cursor() as cursor:
-        cursor.execute(query)
-        rows = pl.DataFrame(cursor.fetchall(), schema=kinds, orient="row")
-    return rows.with_columns(pl.col("stood") == 1)
+        cursor.execute(stored_query(table, tiers.values()), [low, high])
+        return pl.DataFrame(cursor.fetchall(), schema=kinds, orient="row")
 
 
-def _compared(now: pl.DataFrame, before: pl.DataFrame, *, share: float) -> Differences:
-    both = now.join(before, on=["enterprise", "tier"], how="left", maintain_order="left")
-    new = both.filter(pl.col("before").is_null()).select("enterprise", "tier", _value("value"), "stand_in")
-    other = (pl.col("before") != pl.col("value")) | (pl.col("stood") != pl.col("stand_in"))
-    turned = both.filter(pl.col("before").is_not_null() & other)
-    gone = before.join(now, on=["enterprise", "tier"], how="anti").select("enterprise", "tier", _value("before"))
+def stored_query(table: str, numbers: Iterable[int]) -> str:
+    """Reads the verdicts from one enterprise to another along their key; `+` keeps off an index by tiers."""
+    sign = f"COALESCE(value, {UNKNOWN}) + 1 + CASE WHEN stand_in THEN {SIGNS // 2} ELSE 0 END"
+    placed = f"CAST({sign} AS bigint) << (tier_id %% {TOGETHER} * {SIGNS.bit_length() - 1})"
+    sums = (
+        f"CAST(COALESCE(SUM(CASE WHEN tier_id / {TOGETHER} = {group} THEN {placed} END), 0) AS bigint)"
+        for group in _groups(numbers)
+    )
+    return (
+        f'SELECT enterprise, {", ".join(sums)} FROM "{table}" WHERE enterprise BETWEEN %s AND %s '
+        f"AND +tier_id IN ({', '.join(map(str, numbers))}) GROUP BY enterprise"
+    )
+
+
+def _compared(now: pl.DataFrame, before: pl.DataFrame, tiers: Mapping[str, int], *, share: float) -> Differences:
+    numbers = tuple(tiers.values())
+    turned, new, gone = _unfolded(before.join(_folded(now, numbers), on="enterprise", how="left"), numbers)
     return Differences(
-        new=new.rows(),
-        turned=turned.select("enterprise", "tier", _value("before"), _value("value"), "stand_in").rows(),
-        gone=gone.rows(),
+        tiers=numbers,
+        fresh=now.join(before, on="enterprise", how="anti", maintain_order="left").rows(),
+        new=new.select("enterprise", "tier", _value("now"), _stand_in("now")).rows(),
+        turned=turned.select("enterprise", "tier", _value("was"), _value("now"), _stand_in("now")).rows(),
+        gone=gone.select("enterprise", "tier", _value("was")).rows(),
         share=share,
     )
 
 
-def _value(name: str) -> pl.Expr:
-    return pl.when(pl.col(name) != UNKNOWN).then(pl.col(name)).alias(name)
+def _groups(numbers: Iterable[int]) -> list[int]:
+    """Tiers are folded together by these parts of their numbers."""
+    return sorted({number // TOGETHER for number in numbers})
+
+
+def _folded(now: pl.DataFrame, numbers: Sequence[int]) -> pl.DataFrame:
+    """What an evaluation says, folded as `held` has it: `now G` by groups."""
+    signs = {
+        number: pl.col(f"value {number}").cast(pl.Int64).fill_null(UNKNOWN)
+        + 1
+        + pl.col(f"stand-in {number}").cast(pl.Int64) * (SIGNS // 2)
+        for number in numbers
+    }
+    groups = {group: [number for number in numbers if number // TOGETHER == group] for group in _groups(numbers)}
+    sums = (
+        pl.sum_horizontal(signs[number] * _place(number) for number in those).alias(f"now {group}")
+        for group, those in groups.items()
+    )
+    return now.select("enterprise", *sums)
+
+
+def _unfolded(both: pl.DataFrame, numbers: Sequence[int]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Verdict by verdict (enterprise, tier, was, now: signs) of those whose whole numbers differ: the ones that turned,
+    came and went."""
+    both = both.with_columns(pl.col("^now .*$").fill_null(0))
+    both = both.filter(pl.any_horizontal(pl.col(f"now {one}") != pl.col(f"was {one}") for one in _groups(numbers)))
+    parts = [
+        both.select(
+            "enterprise",
+            pl.lit(number, pl.Int64).alias("tier"),
+            *(
+                (pl.col(f"{side} {number // TOGETHER}") // _place(number) % SIGNS).alias(side)
+                for side in ("was", "now")
+            ),
+        )
+        for number in numbers
+    ]
+    pairs = pl.concat(parts).filter(pl.col("was") != pl.col("now")).sort("enterprise", "tier")
+    was, now = pl.col("was") != 0, pl.col("now") != 0
+    return pairs.filter(was & now), pairs.filter(~was), pairs.filter(~now)
+
+
+def _place(number: int) -> int:
+    """What the sign of a tier is multiplied by."""
+    return int(SIGNS ** (number % TOGETHER))
+
+
+def _value(side: str) -> pl.Expr:
+    """1, 0 or null of a sign."""
+    value = pl.col(side) % (SIGNS // 2) - 1
+    return pl.when(value != UNKNOWN).then(value).alias(f"value {side}")
+
+
+def _stand_in(side: str) -> pl.Expr:
+    return (pl.col(side) >= SIGNS // 2).alias("stand_in")

@@ -5,7 +5,8 @@ A worker that is killed leaves an evaluation that is not `done`; the next one go
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
 from peiyu.web.bridge.outcomes import Differences, differences
 from peiyu.web.enterprises.actions.bulk import add
+from peiyu.web.enterprises.actions.spread import PAUSE, Spread, spread
 from peiyu.web.enterprises.queries import facts_version
 from peiyu.web.jobs.actions import ask
 from peiyu.web.jobs.kinds import Step
@@ -129,9 +131,10 @@ def store(evaluation: Evaluation, step: Step) -> None:
     judged = {numbers[key] for key in step.done.get("judged", ()) if key in numbers}
     tiers = {key: numbers[key] for key in evaluation.tiers}
     for part in differences(parquet_of(evaluation), tiers, table=Verdict._meta.db_table):
-        if part.new or part.turned or part.gone:
+        if part:
             with transaction.atomic():
                 write(evaluation.pk, part, judged)
+            time.sleep(PAUSE)
         step.tell(0.5 + part.share * 0.5, STORING)
 
 
@@ -143,11 +146,22 @@ def write(evaluation: int, part: Differences, judged: set[int]) -> None:
     turned = [(firm, tier, value, stand_in) for firm, tier, _, value, stand_in in part.turned]
     columns = ("enterprise", "tier_id", "value", "stand_in", "since_id")
     add(Verdict, columns, [(*row, evaluation) for row in (*part.new, *turned)])
+    always = (("since_id", evaluation),)
+    how = Spread(shared="enterprise", by="tier_id", each=part.tiers, own=("value", "stand_in"), always=always)
+    spread(Verdict, how, part.fresh)
     changes = [(evaluation, *row[:4]) for row in part.turned if row[2] != row[3]]
-    first = [row for row in part.new if row[1] in judged and row[2] is not None]
-    changes += [(evaluation, firm, tier, None, value) for firm, tier, value, _ in first]
+    first = [*(row[:3] for row in part.new), *(told(part) if judged else ())]
+    known = [row for row in first if row[1] in judged and row[2] is not None]
+    changes += [(evaluation, firm, tier, None, value) for firm, tier, value in known]
     changes += [(evaluation, firm, tier, before, None) for firm, tier, before in part.gone if before is not None]
     add(Change, ("evaluation_id", "enterprise", "tier_id", "before", "after"), changes)
+
+
+def told(part: Differences) -> Iterator[tuple[int, int, int | None]]:
+    """Enterprise, tier and value of those of whom nothing was stored."""
+    for firm, *signs in part.fresh:
+        for tier, value in zip(part.tiers, signs[::2], strict=True):
+            yield firm, tier, value
 
 
 def finish(evaluation: Evaluation) -> Mapping[str, Any]:
