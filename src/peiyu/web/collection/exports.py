@@ -21,6 +21,7 @@ from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.models import Round, RoundUnit
+from peiyu.web.collection.queries.arrivals import brings_for, packed
 from peiyu.web.collection.queries.burden import Account, columns, lines
 from peiyu.web.collection.queries.notice import fields_of, notice_of
 from peiyu.web.collection.queries.units import maker_of, parks_of
@@ -111,6 +112,30 @@ def take_workbooks(actor: Actor, held: Round, units: QuerySet[RoundUnit], *, par
         record(actor, "round.workbooks", "round", held.number, said=held.title,
                after={"units": len(rows), **({"park": park} if park else {})})  # fmt: skip
     return made, fit(f"{held.number} {held.title} {park}") + ".zip"
+
+
+def take_comments(actor: Actor, held: Round) -> tuple[IO[bytes], str]:
+    """核对意见 of a round as they were packed last, and the archive's name. Refusals `not-allowed`,
+    `comments-not-packed`."""
+    if not brings_for(actor, held):
+        raise Refusal(Problem("not-allowed", Text("当前身份不能下载", "not with your present role")), status=403)
+    path = archive_of(held.number)
+    if packed(held) is None or not path.exists():
+        raise Refusal(
+            Problem("comments-not-packed", Text("核对意见还没有打包", "the comments are not packed yet"),
+                    next_step=Text("在来件页点“打包全部核对意见”", "pack them on the page of files that came")),
+            status=404,
+        )  # fmt: skip
+    with transaction.atomic():
+        record(actor, "round.comments", "round", held.number, said=held.title)
+    name = words(Text(f"{held.number} {held.title} 核对意见", f"{held.number} {held.title} comments"))
+    return path.open("rb"), f"{fit(name)}.zip"
+
+
+def archive_of(number: str) -> Path:
+    """Where 核对意见 of a round are, once they were packed; new ones take their place."""
+    found: Path = settings.PEIYU.path("exports", "collection", f"{number}-comments.zip")
+    return found
 
 
 def take_units(actor: Actor, held: Round, seen: Shown) -> tuple[Path, str]:

@@ -8,8 +8,10 @@ from typing import Any
 from peiyu.problems import Text
 from peiyu.web.acting.actor import Actor
 from peiyu.web.collection.actions import arrivals, closing, starting
+from peiyu.web.collection.incoming.bundling import pack
 from peiyu.web.collection.incoming.reading import read_waiting
 from peiyu.web.collection.models import Correction, Round
+from peiyu.web.collection.queries import arrivals as queries
 from peiyu.web.collection.queries.closing import CORRECT
 from peiyu.web.jobs.kinds import Step, kind
 
@@ -25,6 +27,12 @@ def reading(step: Step) -> Mapping[str, Any]:
     """The files of a batch, or one again."""
     batch, arrival = step.arguments.get("batch", ""), step.arguments.get("arrival")
     return {"read": read_waiting(step, batch=batch, arrival=arrival)}
+
+
+@kind(queries.PACKING, Text("打包核对意见", "packing comments"))
+def packing(step: Step) -> Mapping[str, Any]:
+    """核对意见 of a round, a workbook a sender."""
+    return pack(step)
 
 
 @kind(closing.KIND, Text("关账入库", "storing a closed round"))

@@ -147,6 +147,8 @@ VERBS: dict[str, Text] = {
     "answers.remove_row": Text("删除填报行", "removed a row"),
     "unit.correct": Text("更正已报送数据", "opened a submission for correction"),
     "arrivals.bring": Text("收进来件", "brought returned files"),
+    "arrivals.pack": Text("打包核对意见", "packed comments of a round"),
+    "round.comments": Text("下载核对意见", "took comments away"),
     "arrival.merge": Text("并入来件", "merged a returned file"),
     "arrival.assign": Text("指定来件的单位", "said whose a returned file is"),
     "arrival.settle": Text("选用不一致的数", "chose between answers that differ"),

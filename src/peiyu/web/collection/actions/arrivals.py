@@ -17,12 +17,15 @@ from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.collection.actions.findings import said
 from peiyu.web.collection.incoming.merging import FILE, HELD
+from peiyu.web.collection.incoming.notices import tell_left_out
 from peiyu.web.collection.incoming.unpacking import Piece, pieces
 from peiyu.web.collection.models import Arrival, Round, RoundUnit
 from peiyu.web.collection.queries import arrivals as queries
+from peiyu.web.collection.queries.answers import gives
 from peiyu.web.collection.states import next_state
 from peiyu.web.files.store import Kept, keep
 from peiyu.web.jobs.actions import ask
+from peiyu.web.jobs.models import Job
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.actions import record
 
@@ -65,8 +68,7 @@ def bring_own(actor: Actor, unit: RoundUnit, *, name: str, path: Path) -> Brough
 
 
 def _brought(actor: Actor, held: Round, found: list[Piece], *, unit: RoundUnit | None) -> Brought:
-    if held.state not in GOING:
-        raise Refusal(Problem("round-not-out", Text("这次收表还没有下发", "the round is not out yet")))
+    _refuse_not_out(held)
     if not found:
         raise Refusal(Problem("files-missing", Text("没有选择文件", "no file was chosen")), status=422)
     made, kept = Brought(batch=secrets.token_hex(8)), list[tuple[Piece, Kept]]()
@@ -181,6 +183,19 @@ def leave_out(actor: Actor, arrival: Arrival, *, why: str) -> None:
     with transaction.atomic():
         _move(arrival, verb, why=reason)
         record(actor, "arrival.leave_out", "arrival", arrival.pk, said=arrival.name, why=reason)
+        if arrival.unit is not None and not gives(actor, arrival.unit):
+            tell_left_out(arrival, arrival.unit, reason)
+
+
+def ask_comments(actor: Actor, held: Round, *, lang: str) -> Job:
+    """Has 核对意见 of a whole round packed, a workbook a sender. Refusals `not-allowed`, `round-not-out`."""
+    if not queries.brings_for(actor, held):
+        raise Refusal(_not_allowed(), status=403)
+    _refuse_not_out(held)
+    with transaction.atomic():
+        job = ask(actor, queries.PACKING, key=held.number, number=held.number, lang=lang)
+        record(actor, "arrivals.pack", "round", held.pk, said=held.title)
+        return job
 
 
 def read_on(actor: Actor, held: Round) -> int:
@@ -206,6 +221,11 @@ def reason_of(why: str) -> str:
         most = Text(f"不超过 {MOST_WHY} 字", f"at most {MOST_WHY} characters")
         raise Refusal(Problem("why-too-long", Text("原因太长", "the reason is too long"), accepted=most), status=422)
     return reason
+
+
+def _refuse_not_out(held: Round) -> None:
+    if held.state not in GOING:
+        raise Refusal(Problem("round-not-out", Text("这次收表还没有下发", "the round is not out yet")))
 
 
 def _may_settle(actor: Actor, arrival: Arrival) -> None:

@@ -13,7 +13,6 @@ from peiyu.facts.round import blocking
 from peiyu.facts.things import number_of
 from peiyu.problems import Level, Problem, Text
 from peiyu.web import clock
-from peiyu.web.accounts.models import Organisation
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
 from peiyu.web.collection.access import RULES
@@ -24,7 +23,7 @@ from peiyu.web.collection.incoming.kept import frozen, hash_of, thawed
 from peiyu.web.collection.models import AnswerRow, Arrival, Correction, Finding, Round, RoundUnit, Submission
 from peiyu.web.collection.queries.answers import Paper, gives, hands_in, paper_of, reviews
 from peiyu.web.collection.queries.closing import CORRECT
-from peiyu.web.collection.queries.units import maker_of, subject_of
+from peiyu.web.collection.queries.units import addressees, maker_of, subject_of
 from peiyu.web.collection.states import next_state
 from peiyu.web.enterprises.words import words
 from peiyu.web.files.store import keep
@@ -257,16 +256,18 @@ def _may_review(actor: Actor, submission: Submission) -> None:
 
 
 def _tell_unit(submission: Submission, what: Text, why: str) -> None:
-    """A notice to the unit: to who handed it in, and to everybody of its organisation."""
+    """A notice to the unit: to who handed it in, and to everybody of its organisation. What was returned says why, and
+    what is to be done."""
     unit = submission.unit
     said = Text(
-        f"“{unit.round.title}”报送（第{submission.number}版）{what.zh}" + (f"：{why}" if why else ""),
-        f"{unit.round.title}, version {submission.number}: {what.en}" + (f": {why}" if why else ""),
+        f"“{unit.round.title}”报送（第{submission.number}版）{what.zh}"
+        + (f"：{why}。请：按意见改正后重新报送，截止 {unit.due}" if why else ""),
+        f"{unit.round.title}, version {submission.number}: {what.en}"
+        + (f": {why}. Next: correct it and hand it in again, by {unit.due}" if why else ""),
     )
-    own = Organisation.objects.filter(enterprise=unit.enterprise) if unit.enterprise is not None else ()
-    organisations = [one.pk for one in own] if unit.organisation_id is None else [unit.organisation_id]
     people = [submission.by_id] if submission.by_id is not None else []
-    tell(said, f"/collection/{unit.round.number}/units/{unit.pk}/", people=people, organisations=organisations)
+    address = f"/collection/{unit.round.number}/units/{unit.pk}/{'answers/' if why else ''}"
+    tell(said, address, people=people, organisations=addressees(RoundUnit.objects.filter(pk=unit.pk)))
 
 
 def _refuse_empty(paper: Paper) -> None:

@@ -19,6 +19,7 @@ from peiyu.web.collection.actions.answers import count, filled
 from peiyu.web.collection.actions.findings import check_all, said
 from peiyu.web.collection.incoming.kept import Change, RowKey, changes_of, key_of
 from peiyu.web.collection.incoming.merging import Compared, compare, is_blank, within
+from peiyu.web.collection.incoming.notices import tell_waiting
 from peiyu.web.collection.models import AnswerRow, Arrival, Round, RoundUnit
 from peiyu.web.collection.queries.answers import paper_of
 from peiyu.web.collection.queries.asked import asked_of, held_of, unit_id, unit_of
@@ -135,11 +136,14 @@ def _kept(aside: Iterable[Aside]) -> tuple[dict[str, Any], ...]:
 def _not_taken(arrival: Arrival, arrived: Arrived) -> None:
     """A file of which nothing belongs anywhere: it cannot be read, or nobody knows whose it is."""
     unread = bool(arrived.aside) and all(one.why.code.startswith("file-") for one in arrived.aside)
-    problems = [one.why for one in arrived.aside if unread] or list(arrived.problems) or [_whose()]
+    found = [one.why for one in arrived.aside if unread] or list(arrived.problems) or [_whose()]
+    problems = [said(one) for one in found]
+    account = {**arrival.account, "aside": [] if unread else list(_kept(arrived.aside))}
+    if arrival.unit is not None:
+        account["told"] = tell_waiting(arrival, arrival.unit, account, problems)
     Arrival.objects.filter(pk=arrival.pk).update(
-        state="refused" if unread else "aside", problems=[said(one) for one in problems],
-        account={**arrival.account, "aside": [] if unread else list(_kept(arrived.aside))},
-    )  # fmt: skip
+        state="refused" if unread else "aside", problems=problems, account=account
+    )
 
 
 def _sibling(arrival: Arrival, one: Said) -> Arrival:
@@ -170,6 +174,8 @@ def _merge(arrival: Arrival, one: Said) -> None:
     account |= {"answers": sum(not is_blank(answer) for answer in answers), "same": compared.same,
                 "taken": len(adds) if open_ else 0, "conflicts": conflicts}  # fmt: skip
     waits = bool(conflicts or one.aside or (adds and not open_))
+    if waits:
+        account["told"] = tell_waiting(arrival, unit, account, problems)
     Arrival.objects.filter(pk=arrival.pk).update(
         state="aside" if waits else "merged", unit=unit, round=unit.round, how=one.how, account=account,
         problems=problems,

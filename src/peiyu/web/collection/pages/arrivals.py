@@ -14,16 +14,19 @@ from django.views.decorators.http import require_POST
 
 from peiyu.problems import PeiyuError, Problem, Text
 from peiyu.web.acting.asked import actor_of, signed_in
+from peiyu.web.collection import exports
 from peiyu.web.collection.actions import arrivals as actions
 from peiyu.web.collection.actions import submissions
 from peiyu.web.collection.incoming.commenting import commented
 from peiyu.web.collection.models import Arrival, Round
+from peiyu.web.collection.pages.taking import archived
 from peiyu.web.collection.queries import arrivals as queries
 from peiyu.web.collection.queries.answers import problem_in
 from peiyu.web.collection.queries.rounds import round_of
 from peiyu.web.collection.states import ARRIVAL, OPEN, verbs_of
 from peiyu.web.files.given import given, made
 from peiyu.web.jobs.shown import Seen
+from peiyu.web.look import language
 from peiyu.web.look.cells import Link, Mark
 from peiyu.web.look.lists import Column, Filter, List, show
 from peiyu.web.look.once import once
@@ -147,6 +150,23 @@ def hand_in(request: HttpRequest, number: str) -> HttpResponse:
     return redirect(f"/collection/{number}/arrivals/")
 
 
+@require_POST
+@signed_in
+@once
+def pack_comments(request: HttpRequest, number: str) -> HttpResponse:
+    """Has 核对意见 of the whole round packed."""
+    actor = actor_of(request)
+    actions.ask_comments(actor, round_of(actor, number), lang=language.current())
+    return redirect(f"/collection/{number}/arrivals/#comments")
+
+
+@signed_in
+def all_comments(request: HttpRequest, number: str) -> HttpResponseBase:
+    """核对意见 of the whole round, as they were packed last."""
+    actor = actor_of(request)
+    return archived(*exports.take_comments(actor, round_of(actor, number)))
+
+
 @signed_in
 def arrival(request: HttpRequest, pk: int) -> HttpResponse:
     """One file: what became of it, and what is to be decided."""
@@ -235,6 +255,8 @@ def _listed(request: HttpRequest, held: Round, problems: tuple[Problem, ...]) ->
     context = {
         "round": held, "brings": brings and held.state in actions.GOING, "counts": counts, "problems": problems,
         "job": Seen(job) if job else None, "stuck": stuck,
+        "packing": Seen(one) if brings and (one := queries.packing(held)) else None,
+        "packed": queries.packed(held) if brings else None,
         "hands_in": brings and held.state in OPEN and job is None and queries.any_merged(mine),
     }  # fmt: skip
     response = show(request, ARRIVALS, mine, "collection/arrivals.html", context)

@@ -15,7 +15,7 @@ from peiyu.web.acting.rules import decide, reach_of
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.models import Arrival, Round, RoundFirm, RoundUnit
 from peiyu.web.collection.queries.answers import gives, problem_in
-from peiyu.web.collection.queries.units import maker_of, subject_of
+from peiyu.web.collection.queries.units import confidential, maker_of, subject_of
 from peiyu.web.enterprises.queries.values import shown, with_measure
 from peiyu.web.enterprises.words import words
 from peiyu.web.jobs.models import Job
@@ -23,6 +23,8 @@ from peiyu.web.jobs.queries import OPEN
 
 KIND = "collection.read"
 """The kind of work that reads what came."""
+PACKING = "collection.comments"
+"""The kind of work that packs 核对意见 of a round."""
 
 ORDER = ("aside", "refused", "waiting", "merged", "dropped")
 """What needs a person first."""
@@ -98,6 +100,21 @@ def job_reading(held: Round) -> Job | None:
     waiting = Arrival.objects.filter(round=held, state="waiting").order_by().values_list("batch", flat=True).distinct()
     keys = [f"read:{one}" for one in waiting[:50]]
     return Job.objects.filter(kind=KIND, key__in=keys, state__in=OPEN).first()
+
+
+def packing(held: Round) -> Job | None:
+    """The job that packed 核对意见 of a round last, or is about to."""
+    return Job.objects.filter(kind=PACKING, key=held.number).order_by("-pk").first()
+
+
+def packed(held: Round) -> Job | None:
+    """The job by which 核对意见 of a round were packed last; nothing where one of its senders is confidential by now,
+    so that it has to be packed anew."""
+    done = Job.objects.filter(kind=PACKING, key=held.number, state="done").order_by("-pk").first()
+    if done is None:
+        return None
+    senders = RoundUnit.objects.filter(round=held, pk__in=done.result.get("senders", ()))
+    return None if senders.filter(enterprise__in=confidential()).exists() else done
 
 
 def is_late(arrival: Arrival) -> bool:
