@@ -9,13 +9,15 @@ import openpyxl
 import pypdfium2
 import pytest
 from tests.paper.brief.editing import converted
-from tests.paper.form import blanks
+from tests.paper.form import blanks, listing
 
 from peiyu.paper.form.compare import compare
 from peiyu.paper.form.differences import differences
 from peiyu.paper.form.entries import NO_DATA, Entry
 from peiyu.paper.form.fill import fill
 from peiyu.paper.form.grid import CellAddress
+from peiyu.paper.form.growing.grow import grow
+from peiyu.paper.form.growing.references import Insertion
 from peiyu.paper.form.opening import open_form
 
 ENTRIES = tuple(
@@ -83,3 +85,19 @@ def test_a_document_is_opened_and_comes_back(tmp_path: Path) -> None:
     converted(tmp_path / "trip" / "filled.odt", "docx", tmp_path / "trip")
     found = compare(entries, tmp_path / "trip" / "filled.docx")
     assert (found.changed, found.missing) == ((), ())
+
+
+def test_a_list_with_rows_put_in_opens_and_adds_up(tmp_path: Path) -> None:
+    blank = listing.workbook(tmp_path / "名单.xlsx")
+    grown = grow(blank, (Insertion(listing.SHEET, listing.LAST - 1, 4),), tmp_path / "长.xlsx")
+    cells = {(row, column): row * 10 + column for row in range(3, 10) for column in (3, 4)}
+    entries = [Entry(CellAddress(listing.SHEET, *place), value) for place, value in cells.items()]
+    fill(grown, entries, tmp_path / "填.xlsx")
+    converted(tmp_path / "填.xlsx", "xlsx", tmp_path / "saved")
+    ours, theirs = (openpyxl.load_workbook(path, data_only=True) for path in (
+        tmp_path / "填.xlsx", tmp_path / "saved" / "填.xlsx"))  # fmt: skip
+    total = sum(value for (_, column), value in cells.items() if column == 3)
+    for book in (ours, theirs):
+        assert book[listing.SHEET]["D11"].value == total
+        assert [book["汇总"][place].value for place in ("B1", "B2")] == [total + 1, total]
+    assert theirs[listing.SHEET]["F9"].value == pytest.approx(83 / 84)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from xml.parsers import expat
@@ -145,11 +145,17 @@ def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
 
 def with_attribute(data: bytes, node: Node, name: str, said: str | None) -> Splice:
     """The start tag with one attribute set, or without it (None)."""
+    return with_attributes(data, node, {name: said})
+
+
+def with_attributes(data: bytes, node: Node, changed: Mapping[str, str | None]) -> Splice:
+    """The start tag with some attributes set, or left out where nothing is said of them (None)."""
     tag = data[node.start : node.inner].decode("utf-8")
-    tag = re.sub(rf"\s+{name}\s*=\s*(?:\"[^\"]*\"|'[^']*')", "", tag)
-    if said is not None:
-        ends = "/>" if node.alone else ">"
-        tag = f'{tag[: -len(ends)].rstrip()} {name}="{escape(said)}"{ends}'
+    ends = "/>" if node.alone else ">"
+    for name, said in changed.items():
+        tag = re.sub(rf"\s+{name}\s*=\s*(?:\"[^\"]*\"|'[^']*')", "", tag)
+        if said is not None:
+            tag = f'{tag[: -len(ends)].rstrip()} {name}="{escape(said)}"{ends}'
     return Splice(node.start, node.inner, tag.encode())
 
 

@@ -237,3 +237,27 @@ def formula_left(where: Where) -> Problem:
         Level.NOTE,
         next_step=Text("打开后核对结果并保存（Word 表格按 F9 更新）", "open, check the result and save (in Word: F9)"),
     )
+
+
+def cannot_grow(path: Path, found: str) -> Problem:
+    """A list needs more rows than the blank has, and they cannot be put in."""
+    return Problem(
+        "form-cannot-grow",
+        Text("名单比空行多，而这张表不能插行", "the list is longer than the blank, into which no row can be put"),
+        Where(path.name),
+        found=found[:120],
+        accepted=Text("行数够的空表，或没有数据表、跨行数组公式、跨多表引用的空表",
+                      "a blank with rows enough, or one without data tables, matrix formulas and sums over sheets"),
+        next_step=Text("在空表里先插够空行，再收录", "put rows enough into the blank, then bring it anew"),
+    )  # fmt: skip
+
+
+def list_without_row(where: Where) -> Problem:
+    """A list that has a head and no blank row under it."""
+    return Problem(
+        "form-list-without-row",
+        Text("名单下面没有留空行，不知道各行的样式", "the list has no blank row, by which its rows would look"),
+        where,
+        accepted=Text("至少留一个空行的名单", "a list with at least one blank row"),
+        next_step=Text("在空表的名单下留一个空行，再收录", "put a blank row under the head, then bring it anew"),
+    )

@@ -49,6 +49,13 @@ def tables_of(root: Node) -> tuple[Table, ...]:
     return tuple(_table(node, f"表{number}", title) for number, (node, title) in enumerate(found, start=1))
 
 
+def nodes_of(root: Node) -> dict[str, Node]:
+    """The element of every table by the table's name."""
+    body = root.first("body")
+    found = _tables(body, []) if body is not None else ()
+    return {f"表{number}": node for number, (node, _) in enumerate(found, start=1)}
+
+
 def _tables(holder: Node, above: list[str]) -> Iterator[tuple[Node, str]]:
     for child in held(holder):
         if child.name == "p":

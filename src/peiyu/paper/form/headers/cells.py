@@ -66,13 +66,13 @@ class Listed:
 def fillable(form: Form) -> tuple[Fillable, ...]:
     """The cells of a form that wait for a figure, by sheet, row and column. Hidden sheets, rows and columns, formulas,
     locked cells of a protected sheet and lists have none."""
-    return tuple(one for sheet in _sheets(form) for one in _of_sheet(sheet))
+    return tuple(one for sheet in sheets_of(form) for one in _of_sheet(sheet))
 
 
 def listed(form: Form) -> tuple[Listed, ...]:
     """The tables of a form that list things one by one."""
     found = []
-    for sheet in _sheets(form):
+    for sheet in sheets_of(form):
         for one in tables(sheet):
             if one.kind == "list":
                 fields = tuple(text for column in one.columns if (text := " ".join(column_path(one, column))))
@@ -81,7 +81,8 @@ def listed(form: Form) -> tuple[Listed, ...]:
     return tuple(found)
 
 
-def _sheets(form: Form) -> Iterator[Sheet]:
+def sheets_of(form: Form) -> Iterator[Sheet]:
+    """The sheets that may wait for something: not hidden, and no instructions."""
     return (one for one in form.sheets if not one.hidden and not INSTRUCTIONS.search(one.name.strip()))
 
 

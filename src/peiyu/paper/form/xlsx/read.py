@@ -76,7 +76,7 @@ def _read(stood: Iterable[Stood], *, book: Book, comments: dict[str, str], prote
         text, number = value_of(one.node, book, look)
         address = f"{letters(one.column)}{one.row + 1}"
         cells[one.row, one.column] = Cell(
-            row=one.row, column=one.column, text=text, number=number, formula=_formula(one.node, address, shared),
+            row=one.row, column=one.column, text=text, number=number, formula=formula_of(one.node, address, shared),
             locked=protected and look.locked, number_format=look.number_format, comment=comments.get(address, ""),
             indent=look.indent,
         )  # fmt: skip
@@ -132,7 +132,7 @@ def _day(value: float, look: Look, *, epoch_1904: bool) -> str:
     return day.date().isoformat()
 
 
-def _formula(node: Node, address: str, shared: dict[str, tuple[str, str]]) -> str:
+def formula_of(node: Node, address: str, shared: dict[str, tuple[str, str]]) -> str:
     """The formula without ``=``; one that is shared is written out for this cell."""
     held = node.first("f")
     if held is None:
