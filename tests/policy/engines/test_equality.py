@@ -12,6 +12,7 @@ from tests.policy.engines.comparing import differences
 from peiyu.facts.base import FactBase
 from peiyu.facts.snapshot import Snapshot
 from peiyu.policy.compile.binding import Binding
+from peiyu.policy.compile.lower import lower
 from peiyu.policy.engine.embedded import run, run_frame
 from peiyu.policy.engine.embedded.run import row_of
 from peiyu.policy.engine.reference import evaluate
@@ -39,6 +40,13 @@ def by_reference(rules: Binding, facts: list[Snapshot]) -> dict[int, Mapping[str
 def test_embedded_gives_what_the_reference_gives(seed: int, facts: list[Snapshot], base: FactBase) -> None:
     rules = binding(seed)
     assert differences(by_reference(rules, facts), run_frame(rules, base)) == []
+
+
+def test_generated_rules_set_records_beside_their_enterprise() -> None:
+    """Otherwise the equality above says nothing of them."""
+    tables = [table for seed in range(24) for table in lower(binding(seed)).children if table.outer]
+    assert len(tables) > 20
+    assert {table.entity for table in tables} == {"award", "financing", "ip_right"}
 
 
 def test_the_written_file_is_the_frame(base: FactBase, tmp_path: Path) -> None:

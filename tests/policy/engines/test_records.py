@@ -41,6 +41,14 @@ OF_RECORDS = {
 }  # fmt: skip
 
 
+BESIDE_FIRMS = {
+    "ip_right": (
+        "授权日期 >= 成立日期",
+        "holds(高新技术企业) and 法律状态 = 有效",
+        "count(科技奖励) >= 1 or 已应用并产生经济效益",
+    ),
+    "financing": ("实缴金额 >= 10% * 营业收入", "实缴金额 / 营业收入 >= 7% and 合格机构投资者", "行业代码 in [C]"),
+}  # fmt: skip
 OF_FIRMS = (
     "holds(高新技术企业)",
     "营业收入 >= 1000万元",
@@ -73,11 +81,13 @@ def both_buckets(base: FactBase, made) -> pl.DataFrame:  # type: ignore[no-untyp
 
 
 @pytest.mark.parametrize("entity", sorted(OF_RECORDS))
+@pytest.mark.parametrize("asked_of", [OF_RECORDS, BESIDE_FIRMS], ids=["alone", "beside"])
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_records_are_judged_as_by_the_reference(
-    entity: str, day: dt.date, facts: list[Snapshot], base: FactBase, rules: Binding
-) -> None:
-    asked = {text: condition(text, entity) for text in OF_RECORDS[entity]}
+    entity: str, asked_of: dict[str, tuple[str, ...]], day: dt.date, facts: list[Snapshot], base: FactBase,
+    rules: Binding,
+) -> None:  # fmt: skip
+    asked = {text: condition(text, entity) for text in asked_of[entity]}
     found = both_buckets(base, lambda bucket: record_truths(rules, base, bucket, entity, asked, day=day))
     rows = {(row["enterprise"], row["record_id"]): row for row in found.iter_rows(named=True)}
     assert len(rows) == found.height > 50
@@ -209,9 +219,9 @@ def test_a_territory_has_records_of_its_own(tmp_path: Path, rules: Binding) -> N
     ]  # fmt: skip
 
 
-def test_what_looks_beyond_the_record_is_refused(base: FactBase, rules: Binding) -> None:
+def test_a_record_of_the_territory_is_asked_for_nothing_of_an_enterprise(base: FactBase, rules: Binding) -> None:
     with pytest.raises(InputError) as fault:
-        record_truths(rules, base, 0, "ip_right", {"a": condition("职工总数 > 5人")}, day=AS_OF)
+        record_truths(rules, base, 0, "carrier_project", {"a": condition("职工总数 > 5人")}, day=AS_OF)
     assert fault.value.problems[0].code == "engine-cannot-say"
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from peiyu.policy.compile.lower import lower
 from peiyu.policy.engine.embedded import run_frame
 from peiyu.policy.testing.enterprises import snapshots, write_base
 from peiyu.policy.testing.generate import binding
@@ -48,11 +49,14 @@ def test_spark_gives_what_the_embedded_engine_gives(spark: Any, tmp_path: Path) 
 
     facts = snapshots(7, 200)
     base = write_base(facts, tmp_path / "facts")
-    for seed in (0, 1, 2, 3):
+    beside = 0
+    for seed in (0, 2, 14, 31):
         rules = binding(seed)
+        beside += sum(bool(table.outer) for table in lower(rules).children)
         result = run(rules, base, tmp_path / f"{seed}.parquet", spark=spark)
         expected = run_frame(rules, base).sort("enterprise")
         got = pl.read_parquet(result.path)
         assert got.columns == expected.columns
         for name in expected.columns:
             assert got[name].to_list() == expected[name].to_list(), (seed, name)
+    assert beside > 4, "rules that set records beside their enterprise are among them"

@@ -6,16 +6,16 @@ import datetime as dt
 from fractions import Fraction
 
 import pytest
+from tests.policy.engines.test_traps import rules
 
 from peiyu.policy.compile.lower import lower
 from peiyu.policy.compile.lower.dates import latest_start
 from peiyu.policy.compile.lower.graph import Graph
-from peiyu.policy.compile.plan import Compare, Constant, Divide, Input, Logic, Traits, operands
+from peiyu.policy.compile.plan import Compare, Constant, Divide, Input, Logic, Measured, Traits, operands
 from peiyu.policy.compile.plan import Test as Question
 from peiyu.policy.condition import ast
 from peiyu.policy.engine.reference.calendar import after
 from peiyu.policy.testing.generate import binding
-from peiyu.problems import InputError
 
 
 def test_equal_steps_stand_once() -> None:
@@ -46,6 +46,7 @@ def test_a_value_without_holes_is_not_asked_for_nulls() -> None:
 def test_steps_read_only_earlier_ones_and_all_are_read(seed: int) -> None:
     plan = lower(binding(seed))
     read = {p for step in plan.steps for p in operands(step)} | {o.step for o in plan.outputs} | {plan.near}
+    read |= {place for table in plan.children for place in table.outer}
     for place, step in enumerate(plan.steps):
         assert all(p < place for p in operands(step))
         assert place in read
@@ -73,16 +74,33 @@ def test_the_latest_start_is_the_latest(length: ast.Duration, at: dt.date) -> No
 
 
 def test_an_attested_condition_is_read_only_where_the_base_has_one() -> None:
-    rules = binding(1)
-    criterion = next(o.name for o in lower(rules).outputs if o.kind == "verdict" and o.name.count(".") == 2)
-    assert "attestation" not in {c.entity for c in lower(rules).children}
-    attested = lower(rules, Traits(attested=frozenset({criterion})))
+    made = binding(1)
+    criterion = next(o.name for o in lower(made).outputs if o.kind == "verdict" and o.name.count(".") == 2)
+    assert "attestation" not in {c.entity for c in lower(made).children}
+    attested = lower(made, Traits(attested=frozenset({criterion})))
     assert "attestation" in {c.entity for c in attested.children}
 
 
-def test_child_records_inside_a_where_are_refused() -> None:
-    from tests.policy.engines.test_traps import rules
+def listed(entity: str, where: ast.Expr) -> ast.Expr:
+    return ast.Compare(">=", ast.Child("count", entity, None, where), ast.Number(Fraction(1)))
 
-    inner = ast.Child("exists", "award", None, None)
-    with pytest.raises(InputError, match="engine-cannot-say"):
-        lower(rules(ast.Compare(">=", ast.Child("count", "ip_right", None, inner), ast.Number(Fraction(1)))))
+
+def test_what_stands_beside_records_is_worked_out_in_rounds() -> None:
+    granted, kind = ast.ChildField("ip_right", "granted_on"), ast.ChildField("ip_right", "kind")
+    own = listed("ip_right", ast.InSet(kind, ("发明专利",)))
+    dated = listed("ip_right", ast.Compare(">=", granted, ast.Fact("enterprise", "founded")))
+    after_awards = listed("ip_right", ast.Child("exists", "award", None, None))
+    plan = lower(rules(own, dated, after_awards))
+    rounds = [(table.entity, bool(table.outer)) for table in plan.children]
+    assert rounds == [("award", False), ("ip_right", False), ("list_declaration", False), ("ip_right", True)]
+    summed = [(table.entity, index) for table in plan.children for index in table.indexes]
+    named = {(step.entity, step.index) for step in plan.steps if isinstance(step, Measured)}
+    assert sorted(summed) == sorted(named)
+    assert len(set(summed)) == len(summed)
+
+
+def test_rules_that_read_records_alone_join_nothing_to_them() -> None:
+    own = listed("ip_right", ast.Compare("=", ast.ChildField("ip_right", "status"), ast.TextLiteral("有效")))
+    plan = lower(rules(own, ast.Compare(">=", ast.Fact("annual_return", "staff"), ast.Number(Fraction(1)))))
+    assert all(table.outer == () for table in plan.children)
+    assert len({table.entity for table in plan.children}) == len(plan.children)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from peiyu.insight.measure.ledger import Shape
 from peiyu.insight.measure.returns import SPELL
 from peiyu.insight.targets.spans import DAY, Span, Spans, spans_of, spans_of_target
+from peiyu.policy.compile.lower.outer import OF_ENTERPRISE
 from peiyu.policy.compile.programme import BoundIndicator, BoundProgramme
 from peiyu.policy.condition import ast
 from peiyu.policy.condition.ast import Expr
@@ -87,8 +88,8 @@ def depends_on_day(body: CountedBody) -> bool:
 
 
 def from_day(node: Expr) -> bool:
-    """Whether a part of a condition looks from a day."""
-    return isinstance(node, (ast.Age, ast.InWindow, ast.FullYears))
+    """Whether a part of a condition on a record looks from a day: also what is of the record's enterprise."""
+    return isinstance(node, (ast.Age, ast.InWindow, ast.FullYears, *OF_ENTERPRISE))
 
 
 # --- what is asked --------------------------------------------------------------------------------------------

@@ -37,6 +37,16 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Outer:
+    """A step of the wide row, beside each of the enterprise's records: stands among a child table's steps only.
+    `step` is its place among the plan's steps; `nullable`: whether it may be null there."""
+
+    step: int
+    type: Type
+    nullable: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Constant:
     """A literal; None is the null of `type`."""
 
@@ -158,7 +168,7 @@ class DatePart:
 
 
 Step = (
-    Input | Measured | Constant | Arithmetic | Divide | Real | Floor | Absolute | Extreme
+    Input | Measured | Outer | Constant | Arithmetic | Divide | Real | Floor | Absolute | Extreme
     | Compare | Logic | Not | Test | Case | Tally | Member | Prefix | DatePart
 )  # fmt: skip
 """Every kind of step. Beside the leaves and conversions, fifteen operations."""
@@ -167,7 +177,7 @@ Step = (
 def operands(step: Step) -> tuple[int, ...]:
     """The places of the steps that a step reads."""
     match step:
-        case Input() | Measured() | Constant():
+        case Input() | Measured() | Outer() | Constant():
             return ()
         case Arithmetic() | Divide() | Compare():
             return (step.left, step.right)
@@ -179,15 +189,23 @@ def operands(step: Step) -> tuple[int, ...]:
             return (step.of,)
 
 
+def outer_name(place: int) -> str:
+    """The column under which a step of the wide row stands beside records."""
+    return f"outer#{place}"
+
+
 @dataclass(frozen=True, slots=True)
 class ChildTable:
     """A child entity: steps over one record, and the steps whose sums by enterprise are wanted (int64 or boolean,
-    never null; a true counts 1)."""
+    never null; a true counts 1). indexes: by which `Measured` names each sum. outer: the steps of the wide row that
+    stand beside every record (none: the records are read alone)."""
 
     entity: str
     steps: tuple[Step, ...]
     types: tuple[Type, ...]
     sums: tuple[int, ...]
+    indexes: tuple[int, ...]
+    outer: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +220,8 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`near` marks rows on which doubles may decide wrongly: the reference decides them (None: there are none).
+    """`children` stand in the order in which they are summed: the `outer` steps of one need only sums before it.
+    `near` marks rows on which doubles may decide wrongly: the reference decides them (None: there are none).
     `root` is the entity whose records get a row each; its key is `enterprise`."""
 
     root: str

@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from peiyu.policy.compile.plan import Constant, Input, Measured, Not, Real, Step, Test, operands
+from peiyu.policy.compile.plan import Constant, Input, Measured, Not, Outer, Real, Step, Test, operands
 
 DEEPEST = 12
 """No expression is nested deeper than this; beyond it a column is made."""
+
+LEAVES = (Input, Measured, Outer, Constant)
+"""Steps that are columns or literals already."""
 
 CHEAP = (Not, Real, Test)
 """Steps that cost less to repeat than to keep."""
@@ -27,17 +30,19 @@ class Layers:
 
 
 def layered(steps: Sequence[Step], wanted: Iterable[int]) -> Layers:
-    """Layers for the wanted steps; they and every value with several readers become columns. Linear time."""
-    readers = [0] * len(steps)
-    for step in steps:
-        for place in dict.fromkeys(operands(step)):
-            readers[place] += 1
+    """Layers for the wanted steps; they and every value with several readers become columns, and nothing that they
+    do not need. Linear time."""
     chosen = set(wanted)
+    readers = [int(place in chosen) for place in range(len(steps))]
+    for place in range(len(steps) - 1, -1, -1):
+        if readers[place]:
+            for operand in dict.fromkeys(operands(steps[place])):
+                readers[operand] += 1
     depth = [0] * len(steps)
     level = [0] * len(steps)
     layers: list[list[int]] = []
     for place, step in enumerate(steps):
-        if isinstance(step, Input | Measured | Constant):
+        if not readers[place] or isinstance(step, LEAVES):
             continue
         parts = operands(step)
         depth[place] = 1 + max(depth[p] for p in parts)

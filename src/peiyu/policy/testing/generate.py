@@ -89,7 +89,7 @@ class Author:
             lambda: ast.Negate(self.money(depth - 1)),
             lambda: ast.Floor(ast.Binary("/", self.money(depth - 1), self.rate(depth - 1))),
             lambda: ast.Binary("*", self.rate(depth - 1), self.money(depth - 1)),
-            lambda: ast.Child("sum", "financing", "amount", self.row_test("financing")),
+            lambda: ast.Child("sum", "financing", "amount", self.row_test("financing", depth - 1)),
         )
         return self.pick(ways)() if depth > 0 else ways[0]()
 
@@ -112,14 +112,14 @@ class Author:
             lambda: ast.Floor(self.rate(depth - 1)),
             lambda: ast.Over(self.pick(("min", "max", "avg")), self.rate(depth - 1), 3),
             lambda: ast.FullYears(FOUNDED, self.pick(("as_of", "year_end"))),
-            lambda: ast.Binary("/", self.number_of_rows(), fact("staff")),
-            lambda: ast.Binary("/", fact("staff"), self.number_of_rows()),
+            lambda: ast.Binary("/", self.number_of_rows(depth - 1), fact("staff")),
+            lambda: ast.Binary("/", fact("staff"), self.number_of_rows(depth - 1)),
         )
         return self.pick(ways)() if depth > 0 else ways[self.dice.randrange(2)]()
 
-    def number_of_rows(self) -> ast.Expr:
+    def number_of_rows(self, depth: int) -> ast.Expr:
         entity = self.pick(("ip_right", "award", "financing"))
-        return ast.Child("count", entity, None, self.row_test(entity))
+        return ast.Child("count", entity, None, self.row_test(entity, depth))
 
     def chosen(self, depth: int) -> ast.Expr:
         """A quantity that depends on guards."""
@@ -150,7 +150,9 @@ class Author:
                 self.rate(depth - 1), ast.Number(Fraction(5, 100)), ast.Number(self.pick(RATES[3:])),
                 self.pick((True, False)), self.pick((True, False)),
             ),
-            lambda: ast.Compare(self.pick(OPS), self.number_of_rows(), ast.Number(Fraction(self.pick((0, 1, 2))))),
+            lambda: ast.Compare(
+                self.pick(OPS), self.number_of_rows(depth - 1), ast.Number(Fraction(self.pick((0, 1, 2))))
+            ),
             lambda: ast.InSet(
                 ast.Fact("enterprise", "industry"), tuple(self.dice.sample(INDUSTRIES, 2)), self.pick((True, False))
             ),
@@ -168,7 +170,7 @@ class Author:
             lambda: self.of_growth(depth - 1),
             lambda: self.of_money(depth - 1),
             lambda: ast.Holds("高新技术企业", self.pick(("as_of", "year_end"))),
-            lambda: ast.Child("exists", "ip_right", None, self.row_test("ip_right")),
+            lambda: ast.Child("exists", "ip_right", None, self.row_test("ip_right", depth - 1)),
             lambda: ast.Over(self.pick(("each", "any")), self.of_each_year(depth - 1), self.pick((2, 3))),
             lambda: ast.And((self.condition(depth - 1), self.condition(depth - 1))),
             lambda: ast.Or((self.condition(depth - 1), self.condition(depth - 1))),
@@ -188,7 +190,7 @@ class Author:
         """An amount in a range, or beside the sum of a list."""
         low, high = self.pick(((None, edge(5)), (edge(6), None), (edge(4), edge(8))))
         ends = self.pick((True, False)), self.pick((True, False))
-        listed = ast.Child("sum", "financing", "amount", self.row_test("financing"))
+        listed = ast.Child("sum", "financing", "amount", self.row_test("financing", depth))
         made: ast.Expr = self.pick(
             (ast.InRange(self.money(depth), low, high, *ends), ast.Compare(self.pick(OPS), listed, self.money(depth)))
         )
@@ -231,12 +233,16 @@ class Author:
         )
         return made
 
-    def row_test(self, entity: str) -> ast.Expr | None:
+    def row_test(self, entity: str, depth: int) -> ast.Expr | None:
         """A condition over one child record."""
 
         def column(code: str) -> ast.ChildField:
             return ast.ChildField(entity, code)
 
+        if depth > 0 and self.dice.random() < 0.4:
+            own = self.row_test(entity, 0)
+            beside = self.beside_owner(entity, depth)
+            return beside if own is None else self.pick((ast.And, ast.Or))((own, beside))
         tests: Mapping[str, tuple[ast.Expr, ...]] = {
             "ip_right": (
                 ast.InSet(column("kind"), ("发明专利", "软件著作权")),
@@ -256,6 +262,29 @@ class Author:
         }
         one = self.pick((None, *tests[entity]))
         return one if one is None or self.dice.random() < 0.6 else ast.And((one, self.pick(tests[entity])))
+
+    def beside_owner(self, entity: str, depth: int) -> ast.Expr:
+        """A record beside its enterprise: its day, its amount, and what is of the enterprise alone."""
+        day = ast.ChildField(entity, {"ip_right": "granted_on", "award": "awarded_on"}.get(entity, "paid_on"))
+        amount = ast.ChildField("financing", "amount")
+        ways: tuple[Callable[[], ast.Expr], ...] = (
+            lambda: ast.Compare(self.pick(OPS), day, FOUNDED),
+            lambda: self.condition(depth - 1),
+            lambda: ast.Not(ast.Holds("高新技术企业", self.pick(("as_of", "year_end")))),
+            lambda: ast.Compare(self.pick(OPS), ast.FullYears(day), self.number_of_rows(depth - 1)),
+            lambda: ast.Compare(self.pick(OPS), amount, self.money(depth - 1)),
+            lambda: ast.Compare(self.pick(OPS), amount, ast.Binary("*", self.chosen(depth - 1), fact("revenue"))),
+            lambda: ast.InRange(amount, fact(self.pick(MONEY)), self.money(depth - 1), True, self.pick((True, False))),
+            lambda: ast.Compare(
+                self.pick(OPS), ast.Binary(self.pick(("/", "-")), amount, self.money(depth - 1)), self.rate(depth - 1)
+            ),
+            lambda: ast.Over(self.pick(("each", "any")), ast.Compare(">=", amount, self.money(depth - 1)), 2),
+            lambda: ast.Compare(
+                ">=", ast.Over("avg", ast.Binary("/", amount, fact(self.pick(MONEY))), 3), ast.Number(self.pick(RATES))
+            ),
+        )
+        way: Callable[[], ast.Expr] = self.pick(ways if entity == "financing" else ways[:4])
+        return way()
 
 
 # --- rules ----------------------------------------------------------------------------------------------------

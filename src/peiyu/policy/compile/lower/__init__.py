@@ -13,9 +13,10 @@ from peiyu.policy.compile.lower.desk import ROOT, Desk, FactPlace, View
 from peiyu.policy.compile.lower.groups import tier
 from peiyu.policy.compile.lower.number import Number, rounded
 from peiyu.policy.compile.lower.scores import points_of
+from peiyu.policy.compile.lower.tables import plan_of
 from peiyu.policy.compile.lower.truths import TRUTHS
 from peiyu.policy.compile.lower.values import VALUES
-from peiyu.policy.compile.plan import ChildTable, Input, Output, Plan, Traits
+from peiyu.policy.compile.plan import Input, Output, Plan, Traits
 
 __all__ = ["lower"]
 
@@ -29,15 +30,7 @@ def lower(
     view = View(desk, binding.selection.base_year)
     outputs = [one for key in binding.tiers if only is None or key in only for one in tier_outputs(key, view)]
     outputs += [one for key in binding.scores if only is None or key in only for one in score_outputs(key, view)]
-    children = tuple(child_table(desk, entity) for entity in sorted(desk.records))
-    near = desk.graph.near()
-    wanted = [o.step for o in outputs] + ([near] if near is not None else [])
-    steps, types, moved = desk.graph.shrunk(wanted)
-    return Plan(
-        root=root, as_of=binding.selection.as_of, steps=steps, types=types, children=children,
-        outputs=tuple(Output(o.name, moved[o.step], o.kind) for o in outputs),
-        near=None if near is None else moved[near],
-    )  # fmt: skip
+    return plan_of(desk, outputs)
 
 
 def tier_outputs(key: str, view: View) -> list[Output]:
@@ -64,16 +57,3 @@ def stood_in(touched: frozenset[FactPlace], view: View) -> int:
 def score_outputs(key: str, view: View) -> list[Output]:
     number: Number = rounded(view.graph, points_of(view.desk.binding.scores[key], view))
     return [Output(f"{key}.low", number.low, "points"), Output(f"{key}.high", number.high, "points")]
-
-
-def child_table(desk: Desk, entity: str) -> ChildTable:
-    """The records' steps that are summed; records that doubles may decide wrongly leave their enterprise to the
-    reference."""
-    records = desk.records[entity]
-    near = records.graph.near()
-    if near is not None:
-        count = desk.measured(entity, near)
-        desk.graph.notice(desk.graph.compare(">", count, desk.graph.constant(0, "int")))
-    wanted = sorted(records.sums, key=records.sums.__getitem__)
-    steps, types, moved = records.graph.shrunk(wanted)
-    return ChildTable(entity, steps, types, tuple(moved[step] for step in wanted))

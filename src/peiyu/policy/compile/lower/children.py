@@ -35,8 +35,6 @@ def complete(desk: Desk, entity: str, scope: str, view: View) -> int:
 
 def matches(node: ast.Child, view: View) -> int:
     """The `where` over the entity's records."""
-    if view.child is not None:
-        raise cannot_say(node, "child records inside a `where`")
     graph = view.desk.child(node.entity).graph
     return graph.true if node.where is None else replace(view, child=node.entity).truth(node.where)
 
@@ -78,8 +76,6 @@ def at_least_one(graph: Graph, number: Number) -> int:
 
 def holds(node: ast.Holds, view: View) -> int:
     """A title granted, not expired and not revoked on the day; its list may be declared for this title alone."""
-    if view.child is not None:
-        raise cannot_say(node, "a certificate inside a `where`")
     desk, graph = view.desk, view.graph
     rows = desk.child(TITLE).graph
     day = rows.constant(view.day(node.at), "date")

@@ -12,6 +12,7 @@ from peiyu.facts.vocabulary.model import Field, FieldType
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.compile.lower.graph import Graph
 from peiyu.policy.compile.lower.number import Number
+from peiyu.policy.compile.lower.outer import beside, number_beside, of_enterprise
 from peiyu.policy.compile.plan import Input, Measured, Member, Traits, Type
 from peiyu.policy.condition.ast import ChildField, Expr, Fact
 from peiyu.policy.pack.model import WhenUndefined
@@ -100,6 +101,8 @@ class View:
 
     def value(self, expr: Expr) -> Number:
         """A numeric expression as columns."""
+        if self.child is not None and of_enterprise(expr):
+            return number_beside(self.graph, self.desk.graph, self.outer().value(expr))
         rule = self.desk.values.get(type(expr))
         if rule is None:
             raise cannot_say(expr, type(expr).__name__)
@@ -107,6 +110,8 @@ class View:
 
     def truth(self, expr: Expr) -> int:
         """A condition as a nullable boolean column."""
+        if self.child is not None and of_enterprise(expr):
+            return beside(self.graph, self.desk.graph, self.outer().truth(expr))
         rule = self.desk.truths.get(type(expr))
         if rule is None:
             raise cannot_say(expr, type(expr).__name__)
@@ -122,20 +127,24 @@ class View:
     def under(self, when_undefined: WhenUndefined | None) -> View:
         return replace(self, when_undefined=when_undefined)
 
+    def outer(self) -> View:
+        """The same as seen from the enterprise, outside the `where`."""
+        return replace(self, child=None)
+
     def plain(self) -> View:
         """The same year without what the asker says of being undefined."""
         return View(self.desk, self.year)
 
     def column(self, node: Fact | ChildField) -> int:
-        """The stored column of a datum."""
+        """The stored column of a datum; inside a `where` an enterprise's stands beside its records."""
+        if self.child is not None and isinstance(node, Fact):
+            return beside(self.graph, self.desk.graph, self.outer().column(node))
         field_ = self.desk.field_of(node)
         type_ = TYPES.get(field_.type, "int")
         if isinstance(node, ChildField):
             if node.entity != self.child:
                 raise cannot_say(node, "a child's field outside its own `where`")
             return self.graph.add(Input(node.entity, node.field_code, type_))
-        if self.child is not None:
-            raise cannot_say(node, "a fact of the enterprise inside a child's `where`")
         year = 0 if node.entity == self.desk.root else self.year
         self.desk.touched.add((node.entity, node.field_code, year))
         if (node.entity, node.field_code) in self.desk.traits.bands:
@@ -154,6 +163,8 @@ class View:
 
     def before_founding(self, year: int) -> int:
         """Whether the enterprise was certainly founded after that year ended; never null."""
+        if self.child is not None:
+            return beside(self.graph, self.desk.graph, self.outer().before_founding(year))
         graph = self.desk.graph
         founded = graph.add(Input(ROOT, "founded", "date"))
         return graph.is_true(graph.compare(">", founded, graph.constant(dt.date(year, 12, 31), "date")))

@@ -21,6 +21,7 @@ from peiyu.policy.compile.plan import (
     Measured,
     Member,
     Not,
+    Outer,
     Prefix,
     Real,
     Step,
@@ -71,7 +72,7 @@ class Graph:
 
     def _type(self, step: Step) -> Type:
         match step:
-            case Input() | Constant():
+            case Input() | Outer() | Constant():
                 return step.type
             case Arithmetic():
                 return self.types[step.left]
@@ -88,6 +89,8 @@ class Graph:
         match step:
             case Input():
                 return frozenset((place,)) if step.part != "stand_in" else frozenset()
+            case Outer():
+                return frozenset((place,)) if step.nullable else frozenset()
             case Constant():
                 return frozenset() if step.value is not None else frozenset((place,))
             case Measured() | Test() | Tally():
@@ -308,7 +311,7 @@ def results(step: Logic | Case) -> tuple[int, ...]:
 def renumbered(step: Step, moved: dict[int, int]) -> Step:
     """The same step after its operands have moved."""
     match step:
-        case Input() | Measured() | Constant():
+        case Input() | Measured() | Outer() | Constant():
             return step
         case Arithmetic() | Divide() | Compare():
             return replace(step, left=moved[step.left], right=moved[step.right])

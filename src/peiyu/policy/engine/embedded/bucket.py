@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
 from peiyu.facts.base import FactBase, View
 from peiyu.facts.base.schema import STAND_IN_MARK
-from peiyu.policy.compile.plan import ChildTable, Input, Measured, Plan
+from peiyu.policy.compile.plan import ChildTable, Input, Measured, Outer, Plan, Step, outer_name
 from peiyu.policy.engine.embedded.render import column_of, with_steps
 
 NEAR = "__near"
@@ -26,7 +26,11 @@ def wide(plan: Plan, base: FactBase, bucket: int, view: View) -> pl.LazyFrame:
     for (entity, year), inputs in by_year.items():
         frame = frame.join(at_year(base, bucket, view, entity, year, inputs), on="enterprise", how="left")
     for child in plan.children:
-        frame = frame.join(sums(child, base, bucket, view), on="enterprise", how="left")
+        owners = None
+        if child.outer:
+            frame = frame.cache()
+            owners = beside_records(plan, child.outer, frame)
+        frame = frame.join(sums(child, base, bucket, view, owners), on="enterprise", how="left")
     wanted = list(dict.fromkeys([o.step for o in plan.outputs] + ([] if plan.near is None else [plan.near])))
     frame = with_steps(frame, plan.steps, leaves(plan), wanted)
     outputs = [pl.col(column_of(o.step)).alias(o.name) for o in plan.outputs]
@@ -59,17 +63,38 @@ def at_year(base: FactBase, bucket: int, view: View, entity: str, year: int, inp
     return rows.select("enterprise", *(pl.col(scanned(i)).alias(name_of(i)) for i in inputs))
 
 
-def sums(child: ChildTable, base: FactBase, bucket: int, view: View) -> pl.LazyFrame:
+def beside_records(plan: Plan, places: Sequence[int], frame: pl.LazyFrame) -> pl.LazyFrame:
+    """What records take over from their enterprises: `enterprise` and a column for each of these steps."""
+    made = with_steps(frame, plan.steps, leaves(plan), places)
+    return made.select("enterprise", *(pl.col(column_of(place)).alias(outer_name(place)) for place in places))
+
+
+def sums(
+    child: ChildTable, base: FactBase, bucket: int, view: View, owners: pl.LazyFrame | None = None
+) -> pl.LazyFrame:
     """The sums over one child entity's records, by enterprise. A boolean is counted as 0 or 1 before it is added;
-    records that add nothing to any sum are left out before they are grouped."""
+    records that add nothing to any sum are left out before they are grouped. `owners`: what stands beside them."""
     places = {place: step for place, step in enumerate(child.steps) if isinstance(step, Input)}
     rows = base.scan(child.entity, bucket, view, [step.field_code for step in places.values()])
-    rows = with_steps(rows, child.steps, {p: pl.col(s.field_code) for p, s in places.items()}, child.sums)
+    if owners is not None:
+        rows = rows.join(owners, on="enterprise", how="inner")
+    rows = with_steps(rows, child.steps, record_leaves(child.steps), child.sums)
     amounts = [pl.col(column_of(place)).cast(pl.Int64) for place in child.sums]
     rows = rows.filter(pl.any_horizontal((one != 0).fill_null(False) for one in amounts))
     return rows.group_by("enterprise").agg(
-        one.sum().alias(sum_name(child.entity, index)) for index, one in enumerate(amounts)
+        one.sum().alias(sum_name(child.entity, index)) for index, one in zip(child.indexes, amounts, strict=True)
     )
+
+
+def record_leaves(steps: Sequence[Step]) -> Mapping[int, pl.Expr]:
+    """The steps over one record that are columns: its fields, and what stands beside it."""
+    made: dict[int, pl.Expr] = {}
+    for place, step in enumerate(steps):
+        if isinstance(step, Input):
+            made[place] = pl.col(step.field_code)
+        elif isinstance(step, Outer):
+            made[place] = pl.col(outer_name(step.step))
+    return made
 
 
 def sum_name(entity: str, index: int) -> str:

@@ -19,17 +19,18 @@ from peiyu.facts.snapshot import Child, Snapshot
 from peiyu.policy.compile.binding import Binding, BoundTier
 from peiyu.policy.compile.lower import lower
 from peiyu.policy.compile.lower.records import RecordPlan, lower_records
-from peiyu.policy.compile.plan import Input
+from peiyu.policy.compile.plan import Input, Plan
 from peiyu.policy.condition import ast
 from peiyu.policy.condition.ast import Expr
 from peiyu.policy.condition.walk import nodes
-from peiyu.policy.engine.embedded.bucket import NEAR
+from peiyu.policy.engine.embedded.bucket import NEAR, record_leaves, wide
 from peiyu.policy.engine.embedded.render import column_of, with_steps
-from peiyu.policy.engine.embedded.run import bucket_frame, traits_of, view_of
+from peiyu.policy.engine.embedded.run import bucket_frame, snapshots_of, traits_of, view_of
 from peiyu.policy.engine.reference.evaluate import context_of, truth_of
 from peiyu.policy.pack.model import Criterion, PointsItem, Score, Tier
 from peiyu.problems import Text
 
+OWNER_NEAR = "__owner_near"
 TITLE, DECLARATION = "title", "list_declaration"
 NO_NAME = Text("", "")
 
@@ -63,28 +64,31 @@ def record_truths(  # noqa: PLR0913 -- one word for each thing that decides whic
     are no conditions): `enterprise` (int64; 0 for a territory's entity, whose rows all lie in bucket 0), `record_id`,
     the asked-for field `columns` as stored (money in fen, scaled integers), and for each key of `conditions` the
     booleans `<key>.definite` (certainly true) and `<key>.possible` (not certainly false). Conditions are over the
-    record's own ChildFields; windows and ages are seen from `day`. `kept`: only records of which this is true, over
-    the `columns`. Rows are in order of enterprise and record_id. InputError `engine-cannot-say`, FactsError of the
+    record's own ChildFields and what is of its enterprise; all is seen from `day`. `kept`: only records of which this
+    is true, over the `columns`. Rows are in order of enterprise and record_id. InputError `engine-cannot-say`, FactsError of the
     base."""
-    seen = at_day(binding, day)
-    plan = lower_records(seen, entity, conditions)
-    places = {place: step for place, step in enumerate(plan.steps) if isinstance(step, Input)}
-    stored = list(dict.fromkeys((*columns, *(step.field_code for step in places.values()))))
+    seen, view = at_day(binding, day), view_at(binding, day, use)
     base = base.with_fields(binding.fields.values())
-    rows = base.scan(entity, bucket, view_at(binding, day, use), stored)
+    plan = lower_records(seen, entity, conditions, traits_of(base, seen))
+    stored = list(dict.fromkeys((*columns, *(step.field_code for step in plan.steps if isinstance(step, Input)))))
+    rows = base.scan(entity, bucket, view, stored)
+    if plan.owner is not None:
+        rows = rows.join(_owners(plan.owner, base, bucket, view), on="enterprise", how="left")
     wanted = list(dict.fromkeys((*plan.truths.values(), *(() if plan.near is None else (plan.near,)))))
-    rows = with_steps(rows, plan.steps, {p: pl.col(s.field_code) for p, s in places.items()}, wanted)
+    rows = with_steps(rows, plan.steps, record_leaves(plan.steps), wanted)
     truths = [pl.col(column_of(place)).alias(key) for key, place in plan.truths.items()]
-    near = [] if plan.near is None else [pl.col(column_of(plan.near)).alias(NEAR)]
+    near = _watched(plan)
     rows = rows.select("enterprise", "record_id", *stored, *truths, *near)
     if kept is not None:
         rows = rows.filter(kept)
     if conditions:
-        doubt = [] if plan.near is None else [pl.col(NEAR).fill_null(True)]
+        doubt = [pl.col(NEAR).fill_null(True)] if near else []
         rows = rows.filter(pl.any_horizontal(*(pl.col(key).fill_null(True) for key in conditions), *doubt))
     with base.reading():
         frame = rows.collect(engine="streaming")
-    frame = _decided(seen, plan, frame.sort("enterprise", "record_id"), conditions, stored)
+    frame = frame.sort("enterprise", "record_id")
+    if near:
+        frame = _decided(seen, plan, frame, conditions, stored, owners=(base, view))
     ends = [
         pl.col(key).fill_null(end == "possible").alias(f"{key}.{end}")
         for key in conditions
@@ -93,21 +97,45 @@ def record_truths(  # noqa: PLR0913 -- one word for each thing that decides whic
     return frame.select("enterprise", "record_id", *columns, *ends)
 
 
+def _owners(plan: Plan, base: FactBase, bucket: int, view: View) -> pl.LazyFrame:
+    """What stands beside the records of every enterprise, and whether doubles may err on it."""
+    frame = wide(plan, base, bucket, view).drop("code", "name")
+    return frame.with_columns((pl.lit(False) if plan.near is None else pl.col(NEAR)).alias(OWNER_NEAR)).drop(
+        NEAR, strict=False
+    )
+
+
+def _watched(plan: RecordPlan) -> list[pl.Expr]:
+    """The mark of the records that the reference decides (none: it decides none): those of an enterprise that is not
+    itself in sight among them."""
+    marks = [] if plan.near is None else [pl.col(column_of(plan.near))]
+    if plan.owner is not None:
+        marks.append(pl.col(OWNER_NEAR).fill_null(True))
+    return [pl.any_horizontal(marks).alias(NEAR)] if marks else []
+
+
 def _decided(
-    binding: Binding, plan: RecordPlan, frame: pl.DataFrame, conditions: Mapping[str, Expr], stored: Sequence[str]
+    binding: Binding,
+    plan: RecordPlan,
+    frame: pl.DataFrame,
+    conditions: Mapping[str, Expr],
+    stored: Sequence[str],
+    *,
+    owners: tuple[FactBase, View],
 ) -> pl.DataFrame:
     """The same rows, those near a threshold decided by the reference."""
-    if plan.near is None:
-        return frame
     doubtful = frame.with_row_index("__row").filter(pl.col(NEAR).fill_null(True))
     if doubtful.height == 0:
         return frame
+    known: dict[int, Snapshot] = {}
+    if plan.owner is not None:
+        base, view = owners
+        known = {one.enterprise: one for one in snapshots_of(base, doubtful["enterprise"].unique(), view)}
     made = []
     for row in doubtful.select("__row", "enterprise", "record_id", *stored).iter_rows(named=True):
         values = {code: row[code] for code in stored if row[code] is not None}
-        context = context_of(binding, Snapshot(row["enterprise"], "", "", {})).on(
-            Child(plan.entity, row["record_id"], values)
-        )
+        owner = known.get(row["enterprise"]) or Snapshot(row["enterprise"], "", "", {})
+        context = context_of(binding, owner).on(Child(plan.entity, row["record_id"], values))
         made.append({"__row": row["__row"], **{k: truth_of(e, context).value for k, e in conditions.items()}})
     found = pl.DataFrame(made, schema={"__row": pl.get_index_type(), **dict.fromkeys(conditions, pl.Boolean())})
     whole = frame.with_row_index("__row").update(found, on="__row", how="left", include_nulls=True)

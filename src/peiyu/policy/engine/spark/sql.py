@@ -28,6 +28,7 @@ from peiyu.policy.compile.plan import (
     Measured,
     Member,
     Not,
+    Outer,
     Plan,
     Prefix,
     Real,
@@ -36,6 +37,7 @@ from peiyu.policy.compile.plan import (
     Test,
     Type,
     operands,
+    outer_name,
 )
 from peiyu.policy.engine.layers import layered
 from peiyu.problems import InternalError, Problem, Text
@@ -44,6 +46,7 @@ WIDEST = 150
 """New columns of one projection: engines plan wide projections slower than in proportion."""
 
 NEAR = "__near"
+KEYS = ("enterprise", "code", "name")
 SQL_TYPES: Mapping[Type, str] = {
     "bool": "BOOLEAN",
     "int": "BIGINT",
@@ -89,16 +92,14 @@ def query(plan: Plan, table_of: Callable[[str], Any]) -> Any:
     resolved rows."""
     chain = Chain()
     source = wide_rows(plan, table_of, chain)
+    for number, child in enumerate(plan.children):
+        if child.outer:
+            source = with_sums(plan, number, table_of, chain, source)
     wanted = list(dict.fromkeys([o.step for o in plan.outputs] + ([] if plan.near is None else [plan.near])))
-    leaves = {
-        place: exp.column(leaf_name(step), quoted=True)
-        for place, step in enumerate(plan.steps)
-        if isinstance(step, Input | Measured)
-    }
-    source, made = chain.with_steps(source, plan.steps, leaves, wanted, ["enterprise", "code", "name"])
+    source, made = chain.with_steps(source, plan.steps, wide_leaves(plan, plan.children), wanted, KEYS)
     named = [aliased(made(o.step), o.name) for o in plan.outputs]
     near = [] if plan.near is None else [aliased(made(plan.near), NEAR)]
-    keys = [exp.column(name, quoted=True) for name in ("enterprise", "code", "name")]
+    keys = [exp.column(name, quoted=True) for name in KEYS]
     return chain.finish(exp.select(*keys, *named, *near).from_(source))
 
 
@@ -113,7 +114,7 @@ def stored_name(step: Input) -> str:
 
 
 def wide_rows(plan: Plan, table_of: Callable[[str], Any], chain: Chain) -> str:
-    """The enterprise's facts, one join a fiscal year and one a child entity."""
+    """The enterprise's facts and what its records alone add up to: one join a fiscal year and one a child entity."""
     by_year: dict[tuple[str, int], list[Input]] = {(plan.root, 0): []}
     for step in plan.steps:
         if isinstance(step, Input):
@@ -130,14 +131,61 @@ def wide_rows(plan: Plan, table_of: Callable[[str], Any], chain: Chain) -> str:
     for number, name in enumerate(joins, start=1):
         select = left_join(select, name, f"y{number}")
     for child in plan.children:
-        name = chain.sums(child, table_of(child.entity))
-        alias = f"c_{child.entity}"
-        nought = exp.Literal.number(0)
-        for index in range(len(child.sums)):
-            total = exp.Coalesce(this=exp.column(f"n{index}", table=alias, quoted=True), expressions=[nought.copy()])
-            select = select.select(aliased(total, f"{child.entity}#{index}"), copy=False)
-        select = left_join(select, name, alias)
+        if not child.outer:
+            name = chain.sums(child, child.entity, chain.add(f"{child.entity}_rows", record_rows(child, table_of)))
+            select = joined_sums(select, child, name)
     return chain.add("wide", select)
+
+
+def record_rows(child: ChildTable, table_of: Callable[[str], Any]) -> Any:
+    return exp.select(*(exp.column(n, quoted=True) for n in record_columns(child))).from_(table_of(child.entity))
+
+
+def record_columns(child: ChildTable) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(("enterprise", *(s.field_code for s in child.steps if isinstance(s, Input)))))
+
+
+def joined_sums(select: Any, child: ChildTable, name: str) -> Any:
+    """With an entity's sums as columns; 0 where an enterprise has no such record."""
+    alias = f"c_{child.entity}"
+    for index in child.indexes:
+        total = exp.Coalesce(
+            this=exp.column(f"n{index}", table=alias, quoted=True), expressions=[exp.Literal.number(0)]
+        )
+        select = select.select(aliased(total, f"{child.entity}#{index}"), copy=False)
+    return left_join(select, name, alias)
+
+
+def with_sums(plan: Plan, number: int, table_of: Callable[[str], Any], chain: Chain, source: str) -> str:
+    """The wide rows with the sums of a child table beside whose records steps of the wide rows stand."""
+    child, before = plan.children[number], wide_leaves(plan, plan.children[:number])
+    made, said = chain.with_steps(source, plan.steps, before, child.outer, ("enterprise",), f"outer_{number}")
+    columns = [aliased(said(place), outer_name(place)) for place in child.outer]
+    owners = chain.add(f"owners_{number}", exp.select(exp.column("enterprise", quoted=True), *columns).from_(made))
+    own = [exp.column(name, table="record", quoted=True) for name in record_columns(child)]
+    beside = [exp.column(outer_name(place), table="owner", quoted=True) for place in child.outer]
+    same = exp.EQ(
+        this=exp.column("enterprise", table="record", quoted=True),
+        expression=exp.column("enterprise", table="owner", quoted=True),
+    )
+    rows = exp.select(*own, *beside).from_(aliased_table(table_of(child.entity), "record"))
+    rows = rows.join(aliased_table(exp.to_table(owners), "owner"), on=same, join_type="inner", copy=False)
+    prefix = f"{child.entity}_{number}"
+    name = chain.sums(child, prefix, chain.add(f"{prefix}_rows", rows))
+    names = (*KEYS, *(column.name for column in before.values()))
+    select = exp.select(*(exp.column(one, table="root", quoted=True) for one in names))
+    select = select.from_(aliased_table(exp.to_table(source), "root"))
+    return chain.add(f"wide_{number}", joined_sums(select, child, name))
+
+
+def wide_leaves(plan: Plan, children: Sequence[ChildTable]) -> dict[int, Any]:
+    """The steps that are columns of the wide rows once these tables are summed."""
+    sums = {(child.entity, index) for child in children for index in child.indexes}
+    return {
+        place: exp.column(leaf_name(step), quoted=True)
+        for place, step in enumerate(plan.steps)
+        if isinstance(step, Input) or (isinstance(step, Measured) and (step.entity, step.index) in sums)
+    }
 
 
 def leaf_column(step: Input, alias: str) -> Any:
@@ -182,21 +230,22 @@ class Chain:
             select = select.with_(name, as_=part, copy=False)
         return select
 
-    def sums(self, child: ChildTable, table: Any) -> str:
-        """The sums over one entity's records; a boolean becomes 0 or 1 first, since few dialects add booleans."""
-        inputs = {p: s for p, s in enumerate(child.steps) if isinstance(s, Input)}
-        names = ["enterprise", *dict.fromkeys(s.field_code for s in inputs.values())]
-        source = self.add(f"{child.entity}_rows", exp.select(*(exp.column(n, quoted=True) for n in names)).from_(table))
-        leaves = {p: exp.column(s.field_code, quoted=True) for p, s in inputs.items()}
-        source, made = self.with_steps(source, child.steps, leaves, child.sums, ["enterprise"], child.entity)
+    def sums(self, child: ChildTable, prefix: str, source: str) -> str:
+        """The sums over these records; a boolean becomes 0 or 1 first, since few dialects add booleans."""
+        leaves = {
+            place: exp.column(step.field_code if isinstance(step, Input) else outer_name(step.step), quoted=True)
+            for place, step in enumerate(child.steps)
+            if isinstance(step, Input | Outer)
+        }
+        source, made = self.with_steps(source, child.steps, leaves, child.sums, ("enterprise",), prefix)
         totals = []
-        for index, place in enumerate(child.sums):
+        for index, place in zip(child.indexes, child.sums, strict=True):
             value = made(place)
             if child.types[place] == "bool":
                 value = chosen([(value, exp.Literal.number(1))], exp.Literal.number(0))
             totals.append(aliased(exp.Cast(this=exp.Sum(this=value), to=exp.DataType.build("BIGINT")), f"n{index}"))
         key = exp.column("enterprise", quoted=True)
-        return self.add(f"{child.entity}_sums", exp.select(key, *totals).from_(source).group_by(key.copy()))
+        return self.add(f"{prefix}_sums", exp.select(key, *totals).from_(source).group_by(key.copy()))
 
     def with_steps(
         self, source: str, steps: Sequence[Step], leaves: Mapping[int, Any], wanted: Iterable[int],
