@@ -9,6 +9,9 @@ from django.db import connection, models
 
 Rows = Sequence[tuple[Any, ...]]
 
+SAMPLE = 1_000
+"""So many rows of an index SQLite looks at: milliseconds, however large the table."""
+
 
 def add(table: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
     """Appends rows: COPY on PostgreSQL, one prepared statement elsewhere. Within the caller's transaction."""
@@ -25,17 +28,29 @@ def add(table: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
 
 
 def put(table: type[models.Model], columns: Sequence[str], rows: Rows, *, key: str) -> None:
-    """Writes rows over those of the same key, or adds them. Within the caller's transaction."""
+    """Writes rows over those of the same key, or adds them; no key twice. Within the caller's transaction."""
     if not rows:
         return
     quote = connection.ops.quote_name
     changes = ", ".join(f"{quote(one)} = excluded.{quote(one)}" for one in columns if one != key)
+    into, over = f"INSERT INTO {_into(table, columns)}", f"ON CONFLICT ({quote(key)}) DO UPDATE SET {changes}"
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {_into(table, columns)} VALUES ({_holes(columns)}) "
-            f"ON CONFLICT ({quote(key)}) DO UPDATE SET {changes}",
-            rows,
-        )
+        if connection.vendor == "postgresql":
+            arrays = [[row[place] for row in rows] for place in range(len(columns))]
+            cursor.execute(f"{into} SELECT * FROM unnest({_arrays(table, columns)}) {over}", arrays)
+        else:
+            cursor.executemany(f"{into} VALUES ({_holes(columns)}) {over}", rows)
+
+
+def take_stock(*tables: type[models.Model]) -> None:
+    """Has the database count anew how often which value occurs: by that it chooses its ways, and after bulk work the
+    old numbers, or none, lead it astray. SQLite, where others wait meanwhile, counts a sample; PostgreSQL always does.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"PRAGMA analysis_limit = {SAMPLE}")
+        for table in tables:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(table._meta.db_table)}")
 
 
 def _into(table: type[models.Model], columns: Sequence[str]) -> str:
@@ -45,3 +60,9 @@ def _into(table: type[models.Model], columns: Sequence[str]) -> str:
 
 def _holes(columns: Sequence[str]) -> str:
     return ", ".join(["%s"] * len(columns))
+
+
+def _arrays(table: type[models.Model], columns: Sequence[str]) -> str:
+    """A parameter a column, of its type without a length: a cast to one would cut in silence what is too long."""
+    kinds = {field.column: field.db_type(connection) or "text" for field in table._meta.concrete_fields}
+    return ", ".join(f"%s::{kinds[name].partition('(')[0]}[]" for name in columns)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -24,6 +25,8 @@ FEW = 10_000
 
 COMMON = 100_000
 """So far a common token is counted, to find the rarer ones."""
+
+Keys = QuerySet[Any, Any] | list[int]
 
 COUNTED = 1_000
 """Those whom words fit are counted up to here."""
@@ -108,10 +111,10 @@ def holds(word: Word) -> Q:
 def _candidates(words: list[Word]) -> Q | None:
     """By the rarest token of all words; None where there is no rare one."""
     choices = [choice for word in words if (choice := _of_word(word)) is not None]
-    return min(choices, key=lambda one: one[0])[1] if choices else None
+    return Q(key__in=min(choices, key=lambda one: one[0])[1]) if choices else None
 
 
-def _of_word(word: Word) -> tuple[int, Q] | None:
+def _of_word(word: Word) -> tuple[int, Keys] | None:
     """(how many at most, their keys) of one word, if they are few."""
     if not word.latin:
         number, token = _rarest(word.tokens)
@@ -122,20 +125,28 @@ def _of_word(word: Word) -> tuple[int, Q] | None:
         ways.append((_count("<" + code[-TAIL:]), "<" + code[-TAIL:]))
     if len(code) == 9:
         ways.append((_count("#" + code), "#" + code))
-    beginning = Q(code__gte=code, code__lte=code + "Z" * 18) if len(code) >= SHORTEST_CODE else None
-    ahead = len(Enterprise.objects.filter(beginning).values_list("key")[:FEW]) if beginning is not None else 0
+    beginning = Enterprise.objects.filter(code__gte=code, code__lte=code + "Z" * 18).values("key")
+    ahead = len(beginning[:FEW]) if len(code) >= SHORTEST_CODE else 0
     if any(number >= FEW for number, _ in ways[1:]) or ahead >= FEW:
         return None
-    number = sum(one for one, _ in ways) + ahead
-    keys = NameToken.objects.filter(token__in=[token for _, token in ways[1:] if token]).values("enterprise")
     named = (ways[0][0], _keys(ways[0][1])) if ways[0][0] < FEW else _of_all(word)
     if named is None:
         return None
-    found = Q(key__in=keys) | named[1]
-    return number, found | beginning if beginning is not None and ahead else found
+    other = _keys(*(token for _, token in ways[1:] if token))
+    return sum(one for one, _ in ways) + ahead, _either(named[1], other, *([beginning] if ahead else []))
 
 
-def _of_all(word: Word) -> tuple[int, Q] | None:
+def _either(*ways: Keys) -> Keys:
+    """Those of any way, as one set: PostgreSQL, which is asked for one set or another, reads the whole registry."""
+    first, *others = (_among(keys) if isinstance(keys, list) else keys for keys in ways)
+    return first.union(*others, all=True)
+
+
+def _among(keys: list[int]) -> QuerySet[Any, Any]:
+    return Enterprise.objects.filter(key__in=keys).values("key")
+
+
+def _of_all(word: Word) -> tuple[int, Keys] | None:
     """Those who have every token of a word, where all are common; None where they are many, too."""
     counted = sorted((NameToken.objects.filter(token=token)[:COMMON].count(), token) for token in word.tokens)
     if len(counted) < 2:
@@ -144,7 +155,7 @@ def _of_all(word: Word) -> tuple[int, Q] | None:
     for _, token in counted[1:]:
         found = found.filter(Exists(NameToken.objects.filter(token=token, enterprise=OuterRef("enterprise"))))
     keys = list(found.values_list("enterprise", flat=True)[:FEW])
-    return (len(keys), Q(key__in=keys)) if len(keys) < FEW else None
+    return (len(keys), keys) if len(keys) < FEW else None
 
 
 def _rarest(tokens: tuple[str, ...]) -> tuple[int, str]:
@@ -156,5 +167,6 @@ def _count(token: str) -> int:
     return NameToken.objects.filter(token=token)[:FEW].count() if token else 0
 
 
-def _keys(token: str) -> Q:
-    return Q(key__in=NameToken.objects.filter(token=token).values("enterprise"))
+def _keys(*tokens: str) -> QuerySet[Any, Any]:
+    """Who has one of these tokens."""
+    return NameToken.objects.filter(token__in=tokens).values("enterprise")
