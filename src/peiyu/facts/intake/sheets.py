@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import polars as pl
 
@@ -71,20 +72,22 @@ def column_of(said: str) -> int:
     return number - 1
 
 
-def text_of(value: object) -> str | None:
-    """One cell's value as text: dates as ISO, numbers with their true digits, blanks as null."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, int | float):
-        return written(value)
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    said = str(value).strip()
-    return said or None
+def _said(value: object) -> str | None:
+    return str(value).strip() or None
+
+
+_TEXTS: dict[type, Callable[[Any], str | None]] = {
+    str: _said,
+    float: written,
+    int: written,
+    bool: lambda value: "是" if value else "否",
+    dt.datetime: lambda value: value.date().isoformat(),
+    dt.date: dt.date.isoformat,
+    dt.time: dt.time.isoformat,
+    type(None): lambda value: None,
+}
+"""How the value of a cell is written, by its type: dates as ISO, numbers with their true digits, blanks as null. A
+ledger has millions of cells, and looking up is the least that can be done for one."""
 
 
 def address(cell: str) -> tuple[int, int]:
@@ -118,7 +121,8 @@ def cells_of(rows: Iterable[Sequence[object]], width: int) -> pl.DataFrame:
     """Rows of values (each `width` long) as columns of text; blank rows at the end are dropped. A blank row costs next
     to nothing: sheets with a million of them come from tables that were once longer."""
     blank = (None,) * width
-    kept = [blank if row.count("") == len(row) else tuple(text_of(value) for value in row) for row in rows]
+    kept = [blank if row.count("") == len(row) else tuple([_TEXTS.get(type(value), _said)(value) for value in row])
+            for row in rows]  # fmt: skip
     while kept and not any(kept[-1]):
         kept.pop()
     columns = list(zip(*kept, strict=True)) if kept else [()] * width

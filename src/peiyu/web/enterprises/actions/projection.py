@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from peiyu.facts.base.schema import STATISTICAL
 from peiyu.web import clock
-from peiyu.web.enterprises.actions.bulk import add, put
+from peiyu.web.enterprises.actions.bulk import add, put, take_stock
 from peiyu.web.enterprises.models import FACT_MODELS, Enterprise, NameToken
 from peiyu.web.enterprises.names import initials_in, names_in, tokens_of
 from peiyu.web.enterprises.queries.versions import intakes_unseen
@@ -29,15 +29,23 @@ OTHERS = ("founded", "resident", "registered_capital")
 COLUMNS = ("key", "code", *TEXTS, *OTHERS, "folded", "initials", "sensitive", "revenue", "revenue_year", "staff",
            "changed_at")  # fmt: skip
 
-NAMED = ("key", "code", "folded", "initials", "sensitive")
+SAID = tuple(name for name in COLUMNS if name != "changed_at")
+"""What an entry says; when none of it is another, the entry is not written again."""
+
+NAMED = ("code", "folded", "initials", "sensitive")
 """What the tokens of an enterprise follow from."""
 
 Row = dict[str, Any]
+Latest = tuple[int | None, int | None, int | None]
+"""Revenue, its year, staff."""
+
+NO_RETURN: Latest = (None, None, None)
 
 
 def project(keys: Iterable[int] | None, *, told: Callable[[float], None] = lambda share: None) -> int:
-    """Re-makes the registry of some enterprises (None: of all). Those of whom no fact is left go. Returns how many.
-    It may be broken off and done again."""
+    """Re-makes the registry of some enterprises (None: of all, and then their initials too are made anew). Those of
+    whom no fact is left go; entries that say the same stay untouched. Returns how many enterprises were gone over. It
+    may be broken off and done again."""
     facts = FACT_MODELS["enterprise"].objects.exclude(intake_id__in=intakes_unseen())
     if keys is None:
         held = sorted(set(facts.order_by().values_list("enterprise", flat=True)) | set(_registered()))
@@ -46,11 +54,12 @@ def project(keys: Iterable[int] | None, *, told: Callable[[float], None] = lambd
     done = 0
     for chunk in _chunks(held):
         with transaction.atomic():
-            _project(chunk, facts)
+            _project(chunk, facts, anew=keys is None)
         done += len(chunk)
         told(done / len(held))
         if done < len(held):
             time.sleep(BREATH)
+    take_stock({Enterprise: done, NameToken: done})
     return done
 
 
@@ -64,15 +73,26 @@ def _chunks(keys: Sequence[int]) -> Iterator[list[int]]:
         yield chunk
 
 
-def _project(keys: list[int], facts: Any) -> None:
-    rows = _stated(keys, facts)
-    returns = _latest_returns(keys)
-    made = [_entry(key, held, returns.get(key, (None, None, None))) for key, held in rows.items()]
-    before = {one["key"]: _tokens(one) for one in Enterprise.objects.filter(key__in=keys).values(*NAMED)}
-    if gone := set(keys) - set(rows):
+def _project(keys: list[int], facts: Any, *, anew: bool) -> None:
+    rows, returns = _stated(keys, facts), _latest_returns(keys)
+    held = {one["key"]: one for one in Enterprise.objects.filter(key__in=keys).values(*COLUMNS)}
+    made = {
+        key: _entry(key, stated, returns.get(key, NO_RETURN), None if anew else held.get(key))
+        for key, stated in rows.items()
+    }  # fmt: skip
+    if gone := held.keys() - made.keys():
         Enterprise.objects.filter(key__in=gone).delete()
-    put(Enterprise, COLUMNS, [tuple(one[name] for name in COLUMNS) for one in made], key="key")
-    _retoken(before, {one["key"]: _tokens(one) for one in made})
+    changed = [one for key, one in made.items() if _differs(one, held.get(key), SAID)]
+    put(Enterprise, COLUMNS, [tuple(one[name] for name in COLUMNS) for one in changed], key="key")
+    named = [one["key"] for one in changed if _differs(one, held.get(one["key"]), NAMED)]
+    _retoken(
+        {key: _tokens(held[key]) for key in (*named, *gone) if key in held},
+        {key: _tokens(made[key]) for key in named},
+    )  # fmt: skip
+
+
+def _differs(one: Row, held: Row | None, names: Iterable[str]) -> bool:
+    return held is None or any(one[name] != held[name] for name in names)
 
 
 def _stated(keys: list[int], facts: Any) -> dict[int, list[Row]]:
@@ -86,25 +106,32 @@ def _stated(keys: list[int], facts: Any) -> dict[int, list[Row]]:
     return rows
 
 
-def _entry(key: int, rows: list[Row], returns: tuple[int | None, int | None, int | None]) -> Row:
-    """Field by field the latest row that says something, as library.md §2 has it for instant rows."""
+def _entry(key: int, rows: list[Row], returns: Latest, held: Row | None) -> Row:
+    """Field by field the latest row that says something, as library.md §2 has it for instant rows. What searches
+    compare is taken from the entry that is held, as long as the names are its names: syllables are dear."""
     rows = sorted(rows, key=_latest_first)
     told = {name: next((row[name] for row in rows if row[name] is not None), None) for name in (*TEXTS, *OTHERS)}
     told |= {name: told[name] or "" for name in TEXTS}
     code = next((row["code"] for row in rows if row["code"]), "")
-    names = names_in(str(told["name"]), str(told["former_names"]))
     return {
         **told,
+        **_sought_by(told, held),
         "key": key,
         "code": code,
-        "folded": "\n".join(names),
-        "initials": "".join("\n" + one for name in names for one in initials_in(name)),
         "sensitive": _is_confidential(rows),
         "revenue": returns[0],
         "revenue_year": returns[1],
         "staff": returns[2],
         "changed_at": clock.now(),
     }
+
+
+def _sought_by(told: Row, held: Row | None) -> Row:
+    if held is not None and all(told[name] == held[name] for name in ("name", "former_names")):
+        return {name: held[name] for name in ("folded", "initials")}
+    names = names_in(str(told["name"]), str(told["former_names"]))
+    initials = "".join("\n" + one for name in names for one in initials_in(name))
+    return {"folded": "\n".join(names), "initials": initials}
 
 
 def _is_confidential(rows: list[Row]) -> bool:
@@ -119,9 +146,9 @@ def _latest_first(row: Row) -> tuple[int, int, int]:
     return -at.toordinal(), -row["known_from"].toordinal(), -row["record_id"]
 
 
-def _latest_returns(keys: list[int]) -> dict[int, tuple[int | None, int | None, int | None]]:
-    """Revenue, its year and staff of the latest year held; never from statistical returns, which reach no list."""
-    found: dict[int, tuple[int | None, int | None, int | None]] = {}
+def _latest_returns(keys: list[int]) -> dict[int, Latest]:
+    """Of the latest year held; never from statistical returns, which reach no list."""
+    found: dict[int, Latest] = {}
     rows = (
         FACT_MODELS["annual_return"]
         .objects.filter(enterprise__in=keys)
@@ -132,7 +159,7 @@ def _latest_returns(keys: list[int]) -> dict[int, tuple[int | None, int | None, 
         .values_list("enterprise", "revenue", "year", "staff")
     )
     for key, revenue, year, staff in rows:
-        held = found.get(key, (None, None, None))
+        held = found.get(key, NO_RETURN)
         found[key] = (*(held[:2] if revenue is None else (revenue, year)), held[2] if staff is None else staff)
     return found
 

@@ -88,10 +88,9 @@ def _compared(intake: Intake, entity: str, rows: list[Row]) -> list[Arranged]:
     if not rows:
         return []
     fields = fields_in(rows, entity)
-    keys = {row["enterprise"] for row in rows}
-    held = standing(
-        rows_of(entity, keys, fields, statistical=is_statistical(rows[0]), but=intake.pk), entity, fields
-    )  # fmt: skip
+    keys, years = {row["enterprise"] for row in rows}, {row["year"] for row in rows if "year" in row}
+    stored = rows_of(entity, keys, fields, statistical=is_statistical(rows[0]), but=intake.pk, years=years)
+    held = standing(stored, entity, fields)
     by = KEYS[vocabulary().entities[entity].period]
     return [Arranged(row, held.get(tuple(row[name] for name in by))) for row in rows]
 

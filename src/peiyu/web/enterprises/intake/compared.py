@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from peiyu.facts.base.schema import PERIOD_COLUMNS
@@ -61,9 +62,9 @@ def dry_run(intake: Intake, *, told: Callable[[int], None] = lambda rows: None) 
         rows = batch.rows
         if reach is not None:
             dry.outside |= _outside(reach, batch.entity, (one.row for one in rows))
-        hidden = _confidential({one.row["enterprise"] for one in rows})
+        hidden = _Confidential(one.row["enterprise"] for one in rows)
         for one in rows:
-            state = _weigh(dry, batch.entity, one, told_apart=one.row["enterprise"] not in hidden)
+            state = _weigh(dry, batch.entity, one, hidden)
             if batch.entity == "enterprise" and one.before is None:
                 state = "new"
             _note(states, one.row["enterprise"], state)
@@ -79,23 +80,30 @@ def _note(states: dict[int, str], key: int, state: str) -> None:
         states[key] = state
 
 
-def _weigh(dry: Dry, entity: str, one: Arranged, *, told_apart: bool) -> str:
-    kind = vocabulary().entities[entity]
+def _weigh(dry: Dry, entity: str, one: Arranged, hidden: _Confidential) -> str:
+    """Counts what a row says and tells its changes. Only a record of a list can be new by itself."""
     before = one.before or {}
-    found = Counter[str]()
-    for name, value in one.row.items():
-        if value is None or name in UNCOMPARED:
-            continue
-        was = before.get(name, (before.get("more") or {}).get(name))
-        state = "new" if was is None else "same" if _same(was, value) else "changed"
-        found[state] += 1
-        if state == "changed" and told_apart and not is_statistical(one.row) and len(dry.changes) < MOST_CHANGES:
-            dry.changes.append(_change(entity, one.row, name, was, value))
-    dry.figures += found
-    if kind.period == "none":
-        state = "new" if one.before is None else "changed" if found["changed"] or found["new"] else "same"
-        dry.records[state] += 1
-    return "changed" if found["changed"] or found["new"] or (kind.period == "none" and one.before is None) else "same"
+    said = {name: value for name, value in one.row.items() if value is not None and name not in UNCOMPARED}
+    others = () if said.items() <= before.items() else tuple(_others(said, before))
+    changed = [other for other in others if other[1] is not None]
+    told = {"same": len(said) - len(others), "new": len(others) - len(changed), "changed": len(changed)}
+    dry.figures.update({state: number for state, number in told.items() if number})
+    for other in changed:
+        if len(dry.changes) < MOST_CHANGES and not is_statistical(one.row) and one.row["enterprise"] not in hidden:
+            dry.changes.append(_change(entity, one.row, *other))
+    if vocabulary().entities[entity].period != "none":
+        return "changed" if others else "same"
+    dry.records["new" if one.before is None else "changed" if others else "same"] += 1
+    return "changed" if others or one.before is None else "same"
+
+
+def _others(said: Row, before: Row) -> Iterator[tuple[str, Any, Any]]:
+    """Name, value held and value brought of what is not as it was."""
+    more = before.get("more") or {}
+    for name, value in said.items():
+        was = before.get(name, more.get(name))
+        if was is None or not _same(was, value):
+            yield name, was, value
 
 
 def _same(was: Any, value: Any) -> bool:
@@ -118,8 +126,19 @@ def _kept(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def _confidential(keys: Iterable[int]) -> frozenset[int]:
-    return frozenset(Enterprise.objects.filter(key__in=list(keys), sensitive=True).values_list("key", flat=True))
+class _Confidential:
+    """Which of some enterprises are confidential: asked of the registry only when somebody wants to know."""
+
+    def __init__(self, keys: Iterable[int]) -> None:
+        self._keys = keys
+
+    def __contains__(self, key: int) -> bool:
+        return key in self._found
+
+    @cached_property
+    def _found(self) -> frozenset[int]:
+        hidden = Enterprise.objects.filter(key__in=set(self._keys), sensitive=True)
+        return frozenset(hidden.values_list("key", flat=True))
 
 
 def _reach(intake: Intake) -> Reach | None:

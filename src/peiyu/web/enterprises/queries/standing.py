@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from peiyu.facts.base.schema import KEYS, STATISTICAL
@@ -18,10 +18,12 @@ LATE = dt.date.min
 
 
 def rows_of(
-    entity: str, keys: Iterable[int], fields: Sequence[str], *, statistical: bool = False, but: int = 0
-) -> list[Row]:
+    entity: str, keys: Iterable[int], fields: Sequence[str], *, statistical: bool = False, but: int = 0,
+    years: Collection[int] = (),
+) -> list[Row]:  # fmt: skip
     """The visible rows of some enterprises, the preferred last; statistical ones or all others, without those of the
-    intake `but`. `fields`: common ones as columns; the record's own columns always."""
+    intake `but`; of some years alone, if they are named. `fields`: common ones as columns; the record's own columns
+    always."""
     kind = vocabulary().entities[entity]
     own = [name for name in ("at",) if kind.period == "instant"]
     names = list(dict.fromkeys(("record_id", "known_from", "source", "intake_id", *KEYS[kind.period], *own, *fields)))
@@ -29,6 +31,7 @@ def rows_of(
         FACT_MODELS[entity].objects.filter(enterprise__in=list(keys)).exclude(intake_id__in=[*intakes_unseen(), but])
     )
     found = found.filter(purpose=STATISTICAL) if statistical else found.exclude(purpose=STATISTICAL)
+    found = found.filter(year__in=years) if years else found
     rows = [dict(zip(names, values, strict=True)) for values in found.order_by().values_list(*names)]
     return sorted(rows, key=preference)
 
@@ -48,7 +51,5 @@ def standing(rows: Iterable[Row], entity: str, fields: Sequence[str]) -> dict[Ke
             held[key] = {name: row[name] for name in fields}
             continue
         values = held.setdefault(key, {})
-        for name in fields:
-            if row[name] is not None:
-                values[name] = row[name]
+        values.update({name: row[name] for name in fields if row[name] is not None})
     return held
