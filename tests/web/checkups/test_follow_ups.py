@@ -149,7 +149,7 @@ def test_states_are_a_table_and_an_ended_one_stays(place: Staff) -> None:
     doing.drop(office, made.pk, version=0, why="企业已迁出")
     for verb in ("finish", "drop"):
         with pytest.raises(Refusal) as refusal:
-            doing._end(office, made.pk, version=1, verb=verb, result="x")
+            doing.end(office, made.pk, version=1, verb=verb, result="x")
         assert refusal.value.problems[0].code == "follow-up-state"
     with pytest.raises(Refusal):
         doing.revise(office, made.pk, version=1, what="y", doer=f"p:{office.person}", due=DUE)

@@ -52,8 +52,8 @@ class Doing(Form):
         self.fields["doer"].choices = [("", choose), *((one.key, one.said) for one in doers)]  # type: ignore[attr-defined]
 
 
-class Ending(Form):
-    """How a follow-up ended."""
+class EndingSeveral(Form):
+    """How follow-ups ended."""
 
     words: ClassVar[Mapping[str, Word]] = {
         "verb": Word(Text("办理", "How")),
@@ -62,7 +62,6 @@ class Ending(Form):
 
     verb = forms.ChoiceField(widget=forms.RadioSelect)
     result = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,3 +70,9 @@ class Ending(Form):
             ("drop", Text("终止：写明原因", "dropped: say why")),
         )
         self.fields["verb"].choices = [(key, in_words(one)) for key, one in said]  # type: ignore[attr-defined]
+
+
+class Ending(EndingSeveral):
+    """How one follow-up ended; `version` is that of the follow-up when it was opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from peiyu.web.checkups.pages import effect, follow_ups, lists, overview, runs
+from peiyu.web.checkups.pages import effect, follow_ups, lists, overview, runs, together
 
 app_name = "checkups"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("lists/<int:pk>/", lists.one_list, name="list"),
     path("follow-ups/", follow_ups.listed, name="follow-ups"),
     path("follow-ups/new/", follow_ups.new, name="new-follow-up"),
+    path("follow-ups/several/", together.take_up, name="take-up-several"),
+    path("follow-ups/end-several/", together.end, name="end-several"),
     path("follow-ups/<int:pk>/", follow_ups.one, name="follow-up"),
     path("follow-ups/<int:pk>/revise/", follow_ups.revise, name="revise"),
     path("follow-ups/<int:pk>/end/", follow_ups.end, name="end"),

@@ -50,6 +50,16 @@ class Share:
     of_one: float | Fraction | None
 
 
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A box by which a row is chosen for a form of the page (`form`: its id); `said` names the row to who hears it."""
+
+    name: str
+    value: str
+    said: Text | str
+    form: str
+
+
 def words(value: Text | str) -> str:
     """In the reader's language."""
     return value.in_(language.current()) if isinstance(value, Text) else value
@@ -62,6 +72,11 @@ def shown(value: Any) -> SafeString | str:
         return format_html('<a href="{}">{}</a>{}', value.address, words(value.said), note)
     if isinstance(value, Mark):
         return format_html('<span class="mark {}">{}</span>', value.colour, words(value.said))
+    if isinstance(value, Tick):
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" form="{}" aria-label="{}">',
+            value.name, value.value, value.form, words(value.said),
+        )  # fmt: skip
     if isinstance(value, tuple | list):
         if not value:
             return NOTHING

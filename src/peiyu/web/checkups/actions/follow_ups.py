@@ -40,8 +40,9 @@ def row_of(actor: Actor, *, kind: str, enterprise: int, matter: str) -> Row:
     raise Refusal(_gone())
 
 
-def take_up(actor: Actor, row: Row, *, what: str, doer: str, due: dt.date) -> FollowUp:
-    """Opens a follow-up on a row. Refusals `not-allowed`, `what-missing`, `due-past`, `doer-unknown`, `doer-elsewhere`,
+def take_up(actor: Actor, row: Row, *, what: str, doer: str, due: dt.date, informs: bool = True) -> FollowUp:
+    """Opens a follow-up on a row. informs: whoever is to do it is told of this one (who takes up several tells of all
+    at once). Refusals `not-allowed`, `what-missing`, `due-past`, `doer-unknown`, `doer-elsewhere`,
     `followed-up-already`."""
     require(RULES, actor, "follow_ups.open", subject_of_firm(row.enterprise))
     said, chosen = sentence(what), doer_of(actor, doer, row.enterprise)
@@ -54,7 +55,8 @@ def take_up(actor: Actor, row: Row, *, what: str, doer: str, due: dt.date) -> Fo
         with transaction.atomic():
             made = FollowUp.objects.create(**values)
             record(actor, "follow_up.open", "follow_up", made.pk, said=made.firm, after=_after(made))
-            inform(actor, made)
+            if informs:
+                inform(actor, made)
     except IntegrityError:
         raise Refusal(_already(row)) from None
     return made
@@ -94,21 +96,22 @@ def revise(actor: Actor, pk: int, *, version: int, what: str, doer: str, due: dt
 def finish(actor: Actor, pk: int, *, version: int, result: str) -> None:
     """Ends a follow-up with what was done. Refusals `not-allowed`, `result-missing`, `follow-up-state`,
     `changed-meanwhile`."""
-    _end(actor, pk, version=version, verb="finish", result=result)
+    end(actor, pk, version=version, verb="finish", result=result)
 
 
 def drop(actor: Actor, pk: int, *, version: int, why: str) -> None:
     """Gives a follow-up up, with the reason. Refusals as `finish`."""
-    _end(actor, pk, version=version, verb="drop", result=why)
+    end(actor, pk, version=version, verb="drop", result=why)
 
 
-def _end(actor: Actor, pk: int, *, version: int, verb: str, result: str) -> None:
+def end(actor: Actor, pk: int, *, version: int, verb: str, result: str) -> None:
+    """Ends a follow-up by a verb (`finish`, `drop`). Refusals as `finish`."""
     held = follow_up_of(actor, pk)
     require(RULES, actor, "follow_ups.end", subject_of(held))
     to = next_state(held.state, verb)
     said = result.strip()[:MOST_RESULT]
     if not said:
-        raise Refusal(_no_result(verb), status=422)
+        raise Refusal(no_result(verb), status=422)
     with transaction.atomic():
         _change(held, version, {"state": to, "result": said, "ended_by": actor.name, "ended_at": clock.now()})
         record(actor, f"follow_up.{verb}", "follow_up", pk, said=held.firm, why=said)
@@ -223,7 +226,8 @@ def _elsewhere(found: Doer, firm: Enterprise) -> Problem:
     )  # fmt: skip
 
 
-def _no_result(verb: str) -> Problem:
+def no_result(verb: str) -> Problem:
+    """That an end without a sentence is none."""
     said = {
         "finish": Text("请写明办理结果", "say what was done"),
         "drop": Text("请写明终止原因", "say why it is dropped"),

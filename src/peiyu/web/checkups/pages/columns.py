@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 from peiyu.problems import Text
 from peiyu.web.checkups.kept import text
 from peiyu.web.checkups.models import Line
+from peiyu.web.checkups.queries.chosen import ticked
 from peiyu.web.checkups.queries.rows import Row, matter_of
 from peiyu.web.checkups.states import OUTCOMES
 from peiyu.web.enterprises.listing import address
-from peiyu.web.look.cells import Link, Mark
+from peiyu.web.look.cells import Link, Mark, Tick
 from peiyu.web.look.lists import Column
 
 VALUES = {None: Mark(Text("待补", "unknown"), "unknown"), 0: Mark(Text("不符合", "not met"), "not-met")}
@@ -54,6 +55,12 @@ def follow_up(one: Row) -> Link:
     return Link(Text("跟进", "Follow up"), f"/checkups/follow-ups/new/?{urlencode(asked)}")
 
 
+def pick(one: Row) -> Tick | str:
+    """The box by which a row is taken up with others; none where somebody has it already."""
+    said = Text(f"选择 {one.enterprise.name}", f"choose {one.enterprise.name}")
+    return Tick("row", ticked(one), said, "together") if one.follow_up is None else ""
+
+
 def outcome(one: Row) -> Mark | str:
     """How a line of a run stands by a later evaluation."""
     return OUTCOMES.get(one.row.outcome, "") if isinstance(one.row, Line) else ""
@@ -65,6 +72,7 @@ PARK = Column(key="park", name=Text("所属园区", "Park"), value=lambda o: o.e
 TIER = Column(key="tier", name=Text("层级", "Tier"), value=lambda o: o.tier_name)
 WHAT_TO_DO = Column(key="todo", name=Text("要做的事", "What to do"), value=lambda o: o.said("todo"))
 FOLLOW = Column(key="follow", name=Text("跟进", "Follow-up"), value=follow_up)
+PICK = Column(key="pick", name=Text("选", "Pick"), value=pick, fixed=True, on_screen=True)
 OUTCOME = Column(key="outcome", name=Text("后来", "Since then"), value=outcome)
 
 KINDS: dict[str, tuple[Column, ...]] = {
@@ -101,4 +109,4 @@ def columns(kind: str, *, follows: bool, run: bool = False, measured: bool = Fal
     """The columns of a list: with the follow-ups for those who may follow up; of a run ordered by the dated ways, with
     outcomes where there are any."""
     held = (replace(one, order="on") if run and one.key == "earliest" else one for one in KINDS[kind])
-    return (*held, *((OUTCOME,) if measured else ()), *((FOLLOW,) if follows else ()))
+    return (*held, *((OUTCOME,) if measured else ()), *((FOLLOW, PICK) if follows else ()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -13,7 +14,7 @@ from peiyu.problems import Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.asked import actor_of, signed_in
-from peiyu.web.acting.rules import require
+from peiyu.web.acting.rules import reach_of, require
 from peiyu.web.checkups.access import RULES
 from peiyu.web.checkups.actions import follow_ups as doing
 from peiyu.web.checkups.forms import Doing, Ending
@@ -24,7 +25,7 @@ from peiyu.web.checkups.pages.overview import may
 from peiyu.web.checkups.queries import follow_ups as queries
 from peiyu.web.checkups.states import KINDS, OUTCOMES, STATES
 from peiyu.web.enterprises.listing import address
-from peiyu.web.look.cells import Link, Mark
+from peiyu.web.look.cells import Link, Mark, Tick
 from peiyu.web.look.converters import KeyConverter
 from peiyu.web.look.lists import Column, Filter, List, show
 from peiyu.web.look.once import once
@@ -88,18 +89,30 @@ FOLLOW_UPS = List(
 )  # fmt: skip
 
 
+def pick(actor: Actor) -> Column:
+    """Boxes by which open follow-ups that the actor may end are ended together."""
+
+    def box(one: FollowUp) -> Tick | str:
+        if one.state != "open" or not queries.may_end(actor, one):
+            return ""
+        return Tick("item", f"{one.pk}.{one.version}", Text(f"选择 {one.firm}", f"choose {one.firm}"), "together")
+
+    return Column(key="pick", name=Text("选", "Pick"), value=box, fixed=True, on_screen=True)
+
+
 @signed_in
 def listed(request: HttpRequest) -> HttpResponseBase:
     """Open ones first: the person's, the organisation's, or all that one may see."""
     actor = actor_of(request)
     require(RULES, actor, "checkups.see")
     whose = request.GET.get("whose", "mine" if may(actor)["follow"] else "all")
-    rows = queries.follow_ups(actor)
+    rows, ends = queries.follow_ups(actor), reach_of(RULES, actor, "follow_ups.end") is not None
     if whose in ("mine", "ours"):
         rows = rows.filter(queries.mine(actor) if whose == "mine" else queries.ours(actor))
-    context = {"whose": whose, "whoses": WHOSE.items()}
+    context = {"whose": whose, "whoses": WHOSE.items(), "ends": ends}
+    declared = replace(FOLLOW_UPS, columns=(*FOLLOW_UPS.columns, pick(actor))) if ends else FOLLOW_UPS
     return show(
-        request, FOLLOW_UPS, rows, "checkups/follow_ups.html", context,
+        request, declared, rows, "checkups/follow_ups.html", context,
         download=lambda seen: downloaded(actor, "checkups.follow_ups", seen),
     )  # fmt: skip
 

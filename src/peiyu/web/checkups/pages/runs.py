@@ -106,7 +106,7 @@ def run(request: HttpRequest, pk: int, kind: str = "short") -> HttpResponseBase:
         "parts": [one for one in parts_of(actor, found) if one.files],
         "effect": effect if measured else [], "no_proof": NO_PROOF,
     }  # fmt: skip
-    follows = may(actor)["follow"]
+    context["follows"] = follows = may(actor)["follow"]
     declared = List(
         name=f"checkup-run-{kind}", said=KINDS[kind],
         columns=columns(kind, follows=follows, run=True, measured=measured),

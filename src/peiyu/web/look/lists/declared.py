@@ -21,7 +21,8 @@ class Column:
 
     value: what a row has there: a plain value or one of `look.cells`. order: the database field by which the list can
     be ordered (it needs an index where the table is large); empty: it cannot. number: aligned right. shown: there
-    before anyone chose columns. fixed: always there. unit: written below the name.
+    before anyone chose columns. fixed: always there. unit: written below the name. on_screen: not in what is taken away
+    (boxes to tick).
     """
 
     key: str
@@ -32,6 +33,7 @@ class Column:
     shown: bool = True
     fixed: bool = False
     unit: Text | None = None
+    on_screen: bool = False
 
     def of(self, row: Any) -> Any:
         """What a row has here."""

@@ -82,8 +82,9 @@ class Shown:
 
     def table(self) -> tuple[list[str], Iterator[list[Any]]]:
         """Heads and rows for a file, in the columns as seen."""
-        heads = [cells.words(one.name) + (f"（{cells.words(one.unit)}）" if one.unit else "") for one in self.columns]
-        return heads, ([cells.written(one.of(row)) for one in self.columns] for row in self.whole())
+        columns = [one for one in self.columns if not one.on_screen]
+        heads = [cells.words(one.name) + (f"（{cells.words(one.unit)}）" if one.unit else "") for one in columns]
+        return heads, ([cells.written(one.of(row)) for one in columns] for row in self.whole())
 
     def said_filters(self) -> dict[str, str]:
         """What was filtered, in words: for the log of exports and the head of the file."""

@@ -31,6 +31,15 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("button.print")) window.print();
 });
 
+/* All boxes of a list's form are ticked at once, or none. */
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button.tick-all");
+  if (!button) return;
+  const boxes = [...button.form.elements].filter((one) => one.type === "checkbox");
+  const on = boxes.some((one) => !one.checked);
+  for (const one of boxes) one.checked = on;
+});
+
 /* The grid: a range copied in WPS or Excel is tabs and line ends. */
 const rowsOf = (grid) => [...grid.tBodies[0].rows].map((row) => [...row.querySelectorAll("input")]);
 const placeOf = (rows, input) => {
