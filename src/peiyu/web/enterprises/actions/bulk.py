@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -11,6 +11,9 @@ Rows = Sequence[tuple[Any, ...]]
 
 SAMPLE = 1_000
 """So many rows of an index SQLite looks at: milliseconds, however large the table."""
+
+MANY = 2_000
+"""Fewer rows than this change no way that is worth a thought; PostgreSQL sees to them by itself within minutes."""
 
 
 def add(table: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
@@ -42,14 +45,14 @@ def put(table: type[models.Model], columns: Sequence[str], rows: Rows, *, key: s
             cursor.executemany(f"{into} VALUES ({_holes(columns)}) {over}", rows)
 
 
-def take_stock(*tables: type[models.Model]) -> None:
-    """Has the database count anew how often which value occurs: by that it chooses its ways, and after bulk work the
-    old numbers, or none, lead it astray. SQLite, where others wait meanwhile, counts a sample; PostgreSQL always does.
-    """
+def take_stock(written: Mapping[type[models.Model], int]) -> None:
+    """Has the database count anew how often which value occurs in tables into which many rows were written (`written`:
+    how many): by that it chooses its ways, and after bulk work the old numbers, or none, lead it astray. SQLite, where
+    others wait meanwhile, counts a sample; PostgreSQL always does."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"PRAGMA analysis_limit = {SAMPLE}")
-        for table in tables:
+        for table in (table for table, rows in written.items() if rows >= MANY):
             cursor.execute(f"ANALYZE {connection.ops.quote_name(table._meta.db_table)}")
 
 

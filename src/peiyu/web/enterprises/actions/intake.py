@@ -9,10 +9,11 @@ from django.db import transaction
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
+from peiyu.web.enterprises.actions.bulk import take_stock
 from peiyu.web.enterprises.actions.projection import project
 from peiyu.web.enterprises.actions.rows import append
 from peiyu.web.enterprises.frames import Frame
-from peiyu.web.enterprises.models import Intake
+from peiyu.web.enterprises.models import FACT_MODELS, Intake
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.actions import record
 
@@ -36,7 +37,8 @@ def store_frames(intake: Intake, frames: Mapping[str, Frame], *, told: Told = la
 
 
 def go_live(actor: Actor, intake: Intake, counts: Mapping[str, int]) -> None:
-    """From now on its rows are seen: one update. Refusal `intake-state` if it is not being stored."""
+    """From now on its rows are seen: one update. `counts`: how many of each entity. Refusal `intake-state` if it is not
+    being stored."""
     with transaction.atomic():
         moved = Intake.objects.filter(pk=intake.pk, state="storing").update(
             state="live", live_at=clock.now(), counts=dict(counts)
@@ -46,6 +48,7 @@ def go_live(actor: Actor, intake: Intake, counts: Mapping[str, int]) -> None:
                 Problem("intake-state", Text("这次导入已不在写入状态", "this import is not being stored any more"))
             )
         record(actor, "intake.live", "intake", intake.pk, said=intake.name, why=intake.why, after=dict(counts))
+    take_stock({FACT_MODELS[entity]: rows for entity, rows in counts.items()})
 
 
 def take_in(
