@@ -19,7 +19,7 @@ SETTINGS = {
     "effective_cache_size": "6GB",
     "work_mem": "32MB",
     "maintenance_work_mem": "512MB",
-    "max_wal_size": "4GB",
+    "max_wal_size": "2GB",
     "checkpoint_timeout": "15min",
     "random_page_cost": "1.1",
     "jit": "off",
