@@ -39,10 +39,45 @@ def put(table: type[models.Model], columns: Sequence[str], rows: Rows, *, key: s
     into, over = f"INSERT INTO {_into(table, columns)}", f"ON CONFLICT ({quote(key)}) DO UPDATE SET {changes}"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            arrays = [[row[place] for row in rows] for place in range(len(columns))]
-            cursor.execute(f"{into} SELECT * FROM unnest({_arrays(table, columns)}) {over}", arrays)
+            cursor.execute(f"{into} SELECT * FROM unnest({_arrays(table, columns)}) {over}", _by_column(rows))
         else:
             cursor.executemany(f"{into} VALUES ({_holes(columns)}) {over}", rows)
+
+
+def alter(table: type[models.Model], columns: Sequence[str], rows: Rows, *, key: str) -> None:
+    """Writes some columns of rows that are there; indexes of the others stay untouched. Within the caller's
+    transaction. `columns`: with the key, wherever it stands."""
+    if not rows:
+        return
+    quote, name = connection.ops.quote_name, connection.ops.quote_name(table._meta.db_table)
+    others = [one for one in columns if one != key]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            changes = ", ".join(f"{quote(one)} = given.{quote(one)}" for one in others)
+            cursor.execute(
+                f"UPDATE {name} SET {changes} FROM {_given(table, columns)} WHERE {name}.{quote(key)} = "
+                f"given.{quote(key)}",
+                _by_column(rows),
+            )
+        else:
+            changes = ", ".join(f"{quote(one)} = %s" for one in others)
+            places = [columns.index(one) for one in (*others, key)]
+            told = [tuple(row[place] for place in places) for row in rows]
+            cursor.executemany(f"UPDATE {name} SET {changes} WHERE {quote(key)} = %s", told)
+
+
+def remove(table: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
+    """Takes away the rows that have these values in these columns. Within the caller's transaction."""
+    if not rows:
+        return
+    quote, name = connection.ops.quote_name, connection.ops.quote_name(table._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            same = " AND ".join(f"{name}.{quote(one)} = given.{quote(one)}" for one in columns)
+            cursor.execute(f"DELETE FROM {name} USING {_given(table, columns)} WHERE {same}", _by_column(rows))
+        else:
+            same = " AND ".join(f"{quote(one)} = %s" for one in columns)
+            cursor.executemany(f"DELETE FROM {name} WHERE {same}", rows)
 
 
 def take_stock(written: Mapping[type[models.Model], int]) -> None:
@@ -63,6 +98,15 @@ def _into(table: type[models.Model], columns: Sequence[str]) -> str:
 
 def _holes(columns: Sequence[str]) -> str:
     return ", ".join(["%s"] * len(columns))
+
+
+def _given(table: type[models.Model], columns: Sequence[str]) -> str:
+    names = ", ".join(map(connection.ops.quote_name, columns))
+    return f"unnest({_arrays(table, columns)}) AS given ({names})"
+
+
+def _by_column(rows: Rows) -> list[list[Any]]:
+    return [list(values) for values in zip(*rows, strict=True)]
 
 
 def _arrays(table: type[models.Model], columns: Sequence[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -13,9 +12,11 @@ from django.db.models import Q
 
 from peiyu.facts.base.schema import STATISTICAL
 from peiyu.web import clock
-from peiyu.web.enterprises.actions.bulk import add, put, take_stock
+from peiyu.web.enterprises.actions.bulk import add, alter, put, remove, take_stock
 from peiyu.web.enterprises.models import FACT_MODELS, Enterprise, NameToken
 from peiyu.web.enterprises.names import initials_in, names_in, tokens_of
+from peiyu.web.enterprises.queries.sources import precedence
+from peiyu.web.enterprises.queries.standing import preference
 from peiyu.web.enterprises.queries.versions import intakes_unseen
 
 CHUNK = 500
@@ -29,11 +30,13 @@ OTHERS = ("founded", "resident", "registered_capital")
 COLUMNS = ("key", "code", *TEXTS, *OTHERS, "folded", "initials", "sensitive", "revenue", "revenue_year", "staff",
            "changed_at")  # fmt: skip
 
-SAID = tuple(name for name in COLUMNS if name != "changed_at")
+SAID = tuple(name for name in COLUMNS if name not in ("key", "changed_at"))
 """What an entry says; when none of it is another, the entry is not written again."""
 
-NAMED = ("code", "folded", "initials", "sensitive")
+NAMED = frozenset(("code", "folded", "initials", "sensitive"))
 """What the tokens of an enterprise follow from."""
+
+TOKEN = ("token", "enterprise")
 
 Row = dict[str, Any]
 Latest = tuple[int | None, int | None, int | None]
@@ -51,15 +54,15 @@ def project(keys: Iterable[int] | None, *, told: Callable[[float], None] = lambd
         held = sorted(set(facts.order_by().values_list("enterprise", flat=True)) | set(_registered()))
     else:
         held = sorted(set(keys))
-    done = 0
+    done, written = 0, 0
     for chunk in _chunks(held):
         with transaction.atomic():
-            _project(chunk, facts, anew=keys is None)
+            written += _project(chunk, facts, anew=keys is None)
         done += len(chunk)
         told(done / len(held))
         if done < len(held):
             time.sleep(BREATH)
-    take_stock({Enterprise: done, NameToken: done})
+    take_stock({Enterprise: written, NameToken: written})
     return done
 
 
@@ -73,31 +76,52 @@ def _chunks(keys: Sequence[int]) -> Iterator[list[int]]:
         yield chunk
 
 
-def _project(keys: list[int], facts: Any, *, anew: bool) -> None:
-    rows, returns = _stated(keys, facts), _latest_returns(keys)
-    held = {one["key"]: one for one in Enterprise.objects.filter(key__in=keys).values(*COLUMNS)}
+def _project(keys: list[int], facts: Any, *, anew: bool) -> int:
+    """The entries are held first, so that of two who re-make the same ones the second sees what the first brought.
+    Returns how many were written."""
+    entries = Enterprise.objects.filter(key__in=keys)
+    held = {one["key"]: one for one in entries.order_by("key").select_for_update().values("key", *SAID)}
+    outranking = precedence()
+    rows, returns = _stated(keys, facts), _latest_returns(keys, outranking)
     made = {
-        key: _entry(key, stated, returns.get(key, NO_RETURN), None if anew else held.get(key))
+        key: _entry(key, stated, returns.get(key, NO_RETURN), None if anew else held.get(key), outranking)
         for key, stated in rows.items()
     }  # fmt: skip
     if gone := held.keys() - made.keys():
-        Enterprise.objects.filter(key__in=gone).delete()
-    changed = [one for key, one in made.items() if _differs(one, held.get(key), SAID)]
-    put(Enterprise, COLUMNS, [tuple(one[name] for name in COLUMNS) for one in changed], key="key")
-    named = [one["key"] for one in changed if _differs(one, held.get(one["key"]), NAMED)]
+        entries.filter(key__in=gone).delete()
+    changes = _changes(held, made)
+    _write(made, changes)
+    named = [key for key, names in changes.items() if not NAMED.isdisjoint(names)]
     _retoken(
         {key: _tokens(held[key]) for key in (*named, *gone) if key in held},
         {key: _tokens(made[key]) for key in named},
     )  # fmt: skip
+    return len(changes)
 
 
-def _differs(one: Row, held: Row | None, names: Iterable[str]) -> bool:
-    return held is None or any(one[name] != held[name] for name in names)
+def _changes(held: Mapping[int, Row], made: Mapping[int, Row]) -> dict[int, tuple[str, ...]]:
+    """Of each entry that is not as it was the columns in which it says something else: of a new one, all."""
+    found = {
+        key: tuple(name for name in SAID if one[name] != held[key][name]) if key in held else COLUMNS
+        for key, one in made.items()
+    }  # fmt: skip
+    return {key: names for key, names in found.items() if names}
+
+
+def _write(made: Mapping[int, Row], changes: Mapping[int, tuple[str, ...]]) -> None:
+    """Entries that change in the same columns are written together, and no index of another column is touched."""
+    alike: dict[tuple[str, ...], list[Row]] = {}
+    for key, names in changes.items():
+        alike.setdefault(names, []).append(made[key])
+    for names, rows in alike.items():
+        columns = COLUMNS if names is COLUMNS else ("key", *names, "changed_at")
+        write = put if names is COLUMNS else alter
+        write(Enterprise, columns, [tuple(row[name] for name in columns) for row in rows], key="key")
 
 
 def _stated(keys: list[int], facts: Any) -> dict[int, list[Row]]:
     """What the registry says of each enterprise up to today; the territory's own rows are nobody's."""
-    names = ("enterprise", "code", "known_from", "at", "record_id", "sensitive", *TEXTS, *OTHERS)
+    names = ("enterprise", "code", "known_from", "at", "source", "record_id", "sensitive", *TEXTS, *OTHERS)
     rows: dict[int, list[Row]] = {}
     until = Q(at=None) | Q(at__lte=clock.today())
     for values in facts.filter(enterprise__in=keys).filter(until).values_list(*names):
@@ -106,10 +130,10 @@ def _stated(keys: list[int], facts: Any) -> dict[int, list[Row]]:
     return rows
 
 
-def _entry(key: int, rows: list[Row], returns: Latest, held: Row | None) -> Row:
-    """Field by field the latest row that says something, as library.md §2 has it for instant rows. What searches
+def _entry(key: int, rows: list[Row], returns: Latest, held: Row | None, outranking: Sequence[str]) -> Row:
+    """Field by field the preferred row that says something, as library.md §2 has it for instant rows. What searches
     compare is taken from the entry that is held, as long as the names are its names: syllables are dear."""
-    rows = sorted(rows, key=_latest_first)
+    rows = sorted(rows, key=preference(outranking), reverse=True)
     told = {name: next((row[name] for row in rows if row[name] is not None), None) for name in (*TEXTS, *OTHERS)}
     told |= {name: told[name] or "" for name in TEXTS}
     code = next((row["code"] for row in rows if row["code"]), "")
@@ -141,24 +165,22 @@ def _is_confidential(rows: list[Row]) -> bool:
     return any(row["sensitive"] for row in stated if row["known_from"] == newest)
 
 
-def _latest_first(row: Row) -> tuple[int, int, int]:
-    at = row["at"] or dt.date.min
-    return -at.toordinal(), -row["known_from"].toordinal(), -row["record_id"]
-
-
-def _latest_returns(keys: list[int]) -> dict[int, Latest]:
-    """Of the latest year held; never from statistical returns, which reach no list."""
+def _latest_returns(keys: list[int], outranking: Sequence[str]) -> dict[int, Latest]:
+    """Of the latest year held, by the preferred row; never from statistical returns, which reach no list."""
     found: dict[int, Latest] = {}
+    names = ("enterprise", "revenue", "year", "staff", "known_from", "source", "record_id")
     rows = (
         FACT_MODELS["annual_return"]
         .objects.filter(enterprise__in=keys)
         .exclude(purpose=STATISTICAL)
         .exclude(intake_id__in=intakes_unseen())
         .filter(Q(revenue__isnull=False) | Q(staff__isnull=False))
-        .order_by("enterprise", "year", "known_from", "record_id")
-        .values_list("enterprise", "revenue", "year", "staff")
+        .order_by()
+        .values(*names)
     )
-    for key, revenue, year, staff in rows:
+    preferred = preference(outranking)
+    for row in sorted(rows, key=lambda row: (row["enterprise"], row["year"], *preferred(row))):
+        key, revenue, year, staff = (row[name] for name in names[:4])
         held = found.get(key, NO_RETURN)
         found[key] = (*(held[:2] if revenue is None else (revenue, year)), held[2] if staff is None else staff)
     return found
@@ -175,8 +197,7 @@ def _tokens(one: Row) -> frozenset[str]:
 def _retoken(held: Mapping[int, frozenset[str]], wanted: Mapping[int, frozenset[str]]) -> None:
     """Takes away the tokens that no longer hold and adds the new ones; most stay as they are."""
     none = frozenset[str]()
-    for key, tokens in held.items():
-        if stale := tokens - wanted.get(key, none):
-            NameToken.objects.filter(enterprise=key, token__in=stale).delete()
+    stale = [(token, key) for key, tokens in held.items() for token in tokens - wanted.get(key, none)]
+    remove(NameToken, TOKEN, sorted(stale))
     new = [(token, key) for key, tokens in wanted.items() for token in tokens - held.get(key, none)]
-    add(NameToken, ("token", "enterprise"), sorted(new))
+    add(NameToken, TOKEN, sorted(new))
