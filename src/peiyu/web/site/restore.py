@@ -71,12 +71,18 @@ def name_database(settings: Path, database: str) -> None:
 
 
 def load_postgresql(dump: Path, folder: Path) -> None:
-    """Loads the tables into the database that the folder's settings name: all of them or none."""
+    """Loads the tables into the database that the folder's settings name, all of them or none, and has it count them: a
+    backup does not bring what it knew of its values."""
+    import psycopg
+
     from peiyu.web.site.settings_database import database_of
 
-    named = database_of(open_installation(folder))
+    installation = open_installation(folder)
+    named = database_of(installation)
     arguments = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
     run_with("pg_restore", [*arguments, f"--dbname={named['NAME']}", str(dump)], named)
+    with psycopg.connect(installation.database) as link:
+        link.execute("ANALYZE")
 
 
 def _unpack_one(archive: zipfile.ZipFile, told: Mapping[str, Any], place: Path, path: Path) -> None:
