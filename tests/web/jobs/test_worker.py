@@ -135,6 +135,26 @@ def test_a_database_that_does_not_answer_is_waited_for(monkeypatch) -> None:
     assert job.state == "done"
 
 
+def test_a_long_job_lets_those_go_first_that_wait() -> None:
+    order: list[str] = []
+
+    @kind("long", SAID)
+    def long(step):
+        for part in range(step.done.get("parts", 0), 3):
+            order.append(f"part {part}")
+            step.remember(parts=part + 1)
+            step.let_others_go_first()
+        return {}
+
+    kind("short", SAID)(lambda step: order.append("short") or {})
+    job = actions.ask(SYSTEM, "long")
+    actions.ask(SYSTEM, "short")
+    work(until_idle=True)
+    job.refresh_from_db()
+    assert order == ["part 0", "short", "part 1", "part 2"]
+    assert (job.state, job.attempts) == ("done", 1)
+
+
 def test_a_cancelled_job_stops_at_its_next_word(staff) -> None:
     written = []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import shutil
 
 import polars as pl
 import pytest
@@ -12,14 +13,15 @@ from openpyxl import load_workbook
 from tests.web.policies.conftest import acting, person, signed_in
 
 from peiyu.policy.pack.load.registry import carried
+from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import Role
 from peiyu.web.enterprises.models import Enterprise, ExportLog
 from peiyu.web.jobs.actions import ask
 from peiyu.web.jobs.models import Job
 from peiyu.web.jobs.worker import work
-from peiyu.web.policies.actions import evaluations, texts
-from peiyu.web.policies.models import Change, PackText, Prospect, Tier, Trial
+from peiyu.web.policies.actions import evaluations, prospects, texts
+from peiyu.web.policies.models import Change, Evaluation, PackText, Prospect, Tier, Trial
 from peiyu.web.policies.queries import latest
 
 PACK = "cn-gradient-2026"
@@ -175,3 +177,30 @@ def test_two_options_of_a_definition_are_compared_enterprise_by_enterprise(
     assert trial.state == "done", trial.problems
     assert len(trial.result["values"]) == 2
     assert client.get(f"/policies/trials/{trial.pk}/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_prospects_that_were_begun_are_finished_before_those_of_a_later_evaluation(
+    zone: dict[str, pl.DataFrame], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(Actor.system("test"), evaluations.KIND)
+    work(until_idle=True)
+    made = latest()
+    assert made is not None
+    held = set(Prospect.objects.values_list("kind", "enterprise", "tier", "on"))
+    found: list[int] = []
+    find = prospects.find
+    monkeypatch.setattr(prospects, "find", lambda one, step: (found.append(one.pk), find(one, step))[1])
+    later = Evaluation.objects.get(pk=made.pk)
+    later.pk, later.job, later.ended_at = None, None, clock.now()
+    Evaluation.objects.update(prospects="")
+    later.prospects = ""
+    later.save()
+    shutil.copy(evaluations.parquet_of(made), evaluations.parquet_of(later))
+    job = ask(Actor.system("test"), "policies.prospects", key="all")
+    Job.objects.filter(pk=job.pk).update(step={"evaluation": made.pk})
+    work(until_idle=True)
+    assert found == [made.pk, later.pk]
+    assert set(Evaluation.objects.values_list("prospects", flat=True)) == {"done"}
+    assert set(Prospect.objects.values_list("evaluation", flat=True)) == {later.pk}
+    assert set(Prospect.objects.values_list("kind", "enterprise", "tier", "on")) == held

@@ -64,8 +64,8 @@ class Finder:
     def shorts(self) -> Iterator[tuple[BoundTier, list[Short]]]:
         """Of each tier that gives a title those who are one condition short and do not hold it."""
         for bound in self.rules.titled:
-            holding = self.holders(bound.tier.title or "")
-            found = [one for one in self._short_of(bound) if one.enterprise not in holding | self.hidden]
+            aside = self.holders(bound.tier.title or "") | self.hidden
+            found = [one for one in self._short_of(bound) if one.enterprise not in aside]
             yield bound, sorted(found, key=lambda one: one.enterprise)
 
     def _short_of(self, bound: BoundTier) -> Iterator[Short]:

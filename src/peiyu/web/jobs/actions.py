@@ -29,6 +29,10 @@ class Lost(Exception):  # noqa: N818 -- a signal between worker and table
     """The lease went to another worker: this one must stop without writing."""
 
 
+class GaveWay(Exception):  # noqa: N818 -- likewise
+    """A long job lets those go first that wait; it goes on after them."""
+
+
 class Stopped(Exception):  # noqa: N818 -- likewise
     """Someone cancelled the job."""
 
@@ -127,6 +131,17 @@ def written(problem: Problem) -> dict[str, Any]:
         "next_step": _both(problem.next_step),
     }
     return {"code": problem.code, "zh": problem.said("zh"), "en": problem.said("en"), "parts": parts}
+
+
+def others_wait(job: int) -> bool:
+    """Whether anything else waits for a worker."""
+    return Job.objects.filter(state="queued").exclude(pk=job).exists()
+
+
+def give_way(job: int, worker: str) -> None:
+    """Puts a job behind those that wait; that is no attempt that went wrong."""
+    mine = Job.objects.filter(pk=job, worker=worker, state="running")
+    mine.update(state="queued", lease=None, asked_at=clock.now(), attempts=F("attempts") - 1)
 
 
 def release(job: int, worker: str) -> None:

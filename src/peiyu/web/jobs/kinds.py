@@ -47,6 +47,18 @@ class Step:
             self._told = now
             actions.beat(self.job, worker=self.worker, share=share, said=said)
 
+    def let_others_go_first(self) -> None:
+        """For work of many minutes, after `remember`: raises `GaveWay` if anything else waits; the job then goes on
+        after that from what is remembered."""
+        from peiyu.web.jobs import actions
+
+        if self.worker is not None and actions.others_wait(self.job):
+            raise actions.GaveWay
+
+    def forget(self) -> None:
+        """Nothing is done yet: what was remembered is of no use any more."""
+        self.done = {}
+
     def remember(self, **done: Any) -> None:
         """Keeps what is done, in its own transaction or in the caller's; another worker goes on from there. Raises
         `Lost` when the lease went to another worker."""

@@ -62,6 +62,8 @@ def run(job: Job, worker: str) -> None:
         actions.finish(job.pk, worker, result)
     except (actions.Lost, actions.Stopped):
         LOG.info("job %s stopped", job.pk)
+    except actions.GaveWay:
+        actions.give_way(job.pk, worker)
     except (PeiyuError, Refusal) as error:
         actions.fail(job.pk, worker, error.problems)
     except LOST_CONNECTION as error:

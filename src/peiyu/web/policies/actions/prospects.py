@@ -25,12 +25,29 @@ LISTING, LOOKING = Text("找差一项企业", "finding who is one short"), Text(
 
 
 def run(step: Step) -> Mapping[str, Any]:
-    """The prospects of the last evaluation (or of the one that is named)."""
-    evaluation = Evaluation.objects.filter(pk=int(step.arguments.get("evaluation", 0))).first() or latest()
-    if evaluation is None or not is_kept(evaluation):
-        return {}
-    if evaluation.prospects == "done":
-        return {"evaluation": evaluation.pk}
+    """The prospects of the last evaluation. One that was begun is finished first, though a later one be there: where
+    facts change all day there would otherwise never be any."""
+    told: Mapping[str, Any] = {}
+    while (evaluation := _next(step)) is not None:
+        told = find(evaluation, step)
+        step.forget()
+    return told
+
+
+def _next(step: Step) -> Evaluation | None:
+    """The evaluation whose prospects are to be found now."""
+    begun = Evaluation.objects.filter(pk=step.done.get("evaluation", 0), prospects="").first()
+    evaluation = begun if begun is not None and is_kept(begun) else latest()
+    if evaluation is None or evaluation.prospects == "done" or not is_kept(evaluation):
+        return None
+    if step.done.get("evaluation") != evaluation.pk:
+        step.forget()
+        step.remember(evaluation=evaluation.pk)
+    return evaluation
+
+
+def find(evaluation: Evaluation, step: Step) -> Mapping[str, Any]:
+    """The lists of one evaluation, whole; those of earlier ones go."""
     ask = bridge.asked(*evaluation.asked, day=evaluation.as_of)
     finder = Finder(ask, bridge.export(), parquet_of(evaluation))
     step.tell(0.05, LISTING)
@@ -81,6 +98,7 @@ def look(evaluation: Evaluation, finder: Finder, shorts: Sequence[Short], step: 
             keep(evaluation, found)
             step.remember(looked=start + TOGETHER)
         step.tell(0.1 + 0.9 * min((start + TOGETHER) / len(keys), 1.0), LOOKING)
+        step.let_others_go_first()
 
 
 def keep(evaluation: Evaluation, found: Sequence[Close]) -> None:
