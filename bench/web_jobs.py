@@ -46,7 +46,7 @@ def worked(kind: str, actor: Any, **arguments: Any) -> float:
     from peiyu.web.jobs.worker import run
 
     asked = ask(actor, kind, **arguments)
-    Job.objects.filter(state="queued").exclude(pk=asked.pk).update(state="cancelled")
+    drop_waiting(asked.pk)
     began = time.perf_counter()
     job = claim("bench")
     assert job is not None
@@ -54,7 +54,16 @@ def worked(kind: str, actor: Any, **arguments: Any) -> float:
     ended = Job.objects.get(pk=asked.pk)
     if ended.state != "done":
         raise RuntimeError(f"{kind}: {ended.state} {ended.problems}")
-    return time.perf_counter() - began
+    seconds = time.perf_counter() - began
+    drop_waiting(asked.pk)
+    return seconds
+
+
+def drop_waiting(but: int | None = None) -> None:
+    """What else waits, or was broken off, is not done: it would be measured with what comes next."""
+    from peiyu.web.jobs.models import Job
+
+    Job.objects.filter(state__in=("queued", "running")).exclude(pk=but).update(state="cancelled")
 
 
 def bring(folder: Path, ledger: Path) -> dict[str, Any]:
@@ -72,6 +81,7 @@ def bring(folder: Path, ledger: Path) -> dict[str, Any]:
     told, stop = apart.Queue(), apart.Event()
     writer = apart.Process(target=other_writer, args=(str(folder), stop, told))
     writer.start()
+    drop_waiting()
     began = time.perf_counter()
     try:
         made = uploads.upload(actor, name=ledger.name, path=ledger, wish=uploads.Wish(again=True, lenient=True))
