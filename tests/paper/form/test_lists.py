@@ -141,7 +141,9 @@ def test_it_is_kept_as_plain_values(mapping: ListMapping) -> None:
 
 def test_days_and_years() -> None:
     columns = {
-        "2011年营业收入（万元）": ("revenue", 2011), "上年度营业收入": ("revenue", 2011), "营业收入": ("revenue", 0),
+        "2011年营业收入（万元）": ("revenue", 2011),
+        "上年度营业收入（万元）": ("revenue", 2011),
+        "营业收入（亿元）": ("revenue", 0), "营业收入": ("", 0),
         "认定时间": ("granted_on", 0), "营业收入（家）": ("", 0), "主营业务收入": ("", 0),
     }  # fmt: skip
     for header, (field, year) in columns.items():

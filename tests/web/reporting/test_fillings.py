@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from tests.web.reporting.conftest import PACK, blank, closed, confirmed, kept
+from tests.web.reporting.conftest import PACK, blank, client_of, closed, confirmed, kept
 
 from peiyu.paper.form.differences import differences
 from peiyu.paper.form.grid import CellAddress
@@ -110,6 +110,19 @@ def test_what_came_back_is_held_against_what_was_filled(clerk: Actor, filling: F
     assert code_of(refusal) == "why-missing"
     assert Filling.objects.get(pk=filling.pk).state == "filled"
     assert fillings.check(clerk, filling=filling.pk, why="上级口径不同").why == "上级口径不同"
+
+
+def test_rows_that_moved_are_told_as_moved(clerk: Actor, filling: Filling, tmp_path: Path) -> None:
+    with under_its_name(filling.file, filling.file_name) as path:
+        book = openpyxl.load_workbook(path)
+    book["表1"].insert_rows(3, 2)
+    book.save(tmp_path / "移.xlsx")
+    held = fillings.compare_returned(clerk, filling=filling.pk, kept=kept(tmp_path / "移.xlsx"))
+    assert (held.comparison["changed"], held.comparison["missing"]) == ([], [])
+    assert held.comparison["moved"] == held.comparison["same"]
+    assert held.comparison["shifts"] == [{"zh": "表1 第4行 → 第6行", "en": "表1 rows 4 → 6"}]
+    page = client_of(clerk).get(f"/reporting/fillings/{filling.pk}/").content.decode()
+    assert "第4行 → 第6行" in page
 
 
 def test_the_same_file_back_is_all_the_same(clerk: Actor, filling: Filling, tmp_path: Path) -> None:

@@ -73,11 +73,13 @@ def _cell(form: Form, address: CellAddress) -> Cell | None:
 def _is_same(entry: Entry, cell: Cell) -> bool:
     value = entry.value
     if isinstance(value, dt.date):
-        return _plain(cell.text) in (_plain(read_as(entry)), value.isoformat()) or cell.number in _serials(value)
+        return plain_text(cell.text) in (plain_text(read_as(entry)), value.isoformat()) or cell.number in _serials(
+            value
+        )
     if value is None and entry.text.startswith(NO_DATA) and not cell.filled:
         return True
-    if value is None or (entry.text and _plain(cell.text) == _plain(entry.text)):
-        return _plain(cell.text) == _plain(entry.text)
+    if value is None or (entry.text and plain_text(cell.text) == plain_text(entry.text)):
+        return plain_text(cell.text) == plain_text(entry.text)
     found = cell.number if cell.number is not None else _number(cell.text)
     return found is not None and _held(found) == _held(Decimal(value))
 
@@ -93,13 +95,14 @@ def _held(number: Decimal) -> Decimal:
     return Decimal(written(float(number)))
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
+    """A text as texts are compared: half-width, without spaces, commas and ends of lines."""
     plain = unicodedata.normalize("NFKC", text).replace(",", "").casefold()
     return "".join(sign for sign in plain if unicodedata.category(sign) not in _PASSED_OVER)
 
 
 def _number(text: str) -> Decimal | None:
     try:
-        return Decimal(_plain(text).removesuffix("%")) / (100 if _plain(text).endswith("%") else 1)
+        return Decimal(plain_text(text).removesuffix("%")) / (100 if plain_text(text).endswith("%") else 1)
     except InvalidOperation:
         return None

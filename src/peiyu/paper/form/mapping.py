@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from peiyu.paper.form.grid import CellAddress, Form
+from peiyu.paper.form.growing.references import Insertion, row_after
 from peiyu.paper.form.headers.cells import Headers
 from peiyu.paper.form.offer import CONFIDENCES, Confidence, Meaning
 from peiyu.paper.form.propose.propose import Proposal
@@ -62,6 +63,16 @@ class FormMapping:
             self,
             cells=tuple(
                 replace(one, meaning=meaning, text=text, confirmed=by) if one.cell == cell else one
+                for one in self.cells
+            ),
+        )
+
+    def lowered(self, insertions: Sequence[Insertion]) -> FormMapping:
+        """The same for the blank with rows put in."""
+        return replace(
+            self,
+            cells=tuple(
+                replace(one, cell=replace(one.cell, row=row_after(insertions, one.cell.sheet, one.cell.row)))
                 for one in self.cells
             ),
         )

@@ -12,6 +12,8 @@ from typing import Any
 
 from peiyu.paper.form.entries import Entry
 from peiyu.paper.form.grid import CellAddress
+from peiyu.paper.form.lists.columns import ListMapping
+from peiyu.paper.form.lists.rows import ListEntry
 from peiyu.problems import InputError, Problem, Text, Where
 from peiyu.writing.form.entries import AccountLine, Prepared
 
@@ -42,6 +44,21 @@ def _line_json(line: AccountLine, entry: Entry | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def list_lines(one: ListMapping, found: Iterable[ListEntry]) -> list[dict[str, Any]]:
+    """The lines of a list's cells: `list` is its title, `row` the enterprise's place in it."""
+    return [_list_line(one, each) for each in found]
+
+
+def _list_line(one: ListMapping, each: ListEntry) -> dict[str, Any]:
+    value = each.entry.value
+    day = value.isoformat() if isinstance(value, dt.date) else ""
+    return {
+        "cell": str(each.entry.cell), "path": f"{one.title} › {each.column.header}", "meaning": None,
+        "value": None if value is None or day else str(value), "day": day, "text": each.entry.text, "entered": True,
+        "list": one.title, "row": each.row, "known": each.known, "asked": False,
+    }  # fmt: skip
+
+
 def written(account: dict[str, Any]) -> str:
     return json.dumps(account, ensure_ascii=False, indent=1) + "\n"
 
@@ -69,5 +86,10 @@ def entries_of(account: dict[str, Any]) -> Iterable[Entry]:
     """What an account says was entered."""
     for one in account["cells"]:
         if one["entered"]:
-            value = one["value"]
-            yield Entry(CellAddress.read(one["cell"]), None if value is None else Decimal(value), one["text"])
+            yield Entry(CellAddress.read(one["cell"]), _value(one), one["text"])
+
+
+def _value(one: dict[str, Any]) -> Decimal | dt.date | None:
+    if one.get("day"):
+        return dt.date.fromisoformat(one["day"])
+    return None if one["value"] is None else Decimal(one["value"])

@@ -29,7 +29,7 @@ def register_for(
     for place, group in enumerate(wanted):
         measured = measure(
             asked.pack, asked.packs, asked.base, day=asked.day, known_at=asked.known_at, define=asked.define, by=group,
-            progress=lambda share, place=place: progress((place + share) / len(wanted)),  # type: ignore[misc]
+            precedence=asked.precedence, progress=lambda share, place=place: progress((place + share) / len(wanted)),  # type: ignore[misc]
         )  # fmt: skip
         if group is not None:
             parts[group] = dict(measured.breakdowns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
@@ -75,3 +76,8 @@ def _token(token: Token, sheet: str, one: Insertion, *, own: bool) -> str:
     if ":" in bare and "[" not in bare:
         raise MarkupError(f"formula over several sheets: {said[:40]}")
     return f"{name}!{moved(place, one, own=own)}" if bare == one.sheet else said
+
+
+def row_after(insertions: Iterable[Insertion], sheet: str, row: int) -> int:
+    """Where a row of the blank stands once all of them are done."""
+    return row + sum(one.count for one in insertions if one.sheet == sheet and one.after < row)

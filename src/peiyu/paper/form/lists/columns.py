@@ -15,6 +15,8 @@ from peiyu.paper.form.units import bracketed_unit, fits, kind_of, noted_units
 
 NUMBER = "number"
 """The field that counts the rows."""
+SCALED = frozenset({"money", "area"})
+"""Kinds of units of which there are several: a column of such figures that names none is asked about."""
 NUMBERED = ("序号", "编号", "No", "No.")
 
 
@@ -99,7 +101,8 @@ def _proposed(table: ListTable, fields: Sequence[ListField], sources: Sequence[S
 
 def column_of(one: ListColumn, fields: Sequence[ListField], units: Sequence[str], year: int) -> Column:
     """What a column wants. Only a field whose name the header is counts, or, of a longer header, the one whose name is
-    its end (企业年营业收入); two that are alike are none."""
+    its end (企业年营业收入); two that are alike are none,
+    and so is an amount without a unit."""
     said = one.said
     words = folded(one.headers[-1]) if one.headers else ""
     if words in NUMBERED:
@@ -113,6 +116,8 @@ def column_of(one: ListColumn, fields: Sequence[ListField], units: Sequence[str]
         return Column(column=one.column, header=said)
     field = matches[0]
     noted = next((each for each in units if field.unit and kind_of(each) == kind_of(field.unit)), "")
+    if kind_of(field.unit) in SCALED and not (unit or noted):
+        return Column(column=one.column, header=said)
     return Column(
         column=one.column, header=said, field=field.code, unit=(unit or noted) if field.unit else "",
         year=_year(said, read.years, year) if field.yearly else 0,

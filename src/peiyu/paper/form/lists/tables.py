@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from peiyu.paper.form.grid import Form, Sheet
@@ -53,6 +54,11 @@ def list_tables(form: Form) -> tuple[ListTable, ...]:
             if one is not None:
                 found.append(one)
     return tuple(found)
+
+
+def of_firms(fields: Iterable[str]) -> bool:
+    """Whether the headers of a list say that its rows are enterprises."""
+    return any(FIRM.search(re.sub(r"\s", "", one)) for one in fields)
 
 
 def _of_table(table: Table, titles: tuple[str, ...]) -> ListTable | None:

@@ -11,10 +11,12 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from peiyu.facts.intake.sheets import letters
 from peiyu.paper.form.compare import Comparison, compare
 from peiyu.paper.form.differences import differences
 from peiyu.paper.form.entries import Entry
 from peiyu.paper.form.fill import fill as fill_in
+from peiyu.paper.form.moves import Moves, Shift, moves
 from peiyu.paper.form.opening import open_form
 from peiyu.paper.form.totals import totals
 from peiyu.problems import InputError, Problem, Text
@@ -25,12 +27,13 @@ from peiyu.web.files.store import Kept, keep
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.reporting.actions.forms import SUFFIXES, problem_json
 from peiyu.web.reporting.actions.moving import filling_for, form_for, move, reason_of
+from peiyu.web.reporting.actions.rows import with_rows
 from peiyu.web.reporting.models import Filling, Form
 from peiyu.web.reporting.queries import forms as queries
 from peiyu.web.targets.models import Closing
 from peiyu.web.trail.actions import record
 from peiyu.writing.form.account import account_json, entries_of
-from peiyu.writing.form.entries import Prepared, entries
+from peiyu.writing.form.entries import entries
 
 BLOCK = 1024 * 1024
 
@@ -48,10 +51,7 @@ def fill(actor: Actor, *, form: int, closing: int) -> Filling:
             status=422,
         )  # fmt: skip
     with under_its_name(held.file, held.file_name) as path, TemporaryDirectory(prefix="peiyu-") as place:
-        prepared, kept, problems = _filled(held, chosen, path, Path(place))
-    account = account_json(
-        prepared, form=held.file_name, day=chosen.reading.day, pack=held.pack, made_up=settings.PEIYU.made_up
-    )
+        account, kept, problems = _filled(actor, held, chosen, path, Path(place))
     for _ in range(2):
         try:
             with transaction.atomic():
@@ -62,15 +62,19 @@ def fill(actor: Actor, *, form: int, closing: int) -> Filling:
     raise Refusal(Problem("form-changed", Text("这张表正在被别人填", "somebody else is filling this form")))
 
 
-def _filled(held: Form, closing: Closing, path: Path, place: Path) -> tuple[Prepared, Kept, tuple[Problem, ...]]:
+def _filled(
+    actor: Actor, held: Form, closing: Closing, path: Path, place: Path
+) -> tuple[dict[str, Any], Kept, tuple[Problem, ...]]:
+    """The account, the file, and what is to be looked at."""
     made_up = settings.PEIYU.made_up
-    mapping = queries.mapping_of(held)
     out = place / f"{Path(held.file_name).stem}-{closing.month:%Y-%m}{path.suffix}"
     try:
-        blank = open_form(path)
-        prepared = entries(mapping, blank, queries.registers_of(closing, mapping))
-        filled = fill_in(path, prepared.entries, out, made_up=made_up)
-        unlike = differences(path, out, (*filled.cells, *filled.marks), made_up=made_up)
+        listed = with_rows(actor, held, closing, path, place / f"grown{path.suffix}")
+        mapping = queries.mapping_of(held)
+        prepared = entries(mapping.lowered(listed.insertions), listed.blank, queries.registers_of(closing, mapping))
+        made = (*prepared.entries, *listed.entries)
+        filled = fill_in(listed.path, made, out, made_up=made_up)
+        unlike = differences(listed.path, out, (*filled.cells, *filled.marks), made_up=made_up)
     except InputError as fault:
         raise Refusal(*fault.problems, status=422) from fault
     if unlike:
@@ -84,7 +88,10 @@ def _filled(held: Form, closing: Closing, path: Path, place: Path) -> tuple[Prep
         )  # fmt: skip
     with out.open("rb") as file:
         kept = keep(out.name, iter(lambda: file.read(BLOCK), b""), suffixes=SUFFIXES)
-    return prepared, kept, (*filled.problems, *totals(blank, prepared.entries))
+    account = account_json(
+        prepared, form=held.file_name, day=closing.reading.day, pack=held.pack, made_up=made_up
+    )  # fmt: skip
+    return listed.accounted(account), kept, (*filled.problems, *totals(listed.blank, made))
 
 
 def _kept(
@@ -104,17 +111,20 @@ def compare_returned(actor: Actor, *, filling: int, kept: Kept) -> Filling:
     """Holds a file that came back, or was edited, against what had been filled in, cell by cell. Refusals
     `form-unknown`, `form-state`, `not-allowed`, `form-changed`, those of `open_form`."""
     held = filling_for(actor, filling, "compare")
+    entered = tuple(entries_of(held.account))
     try:
-        with under_its_name(kept.hash, kept.name) as path:
-            found = compare(tuple(entries_of(held.account)), path)
+        with under_its_name(kept.hash, kept.name) as path, under_its_name(held.file, held.file_name) as sent:
+            moved = moves(open_form(sent), entered, open_form(path))
+            found = compare(entered, path, moved=moved.cells)
     except InputError as fault:
         raise Refusal(*fault.problems, status=422) from fault
     with transaction.atomic():
-        move(held, "compare", returned=kept.hash, returned_name=kept.name[-200:], comparison=_comparison_json(found),
+        compared = _comparison_json(found, moved)
+        move(held, "compare", returned=kept.hash, returned_name=kept.name[-200:], comparison=compared,
              checked_by="", checked_at=None, why="")  # fmt: skip
         record(actor, "form.compare", "filling", held.pk, said=held.form.name,
                after={"file": kept.hash, "same": len(found.same), "changed": len(found.changed),
-                      "missing": len(found.missing)})  # fmt: skip
+                      "missing": len(found.missing), "moved": len(moved.cells)})  # fmt: skip
     return held
 
 
@@ -155,12 +165,26 @@ def drop(actor: Actor, *, filling: int, why: str) -> Filling:
     return held
 
 
-def _comparison_json(found: Comparison) -> dict[str, Any]:
+def _comparison_json(found: Comparison, moved: Moves) -> dict[str, Any]:
     return {
         "same": len(found.same),
         "changed": [[str(one.entry.cell), _entered(one.entry), one.text] for one in found.changed],
+        "moved": len(moved.cells),
+        "shifts": [_shift(one) for one in moved.shifts],
         "missing": [[str(one.cell), _entered(one)] for one in found.missing],
     }
+
+
+def _shift(one: Shift) -> dict[str, str]:
+    """Rows 6—9 that are 8—11 now, as people read it."""
+    count = one.last - one.first
+    if one.axis == "row":
+        before, after = (f"{first + 1}" + (f"—{first + count + 1}" if count else "") for first in (one.first, one.to))
+        return {"zh": f"{one.sheet} 第{before}行 → 第{after}行", "en": f"{one.sheet} rows {before} → {after}"}
+    before, after = (
+        letters(first) + (f"—{letters(first + count)}" if count else "") for first in (one.first, one.to)
+    )  # fmt: skip
+    return {"zh": f"{one.sheet} {before}列 → {after}列", "en": f"{one.sheet} columns {before} → {after}"}
 
 
 def _entered(one: Entry) -> str:

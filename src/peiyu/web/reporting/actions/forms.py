@@ -9,10 +9,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from peiyu.paper.form.blocks import blocks, decided
 from peiyu.paper.form.carry import Carried, carry
 from peiyu.paper.form.grid import CellAddress
 from peiyu.paper.form.grid import Form as Blank
 from peiyu.paper.form.headers.cells import listed
+from peiyu.paper.form.lists.columns import ListMapping, carry_lists, lists_json, propose_lists
+from peiyu.paper.form.lists.tables import of_firms
 from peiyu.paper.form.mapping import FormMapping, mapping_of, to_json
 from peiyu.paper.form.offer import MEASURE_NAMES, Meaning, Offer
 from peiyu.paper.form.opening import open_form
@@ -25,9 +28,11 @@ from peiyu.web.files.named import under_its_name
 from peiyu.web.files.store import Kept
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.reporting.access import RULES
+from peiyu.web.reporting.actions.lists import refuse_open_lists
 from peiyu.web.reporting.actions.moving import form_for, move, reason_of
 from peiyu.web.reporting.models import Form
 from peiyu.web.reporting.queries import forms as queries
+from peiyu.web.reporting.queries.lists import list_fields, offered, sources
 from peiyu.web.trail.actions import record
 from peiyu.writing.register import Register
 
@@ -57,15 +62,17 @@ def bring(actor: Actor, *, pack: str, name: str, issuer: str, kept: Kept, previo
         raise Refusal(_no_register())
     with under_its_name(kept.hash, kept.name) as path:
         blank = _opened(path)
-    carried = None
+    lists, carried = _lists(actor, blank, pack), None
     if previous is not None:
-        carried = carry(queries.mapping_of(form_for(actor, previous, "retire")), blank)
+        before = form_for(actor, previous, "retire")
+        carried = carry(queries.mapping_of(before), blank)
+        lists = _carried_lists(before, lists, carried.mapping)
     mapping = _completed(carried, blank, pack, register) if carried else _proposed(blank, pack, register)
     try:
         with transaction.atomic():
             made = Form.objects.create(
                 name=title[:200], issuer=issuer.strip()[:120], pack=pack, file=kept.hash, file_name=kept.name[-200:],
-                mapping=to_json(mapping), lists=[_list_json(one) for one in listed(blank)],
+                mapping=to_json(mapping), lists=[*lists_json(lists), *_other_lists(blank)],
                 problems=[problem_json(one) for one in blank.problems], previous_id=previous,
                 carried=_told(carried) if carried else {}, by_name=actor.name, at=clock.now(),
             )  # fmt: skip
@@ -117,11 +124,35 @@ def decide(actor: Actor, *, form: int, version: int, cells: Mapping[str, Decided
     return held
 
 
+def decide_block(actor: Actor, *, form: int, version: int, first: str, measure: str = "", blank: bool = False) -> Form:
+    """Says of all open cells of a block (`first`: its first cell) that they are what they seem to be, by one measure
+    where they say none; or leaves them blank. Refusals as of `decide`, `block-unknown`, `measure-missing`."""
+    held = form_for(actor, form, "decide")
+    block = next((one for one in blocks(queries.mapping_of(held)) if str(one.first) == first), None)
+    if block is None:
+        raise Refusal(
+            Problem("block-unknown", Text("这些格已经定了", "these cells are decided already"), found=first), status=422
+        )
+    if blank:
+        return decide(actor, form=form, version=version, cells={str(one.cell): Decided() for one in block.cells})
+    try:
+        meant = decided(block, measure=measure)
+    except ValueError as fault:
+        raise Refusal(
+            Problem("measure-missing", Text("请选当月还是累计", "choose month or total"), found=measure,
+                    next_step=Text("选好再采用", "choose, then take it")),
+            status=422,
+        ) from fault  # fmt: skip
+    return decide(actor, form=form, version=version, cells={str(at): Decided(one) for at, one in meant.items()})
+
+
 def confirm(actor: Actor, *, form: int, version: int) -> Form:
-    """Confirms what every cell means, under the actor's name. Refusals as of `decide`, `cells-open`."""
+    """Confirms what every cell means, under the actor's name. Refusals as of `decide`, `cells-open`,
+    `lists-open`."""
     held = form_for(actor, form, "confirm")
     mapping = queries.mapping_of(held)
     open_ = [str(one.cell) for one in mapping.cells if one.open]
+    refuse_open_lists(queries.lists_of(held))
     if open_:
         raise Refusal(
             Problem(
@@ -203,8 +234,24 @@ def problem_json(one: Problem) -> dict[str, Any]:
     return {"code": one.code, "level": one.level.value, "where": str(one.where), "found": one.found, **said}
 
 
-def _list_json(one: Any) -> dict[str, Any]:
-    return {"sheet": one.sheet, "first": one.first, "last": one.last, "fields": list(one.fields)}
+def _lists(actor: Actor, blank: Blank, pack: str) -> tuple[ListMapping, ...]:
+    """The lists of enterprises in a blank, with the list that each seems to want."""
+    found = offered(actor, pack, queries.closings(pack).first())
+    return propose_lists(blank, list_fields(), sources(found), year=form_period(blank).year)
+
+
+def _carried_lists(before: Form, lists: tuple[ListMapping, ...], now: FormMapping) -> tuple[ListMapping, ...]:
+    old = queries.mapping_of(before)
+    years = now.year - old.year if now.year and old.year else 0
+    return carry_lists(queries.lists_of(before), lists, years=years)
+
+
+def _other_lists(blank: Blank) -> list[dict[str, Any]]:
+    """Tables that list other things than enterprises: named, and left alone."""
+    return [
+        {"sheet": one.sheet, "first": one.first, "last": one.last, "fields": list(one.fields)}
+        for one in listed(blank) if not of_firms(one.fields)
+    ]  # fmt: skip
 
 
 def _told(carried: Carried) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from peiyu.web.reporting.actions.forms import SUFFIXES
 from peiyu.web.reporting.forms import day_of
 from peiyu.web.reporting.models import Filling
 from peiyu.web.reporting.queries import forms as queries
+from peiyu.web.reporting.queries.filled import lists_filled, refuse_confidential
 from peiyu.web.reporting.states import FILLING, verbs_of
 
 
@@ -35,13 +36,13 @@ def filling(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown(request: HttpRequest, pk: int, problems: tuple[Problem, ...]) -> HttpResponse:
     actor = actor_of(request)
     held = _seen(actor, pk)
-    cells = held.account["cells"]
+    cells = [one for one in held.account["cells"] if "list" not in one]
     context = {
         "filling": held, "form": held.form, "state": FILLING[held.state], "problems": problems,
         "with_figure": [one for one in cells if one["value"] is not None],
         "without": [one for one in cells if one["value"] is None and one["meaning"]],
         "words": [one for one in cells if one["value"] is None and not one["meaning"] and one["text"]],
-        "blank": sum(not one["entered"] for one in cells), "today": clock.today(),
+        "lists": lists_filled(held), "blank": sum(not one["entered"] for one in cells), "today": clock.today(),
         "needs_why": bool(held.problems or held.comparison.get("changed") or held.comparison.get("missing")),
         "verbs": verbs_of("filling", held.state)
         if decide(RULES, actor, "forms.fill").allowed else frozenset[str](),
@@ -83,8 +84,9 @@ def _done(request: HttpRequest, actor: Actor, pk: int, verb: str) -> Text:
 
 @signed_in
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The filled form."""
+    """The filled form. Refusal `filling-stale` where an enterprise in it has become confidential since."""
     held = _seen(actor_of(request), pk)
+    refuse_confidential(held)
     return given(held.file, held.file_name)
 
 
@@ -94,6 +96,7 @@ def returned(request: HttpRequest, pk: int) -> HttpResponseBase:
     held = _seen(actor_of(request), pk)
     if not held.returned:
         raise Http404
+    refuse_confidential(held)
     return given(held.returned, held.returned_name)
 
 

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from peiyu.paper.form.blocks import blocks
 from peiyu.paper.form.grid import CellAddress
 from peiyu.paper.form.mapping import Mapped
 from peiyu.paper.form.offer import MEASURE_NAMES, Offer
@@ -27,7 +28,8 @@ from peiyu.web.reporting.actions import fillings, forms
 from peiyu.web.reporting.forms import decided
 from peiyu.web.reporting.models import Form
 from peiyu.web.reporting.queries import forms as queries
-from peiyu.web.reporting.queries.shown import of_cell, tables
+from peiyu.web.reporting.queries.lists import offered
+from peiyu.web.reporting.queries.shown import ListShown, list_shown, name_of, of_cell, tables
 from peiyu.web.reporting.states import FILLING, FORM, verbs_of
 
 
@@ -72,13 +74,15 @@ def _brought(request: HttpRequest, actor: Actor) -> Form:
 def form(request: HttpRequest, pk: int) -> HttpResponse:
     """A form as it looks, with what each cell means, and what is to be done with it."""
     actor = actor_of(request)
-    held = _seen(actor, pk)
+    held = seen(actor, pk)
     mapping, offers = queries.mapping_of(held), _offers(held)
     open_ = [(one, *of_cell(one, offers)) for one in mapping.cells if one.open]
     verbs = verbs_of("form", held.state)
     context = {
         "form": held, "state": FORM[held.state], "tables": tables(queries.blank_of(held), mapping, offers),
-        "open": open_, "cells": len(mapping.cells),
+        "open": open_, "cells": len(mapping.cells), "lists": _lists(actor, held),
+        "blocks": [(one, [(each, MEASURE_NAMES[each]) for each in one.measures]) for one in blocks(mapping)],
+        "other_lists": [one for one in held.lists if "columns" not in one],
         "filled": sum(one.meaning is not None or bool(one.text) for one in mapping.cells),
         "fillings": [(one, FILLING[one.state]) for one in queries.fillings(actor).filter(form=held)],
         "closings": list(queries.closings(held.pack)[:24]),
@@ -92,14 +96,14 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
 def cell(request: HttpRequest, pk: int) -> HttpResponse:
     """One cell (`?at=表1!C5`): its headers, what was proposed and why, and saying what it means."""
     actor = actor_of(request)
-    held = _seen(actor, pk)
+    held = seen(actor, pk)
     place = request.GET.get("at", "") or request.POST.get("at", "")
     one = _mapped(held, place)
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         try:
             chosen = decided(request.POST.dict(), one.candidate or one.meaning)
-            forms.decide(actor, form=pk, version=_version(request), cells={place: chosen})
+            forms.decide(actor, form=pk, version=version_of(request), cells={place: chosen})
         except Refusal as refusal:
             problems = refusal.problems
         else:
@@ -109,12 +113,19 @@ def cell(request: HttpRequest, pk: int) -> HttpResponse:
     said, mark = of_cell(one, offers)
     context = {
         "form": held, "one": one, "said": said, "mark": mark, "problems": problems, "place": place,
-        "offers": offers.values(), "measures": MEASURE_NAMES.items(), "groups": _groups(offers),
+        "offers": [(each.code, name_of(each)) for each in offers.values()], "measures": MEASURE_NAMES.items(),
+        "groups": _groups(offers),
         "may": "decide" in verbs_of("form", held.state) and decide(RULES, actor, "forms.keep").allowed,
         "months": range(1, 13), "now": one.meaning or one.candidate,
         "part": f"{now.group}={now.part}" if (now := one.meaning or one.candidate) and now.group else "",
     }  # fmt: skip
     return render(request, "reporting/cell.html", context, status=422 if problems else 200)
+
+
+def _lists(actor: Actor, held: Form) -> list[ListShown]:
+    lists = queries.lists_of(held)
+    found = offered(actor, held.pack, queries.closings(held.pack).first()) if lists else ()
+    return [list_shown(place, one, found) for place, one in enumerate(lists)]
 
 
 def _groups(offers: Mapping[str, Offer]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -125,6 +136,20 @@ def _groups(offers: Mapping[str, Offer]) -> list[tuple[str, list[tuple[str, str]
             _, parts = found.setdefault(group.id, (group.names[0], {}))
             parts.update((f"{group.id}={part.key}", part.names[0]) for part in group.parts)
     return [(name, list(parts.items())) for name, parts in found.values()]
+
+
+@require_POST
+@signed_in
+@once
+def block(request: HttpRequest, pk: int) -> HttpResponse:
+    """All open cells of a block decided in one go."""
+    actor = actor_of(request)
+    seen(actor, pk)
+    sent = request.POST
+    forms.decide_block(actor, form=pk, version=version_of(request), first=sent.get("first", ""),
+                       measure=sent.get("measure", ""), blank=sent.get("how") == "blank")  # fmt: skip
+    tell(request, Text("整块已定", "The block is decided"))
+    return redirect(f"/reporting/{pk}/#open")
 
 
 STEPS: Mapping[str, Callable[[Actor, int, int, str], object]] = {
@@ -147,8 +172,8 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if verb not in STEPS:
         raise Http404
     actor = actor_of(request)
-    _seen(actor, pk)
-    STEPS[verb](actor, pk, _version(request), request.POST.get("why", ""))
+    seen(actor, pk)
+    STEPS[verb](actor, pk, version_of(request), request.POST.get("why", ""))
     tell(request, DONE[verb])
     return redirect("/reporting/" if verb == "retire" else f"/reporting/{pk}/")
 
@@ -159,7 +184,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
     """Fills the form from a closing."""
     actor = actor_of(request)
-    _seen(actor, pk)
+    seen(actor, pk)
     chosen = request.POST.get("closing", "")
     made = fillings.fill(actor, form=pk, closing=int(chosen) if chosen.isdecimal() else 0)
     tell(request, Text("已填好，请核对", "Filled; look it through"))
@@ -169,11 +194,12 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def blank(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The blank as it came."""
-    held = _seen(actor_of(request), pk)
+    held = seen(actor_of(request), pk)
     return given(held.file, held.file_name)
 
 
-def _seen(actor: Actor, pk: int) -> Form:
+def seen(actor: Actor, pk: int) -> Form:
+    """The form. Http404 for one that is not the actor's to see."""
     found = queries.visible(actor).filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -195,6 +221,7 @@ def _offers(held: Form) -> dict[str, Offer]:
     return {} if register is None else {one.code: one for one in queries.offered(held.pack, register)}
 
 
-def _version(request: HttpRequest) -> int:
+def version_of(request: HttpRequest) -> int:
+    """The version that the page was made from; -1 for none."""
     given_ = request.POST.get("version", "")
     return int(given_) if given_.isdecimal() else -1

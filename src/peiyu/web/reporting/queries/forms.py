@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from peiyu.paper.form.grid import Form as Blank
+from peiyu.paper.form.lists.columns import ListMapping, lists_from
 from peiyu.paper.form.mapping import FormMapping, from_json
 from peiyu.paper.form.offer import Offer
 from peiyu.paper.form.opening import open_form
@@ -44,6 +45,11 @@ def latest_fillings(forms: Sequence[Form]) -> dict[int, Filling]:
 def mapping_of(form: Form) -> FormMapping:
     """What a form's cells mean."""
     return from_json(form.mapping, file=form.file_name)
+
+
+def lists_of(form: Form) -> tuple[ListMapping, ...]:
+    """The lists of enterprises in a form, with what they are filled with."""
+    return lists_from(form.lists)
 
 
 def blank_of(form: Form) -> Blank:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from peiyu.paper.form.grid import Cell, CellAddress, Form, Sheet
+from peiyu.paper.form.lists.columns import NUMBER, ListMapping
 from peiyu.paper.form.mapping import FormMapping, Mapped
 from peiyu.paper.form.offer import MEASURE_NAMES, Meaning, Offer
 from peiyu.problems import Text
+from peiyu.web.enterprises.queries.values import with_measure
+from peiyu.web.reporting.queries.lists import Offered, fields
 
 MOST_ROWS, MOST_COLUMNS = 300, 60
 """So much of a sheet is shown; a form of that size is a list."""
@@ -19,6 +22,7 @@ SURE: Mapping[str, tuple[Text, str]] = {
     "ask": (Text("待定", "to be said"), "yellow"),
     "left": (Text("文字", "words"), "grey"),
 }
+COUNTED = Text("序号", "running number")
 CONFIRMED = (Text("已定", "decided"), "green")
 
 
@@ -49,13 +53,17 @@ def meant(meaning: Meaning, offers: Mapping[str, Offer]) -> Text:
     """A meaning in words: 新增科技型中小企业 · 当月 · 甲园 · 3月 · 万元."""
     offer = offers.get(meaning.code)
     measure = MEASURE_NAMES[meaning.measure]
-    name = offer.name if offer is not None else meaning.code
-    english = next((one for one in offer.aliases if one.isascii()), name) if offer is not None else meaning.code
+    name = name_of(offer) if offer is not None else Text(meaning.code, meaning.code)
     part = _part(meaning, offer)
     month = Text(f"{meaning.month}月", f"month {meaning.month}") if meaning.month else Text("", "")
-    zh = (name, measure.zh, part, month.zh, meaning.unit)
-    en = (english, measure.en, part, month.en, meaning.unit)
+    zh = (name.zh, measure.zh, part, month.zh, meaning.unit)
+    en = (name.en, measure.en, part, month.en, meaning.unit)
     return Text(" · ".join(one for one in zh if one), " · ".join(one for one in en if one))
+
+
+def name_of(offer: Offer) -> Text:
+    """What an offer is called; in English by its first name in Latin letters."""
+    return Text(offer.name, next((one for one in offer.aliases if one.isascii()), offer.name))
 
 
 def _part(meaning: Meaning, offer: Offer | None) -> str:
@@ -107,3 +115,47 @@ def _box(sheet: Sheet, cell: Cell, one: Mapped | None, offers: Mapping[str, Offe
         return Box(text, rows, columns, head=bool(cell.text) and not cell.formula)
     said, mark = of_cell(one, offers)
     return Box("", rows, columns, place=str(one.cell), said=said, mark=mark)
+
+
+@dataclass(frozen=True, slots=True)
+class ListShown:
+    """A list of the form as it is shown. `source`: the list that fills it, else the one that its title names (then
+    `open`); `columns`: header → what it is filled with."""
+
+    place: int
+    title: str
+    sheet: str
+    rows: int
+    source: Text
+    kind: Text
+    columns: tuple[tuple[str, Text], ...]
+    open: bool
+    candidate: str
+
+
+def list_shown(place: int, one: ListMapping, found: Iterable[Offered]) -> ListShown:
+    """A list in words."""
+    known = {each.id: each for each in found}
+    chosen = known.get(one.source or (one.candidate if one.open else ""))
+    gone = Text(one.source, one.source) if one.source else Text("", "")
+    return ListShown(
+        place=place, title=one.title, sheet=one.sheet, rows=one.rows, source=chosen.name if chosen else gone,
+        kind=chosen.kind if chosen else Text("", ""), open=one.open, candidate=one.candidate,
+        columns=tuple((each.header, field_said(each.field, each.year)) for each in one.columns),
+    )  # fmt: skip
+
+
+def field_said(code: str, year: int = 0) -> Text:
+    """What a column is filled with, in words."""
+    if code == NUMBER:
+        return COUNTED
+    field = fields().get(code)
+    if field is None:
+        return Text("留空", "left blank")
+    said = with_measure(field)
+    return Text(f"{said.zh} · {year}年", f"{said.en} · {year}") if year else said
+
+
+def field_choices() -> list[tuple[str, Text]]:
+    """Everything that a column may be filled with."""
+    return [(NUMBER, COUNTED), *((code, with_measure(field)) for code, field in fields().items())]
