@@ -85,7 +85,7 @@ def test_figures_count_requests_by_route_and_name_nobody(client: Client, office)
     assert 'route="jobs/<int:pk>/"' in told
     assert 'peiyu_jobs{state="failed"} 1.0' in told
     assert 'route="none",status="404"' in told
-    assert "4711" not in told
+    assert "jobs/4711" not in told
     assert "peiyu_disk_free_bytes" in told
     assert "peiyu_request_seconds_bucket" in told
 
