@@ -1,5 +1,5 @@
-"""`python -m bench --companies N [--spark] [--only WORD] [--postgres]`: runs the goals; exit 1 if a miss is not
-explained."""
+"""`python -m bench --companies N [--application | --postgres] [--spark] [--only WORD]`: runs the goals; exit 1 if a
+miss is not explained."""
 
 from __future__ import annotations
 
@@ -45,35 +45,33 @@ GOALS = (
     month.closed,
     indicators.indicators,
     outlook.forecasts,
-    web.pages,
-    web.long_work,
-    web.importing,
 )
-"""Every goal, in the order in which they run."""
+"""The goals of the library and of the month, in the order in which they run."""
+
+APPLICATION = (web.pages, web.long_work, web.importing)
+"""Those of the application with that many enterprises, on SQLite or on PostgreSQL."""
 
 
-WITH_DATABASE = (web.pages, web.long_work, web.importing)
-"""Those that run on PostgreSQL, too."""
-
-
-def chosen(on_postgres: bool, with_spark: bool) -> tuple[Callable[..., list[Result]], ...]:
-    """The goals of a run."""
-    if on_postgres:
-        return WITH_DATABASE
-    return (*GOALS, engine.spark) if with_spark else GOALS
+def chosen(given: argparse.Namespace) -> tuple[Callable[..., list[Result]], ...]:
+    """The goals of a run; a word chooses among all of them."""
+    if given.application or given.postgres:
+        return APPLICATION
+    library = (*GOALS, engine.spark) if given.spark else GOALS
+    return (*library, *APPLICATION) if given.only else library
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--companies", type=int, default=1_000_000)
     parser.add_argument("--spark", action="store_true", help="also run Spark over the same base")
+    parser.add_argument("--application", action="store_true", help="only the application")
     parser.add_argument("--postgres", action="store_true", help="only the application, on a PostgreSQL of its own")
     parser.add_argument("--only", default="", help="goals whose name contains this")
     given = parser.parse_args()
     results: list[Result] = []
     with postgres.database(f"peiyu_{given.companies}") if given.postgres else nullcontext("") as database:
         more = {"database": database} if database else {}
-        for goal in chosen(given.postgres, given.spark):
+        for goal in chosen(given):
             if given.only in goal.__name__:
                 start = time.perf_counter()
                 results += goal(given.companies, **more)

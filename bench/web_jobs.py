@@ -59,7 +59,7 @@ def worked(kind: str, actor: Any, **arguments: Any) -> float:
     return seconds
 
 
-def drop_waiting(but: int | None = None) -> None:
+def drop_waiting(but: int = 0) -> None:
     """What else waits, or was broken off, is not done: it would be measured with what comes next."""
     from peiyu.web.jobs.models import Job
 

@@ -99,7 +99,7 @@ def against_peers(companies: int) -> list[Result]:
         base = fact_base(frame, scratch(f"peer-base-{rows}"))
         works = {"ours": ours(binding, base, out), "theirs": lambda p=peer, s=source, t=target: peer_run(p, s, t)}
         pair = sum(map(timed, works.values()))
-        seconds = interleaved(works, runs=min(max(round(WANTED_SECONDS / pair), FEWEST_RUNS), MOST_RUNS))
+        seconds = interleaved(works, runs=min(max(round(WANTED_SECONDS / pair), FEWEST_RUNS), MOST_RUNS), warm=0)
         one, two = pl.read_parquet(out).sort("enterprise"), pl.read_parquet(target).sort("enterprise")
         wrong = {
             "points": int((one["bench-peers.evaluation.low"] != two["points"]).sum()),
