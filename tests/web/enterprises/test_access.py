@@ -36,6 +36,8 @@ WRITES: dict[str, tuple[set[Role], set[Role]]] = {
     "facts.declare": ({Role.OFFICE}, {Role.PARK, Role.ENTERPRISE}),
     "facts.verify": ({Role.REVIEWER}, set()),
     "facts.attest": ({Role.DEPARTMENT, Role.REVIEWER}, set()),
+    "sources.see": (set(EVERYWHERE), set()),
+    "sources.order": ({Role.OFFICE}, set()),
     "identity.change": ({Role.OFFICE}, set()),
     "identity.merge": ({Role.OFFICE}, set()),
     "confidential.mark": ({Role.OFFICE}, set()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from peiyu.facts.base import FactBase
@@ -34,16 +34,18 @@ def measure(  # noqa: PLR0913 -- one word for each thing that an office may ask 
     keys: Iterable[str] | None = None,
     by: str | None = None,
     known_at: dt.date | None = None,
+    precedence: Sequence[str] = (),
     progress: Callable[[float], None] | None = None,
 ) -> Measured:
     """Everything that a territory's pack counts, as it stands on `day` by what is known at `known_at` (default: day).
 
     define: definition (`D4` or `pack.D4`) → option. keys: local ids of indicators, targets and trends (default: all).
-    by: a grouping of the programme, or a text, enum or industry fact of the enterprise; gives `breakdowns`. `progress`
-    is told the finished share (0 to 1). UsageError for a name that nothing bears, PackError for a pack that cannot be
-    bound, InputError `engine-cannot-say`, FactsError of the base.
+    by: a grouping of the programme, or a text, enum or industry fact of the enterprise; gives `breakdowns`.
+    precedence: the sources that outrank others, best first. `progress` is told the finished share (0 to 1). UsageError
+    for a name that nothing bears, PackError for a pack that cannot be bound, InputError `engine-cannot-say`, FactsError
+    of the base.
     """
-    programme = bound(pack, packs, day=day, define=define or {}, known_at=known_at)
+    programme = bound(pack, packs, day=day, define=define or {}, known_at=known_at, precedence=precedence)
     base = base.with_fields(programme.binding.fields.values())
     refuse_strange(programme, keys)
     group = None if by is None else grouping_of(programme, by)
@@ -54,12 +56,15 @@ def measure(  # noqa: PLR0913 -- one word for each thing that an office may ask 
 
 def bound(
     pack: Pack | str, packs: Mapping[str, Pack] | PackRegistry, *, day: dt.date, define: Mapping[str, str],
-    known_at: dt.date | None = None,
+    known_at: dt.date | None = None, precedence: Sequence[str] = (),
 ) -> BoundProgramme:  # fmt: skip
     """The programme of a pack under a day and the chosen options."""
     id_ = pack if isinstance(pack, str) else pack.id
     full = {key if "." in key else f"{id_}.{key}": option for key, option in define.items()}
-    return bind_programme(packs, id_, Selection(as_of=day, known_at=known_at or day, rules_at=day, define=full))
+    selection = Selection(
+        as_of=day, known_at=known_at or day, rules_at=day, define=full, precedence=tuple(precedence)
+    )  # fmt: skip
+    return bind_programme(packs, id_, selection)
 
 
 def refuse_strange(programme: BoundProgramme, keys: Iterable[str] | None) -> None:

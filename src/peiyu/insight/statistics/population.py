@@ -39,9 +39,10 @@ class Spells:
         return self.frame.filter(still).select("enterprise").unique(maintain_order=True)
 
 
-def aggregate_view(day: dt.date, known_at: dt.date | None = None) -> View:
-    """What statistics see: every purpose, statistical micro-data too, because nothing of it is listed."""
-    return View(as_of=day, known_at=known_at or day, use="aggregate")
+def aggregate_view(day: dt.date, known_at: dt.date | None = None, precedence: Sequence[str] = ()) -> View:
+    """What statistics see: every purpose, statistical micro-data too, because nothing of it is listed. precedence: the
+    sources that outrank others, best first."""
+    return View(as_of=day, known_at=known_at or day, use="aggregate", precedence=tuple(precedence))
 
 
 def spells(base: FactBase, view: View) -> Spells:

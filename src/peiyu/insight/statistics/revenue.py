@@ -67,7 +67,7 @@ def revenue_change(
                        coalesce=True)  # fmt: skip
     frame = frame.join(figures, on="enterprise", how="left").rename({str(year - 1): "before", str(year): "after"})
     for end, name in zip(ends, ("old", "new"), strict=True):
-        seen = labels(base, aggregate_view(end, view.known_at), group).rename({"group": name})
+        seen = labels(base, aggregate_view(end, view.known_at, view.precedence), group).rename({"group": name})
         frame = frame.join(seen, on="enterprise", how="left")
     return changed(frame.with_columns(_class()), year, base.vocabulary.field("annual_return", field).name)
 

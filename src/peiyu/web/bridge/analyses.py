@@ -33,6 +33,7 @@ from peiyu.problems import Problem, Text, UsageError
 from peiyu.web import clock
 from peiyu.web.bridge.export import export
 from peiyu.web.bridge.measuring import programme
+from peiyu.web.enterprises.queries.sources import precedence
 
 NAMES: Mapping[str, Text] = {
     "bridge": Text("增减变动", "entries and exits"),
@@ -95,8 +96,9 @@ def statistics(  # noqa: PLR0913 -- one word for each thing that may be asked fo
     if bound is not None:
         facts = facts.with_fields(bound.binding.fields.values())
     wish = Wish(
-        base=facts, view=aggregate_view(at, known_at), year=year or (at.year - 1 if kind in OF_PAST else at.year),
-        programme=bound, by=by, of=of, against=against or {},
+        base=facts, view=aggregate_view(at, known_at, precedence()),
+        year=year or (at.year - 1 if kind in OF_PAST else at.year), programme=bound, by=by, of=of,
+        against=against or {},
     )  # fmt: skip
     sheet, said, value, chart = KINDS[kind](wish)
     return Analysed(

@@ -15,6 +15,7 @@ from peiyu.policy.pack.model import Event, Pack
 from peiyu.web import clock
 from peiyu.web.bridge.office import office
 from peiyu.web.bridge.registry import packs
+from peiyu.web.enterprises.queries.sources import precedence
 
 MOST_BINDINGS = 64
 
@@ -56,6 +57,7 @@ def asked(
     selection = Selection(
         as_of=as_of, known_at=known_at or as_of, rules_at=rules_at or as_of, event=event, define=dict(define or {}),
         parameters={key: parse(value) for key, value in (parameters or {}).items()}, stand_ins=stand_ins,
+        precedence=precedence(),
     )  # fmt: skip
     return Asked(words=words, selection=selection, drafts=tuple(drafts))
 

@@ -19,13 +19,14 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frozen:
-    """What a reading stood on: its pack with its hash, day, options, and the hash of its fact base."""
+    """What a reading stood on: its pack with its hash, day, options, order of sources, the hash of its fact base."""
 
     pack: str
     pack_hash: str
     day: dt.date
     known_at: dt.date
     define: Mapping[str, str]
+    precedence: tuple[str, ...] = ()
     facts: str
 
 
@@ -46,6 +47,7 @@ def material(frozen: Frozen, order: Order, *, outlooks: bool, progress: Progress
     used = with_used(packs(), (frozen.pack,))
     asked = Question(
         pack=frozen.pack, packs=used, base=base, day=frozen.day, known_at=frozen.known_at, define=frozen.define,
+        precedence=frozen.precedence,
         unlisted=frozenset(Enterprise.objects.filter(sensitive=True).values_list("key", flat=True)),
     )  # fmt: skip
     found = gather(asked, order, forecast_=outlooks, progress=lambda share: progress(0.2 + 0.8 * share))

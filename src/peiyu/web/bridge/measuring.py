@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from peiyu.facts.base import FactBase
 from peiyu.insight.figures import Measured, Record
@@ -19,6 +19,7 @@ from peiyu.web import clock
 from peiyu.web.bridge.export import export
 from peiyu.web.bridge.office import office
 from peiyu.web.bridge.registry import packs
+from peiyu.web.enterprises.queries.sources import precedence
 
 Progress = Callable[[float], None]
 
@@ -40,21 +41,26 @@ def programme(
 ) -> BoundProgramme:  # fmt: skip
     """A territory's programme as it is measured."""
     at = day or clock.today()
-    selection = Selection(as_of=at, known_at=known_at or at, rules_at=at, define=chosen_for(pack, define))
+    selection = Selection(
+        as_of=at, known_at=known_at or at, rules_at=at, define=chosen_for(pack, define), precedence=precedence()
+    )
     return bind_programme(packs(*drafts), pack, selection)
 
 
 def measure(  # noqa: PLR0913 -- one word for each thing that an office may ask for
     pack: str, *, day: dt.date | None = None, known_at: dt.date | None = None,
     define: Mapping[str, str] | None = None, keys: Iterable[str] | None = None, by: str | None = None,
-    outlooks: bool = False, base: FactBase | None = None, progress: Progress = quiet,
+    outlooks: bool = False, base: FactBase | None = None, outranking: Sequence[str] | None = None,
+    progress: Progress = quiet,
 ) -> Measured:  # fmt: skip
     """Every indicator, target and trend of a pack on a day. `outlooks`: targets with their forecast; `base`: the facts
-    (those of now where none is given). Errors as `insight.measure.measure`."""
+    (those of now where none is given); `outranking`: the order of sources (that of now where none is given). Errors
+    as `insight.measure.measure`."""
     at, share = day or clock.today(), 0.6 if outlooks else 1.0
     facts = base or export(progress=lambda done: progress(done * 0.3))
     made = measured_by(
         pack, packs(), facts, day=at, known_at=known_at, define=chosen_for(pack, define), keys=keys, by=by,
+        precedence=precedence() if outranking is None else outranking,
         progress=lambda done: progress(0.3 + done * (share - 0.3)),
     )  # fmt: skip
     if not outlooks:

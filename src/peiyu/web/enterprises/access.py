@@ -31,6 +31,8 @@ RULES: Rules = (
     rule("facts.declare", Role.PARK, Role.ENTERPRISE, reach="own"),
     rule("facts.verify", Role.REVIEWER),
     rule("facts.attest", Role.DEPARTMENT, Role.REVIEWER),
+    rule("sources.see", *EVERYWHERE),
+    rule("sources.order", Role.OFFICE),
     rule("identity.change", Role.OFFICE),
     rule("identity.merge", Role.OFFICE),
     rule("confidential.mark", Role.OFFICE),

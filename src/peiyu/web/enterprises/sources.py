@@ -9,6 +9,7 @@ DECLARED = "企业填报"
 VERIFIED = "部门核实"
 OFFICE = "办公室录入"
 ATTESTED = "部门确认"
+MADE_UP = "虚构"
 
 BY_ROLE: dict[Role, str] = {
     Role.ENTERPRISE: DECLARED,
@@ -19,14 +20,12 @@ BY_ROLE: dict[Role, str] = {
 }
 """The source of what a role types in."""
 
-PRECEDENCE = (VERIFIED,)
-"""What a use may prefer: verified figures before all others, which are equal."""
-
 NAMES: dict[str, Text] = {
     DECLARED: Text(DECLARED, "declared by the enterprise"),
     VERIFIED: Text(VERIFIED, "verified by the department"),
     OFFICE: Text(OFFICE, "entered by the office"),
     ATTESTED: Text(ATTESTED, "attested by a department"),
+    MADE_UP: Text(MADE_UP, "made up"),
 }
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from peiyu.web.enterprises.pages import facts, identity, intakes, registry
+from peiyu.web.enterprises.pages import facts, identity, intakes, registry, sources
 
 app_name = "enterprises"
 urlpatterns: list[URLPattern] = [
     path("", registry.enterprises, name="registry"),
     path("found/", registry.found, name="found"),
+    path("sources/", sources.sources, name="sources"),
     path("merge/", identity.merge_choice, name="merge-choice"),
     path("merge/<key:keep>/<key:gone>/", identity.merge, name="merge"),
     path("merge/<int:pk>/undo/", identity.unmerge, name="unmerge"),

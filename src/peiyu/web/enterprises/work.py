@@ -7,11 +7,15 @@ from typing import Any
 
 from peiyu.problems import Text
 from peiyu.web.acting.actor import Actor
+from peiyu.web.enterprises.actions.projection import project
+from peiyu.web.enterprises.actions.sources import PROJECTING
 from peiyu.web.enterprises.intake.marking import mark_up
 from peiyu.web.enterprises.intake.reading import read
 from peiyu.web.enterprises.intake.storing import store, undo
 from peiyu.web.enterprises.models import Intake
 from peiyu.web.jobs.kinds import Step, kind
+
+PROJECTED = Text("企业名录", "registry")
 
 
 @kind("enterprises.read", Text("读取台账", "read a ledger"))
@@ -45,6 +49,12 @@ def marking(step: Step) -> Mapping[str, Any]:
     intake = _intake(step)
     mark_up(intake)
     return {"intake": intake.pk}
+
+
+@kind(PROJECTING, Text("重新整理企业名录", "re-make the registry"))
+def projecting(step: Step) -> Mapping[str, Any]:
+    """The registry by the order of sources that holds now."""
+    return {"enterprises": project(None, told=lambda share: step.tell(0.98 * share, PROJECTED))}
 
 
 def _intake(step: Step) -> Intake:

@@ -25,8 +25,9 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is measured: the territory's pack, the base, the day and the chosen options. unlisted: enterprises that are
-    counted and not named, beside those that the base itself keeps confidential."""
+    """What is measured: the territory's pack, the base, the day, the chosen options and the sources that outrank
+    others. unlisted: enterprises that are counted and not named, beside those that the base itself keeps
+    confidential."""
 
     pack: str
     packs: Mapping[str, Pack]
@@ -34,6 +35,7 @@ class Question:
     day: dt.date
     known_at: dt.date | None = None
     define: Mapping[str, str]
+    precedence: tuple[str, ...] = ()
     unlisted: frozenset[int] = frozenset()
 
 
@@ -62,7 +64,7 @@ def gather(asked: Question, order: Order, *, forecast_: bool, progress: Progress
 
 def counted(asked: Question, by: str | None, progress: Progress, keys: tuple[str, ...] | None = None) -> Measured:
     return measure(asked.pack, asked.packs, asked.base, day=asked.day, known_at=asked.known_at, define=asked.define,
-                   by=by, keys=keys, progress=progress)  # fmt: skip
+                   by=by, keys=keys, precedence=asked.precedence, progress=progress)  # fmt: skip
 
 
 def course(asked: Question, measured: Measured) -> tuple[Measured, ...]:
@@ -88,7 +90,7 @@ def days_of(since: dt.date, until: dt.date) -> tuple[dt.date, ...]:
 
 def since_new_year(asked: Question) -> Bridge | None:
     """The enterprises in the territory since the year began; None where no stays are held."""
-    view = aggregate_view(asked.day, asked.known_at)
+    view = aggregate_view(asked.day, asked.known_at, asked.precedence)
     try:
         return bridge(asked.base, view, since=dt.date(asked.day.year, 1, 1), until=asked.day)
     except FactsError:

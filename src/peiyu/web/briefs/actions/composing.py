@@ -200,7 +200,7 @@ def frozen(reading: Reading) -> bridge.Frozen:
     """What a reading stood on."""
     return bridge.Frozen(
         pack=reading.pack, pack_hash=reading.pack_hash, day=reading.day, known_at=reading.known_at,
-        define=reading.chosen, facts=reading.facts,
+        define=reading.chosen, precedence=tuple(reading.precedence), facts=reading.facts,
     )  # fmt: skip
 
 

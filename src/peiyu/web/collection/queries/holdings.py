@@ -17,6 +17,7 @@ from peiyu.facts.vocabulary.model import TERRITORY, Entity
 from peiyu.web.collection.queries.scope import Planned, owners
 from peiyu.web.enterprises.models import FACT_MODELS
 from peiyu.web.enterprises.queries import intakes_unseen
+from peiyu.web.enterprises.queries.sources import precedence
 from peiyu.web.enterprises.queries.standing import Row, preference
 
 AT_ONCE = 5_000
@@ -71,7 +72,7 @@ def _rows(asked: Asked, entity: Entity, keys: Sequence[int], unseen: list[int]) 
         if entity.period != "none":
             found = found.filter(known_from__gte=asked.span.end)
         rows += [dict(zip(names, one, strict=True)) for one in found.order_by().values_list(*names)]
-    return iter(sorted(rows, key=preference))
+    return iter(sorted(rows, key=preference(precedence())))
 
 
 def period_of(span: Span, entity: Entity) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from peiyu.web.enterprises.models.intakes import (
     UnmatchedName,
 )
 from peiyu.web.enterprises.models.registry import Enterprise, Merge, NameToken
+from peiyu.web.enterprises.models.sources import SourceOrder
 
 __all__ = [
     "FACT_MODELS",
@@ -22,5 +23,6 @@ __all__ = [
     "Merge",
     "NameToken",
     "SavedMapping",
+    "SourceOrder",
     "UnmatchedName",
 ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from peiyu.facts.base.schema import KEYS, STATISTICAL
 from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.web.enterprises.models import FACT_MODELS
+from peiyu.web.enterprises.queries.sources import precedence
 from peiyu.web.enterprises.queries.versions import intakes_unseen
 
 Row = dict[str, Any]
@@ -33,12 +34,20 @@ def rows_of(
     found = found.filter(purpose=STATISTICAL) if statistical else found.exclude(purpose=STATISTICAL)
     found = found.filter(year__in=years) if years else found
     rows = [dict(zip(names, values, strict=True)) for values in found.order_by().values_list(*names)]
-    return sorted(rows, key=preference)
+    return sorted(rows, key=preference(precedence()))
 
 
-def preference(row: Row) -> tuple[Any, ...]:
-    """What orders versions: the later the better; between equals the source's name and the higher record."""
-    return row.get("at") or LATE, row["known_from"], row["source"], row["record_id"]
+def preference(outranking: Sequence[str]) -> Callable[[Row], tuple[Any, ...]]:
+    """What orders versions, the preferred last: the place of their source among those that outrank others (best
+    first), then the later the better; between equals the source's name and the higher record."""
+    ranks = {source: -rank for rank, source in enumerate(outranking)}
+    unnamed = -len(ranks)
+
+    def of(row: Row) -> tuple[Any, ...]:
+        rank = ranks.get(row["source"], unnamed)
+        return rank, row.get("at") or LATE, row["known_from"], row["source"], row["record_id"]
+
+    return of
 
 
 def standing(rows: Iterable[Row], entity: str, fields: Sequence[str]) -> dict[Key, Row]:

@@ -10,6 +10,7 @@ from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
 from peiyu.web.bridge.measuring import chosen_for
+from peiyu.web.enterprises.queries.sources import precedence
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.targets.access import RULES
 from peiyu.web.targets.models import Closing, Reading
@@ -58,12 +59,16 @@ def refuse_unclosable(reading: Reading) -> None:
     said, found = Text("", ""), str(reading.day)
     locked = chosen_for(reading.pack, None)
     changed = [key for key, option in locked.items() if reading.chosen.get(key) != option]
+    outranking = list(precedence())
     if reading.state != "live":
         said = Text("这次统计未完成或已结", "this reading is not whole, or closed already")
     elif not reading.standing:
         said = Text("只有对外发布口径的统计可以月结", "only readings under the locked definitions can be closed")
     elif changed:
         said, found = Text("统计之后改定了对外发布口径", "definitions were locked anew since"), "、".join(changed)
+    elif reading.precedence != outranking:
+        said = Text("统计之后改定了来源优先次序", "another order of sources holds since")
+        found = " > ".join(outranking)
     elif reading.day != end_of(reading.day):
         said = Text("月结须以月末为数据截止日", "a closing is as of the end of a month")
     if said.zh:

@@ -18,6 +18,7 @@ from peiyu.problems import PeiyuError, Problem, Text, UsageError
 from peiyu.web import bridge, clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
+from peiyu.web.enterprises.queries.sources import precedence
 from peiyu.web.jobs.actions import ask
 from peiyu.web.jobs.kinds import Step
 from peiyu.web.jobs.models import Job
@@ -93,7 +94,7 @@ def begun(step: Step) -> Reading:
     define = arguments.get("define") or {}
     return Reading.objects.create(
         pack=arguments["pack"], day=day, known_at=clock.today(), standing=not define, define=define, job=step.job,
-        by_name=job.by_name, at=clock.now(),
+        precedence=list(precedence()), by_name=job.by_name, at=clock.now(),
     )  # fmt: skip
 
 
@@ -101,7 +102,7 @@ def measure(reading: Reading, step: Step) -> Measured:
     """Every target and trend with its outlook."""
     return bridge.measure(
         reading.pack, day=reading.day, known_at=reading.known_at, define=reading.define, outlooks=True,
-        progress=lambda share: step.tell(share * 0.5, MEASURING),
+        outranking=reading.precedence, progress=lambda share: step.tell(share * 0.5, MEASURING),
     )  # fmt: skip
 
 
@@ -114,6 +115,7 @@ def broken_down(measured: Measured, step: Step) -> dict[str, Mapping[str, Breakd
         try:
             made = bridge.measure(
                 measured.pack, day=measured.day, known_at=measured.known_at, define=measured.chosen, by=by,
+                outranking=measured.programme.binding.selection.precedence,
                 keys=(*inside.targets, *inside.trends), base=measured.base,
             )  # fmt: skip
         except UsageError as error:

@@ -12,7 +12,8 @@ class Reading(models.Model):
 
     states: making → live → closed; failed. Seen by nobody before it is live; closed ones stay for good.
     standing: measured under the locked definitions (对外发布口径), else `define` says which options an analyst asked
-    for. chosen, chosen_said: every definition's option. facts: hash of the fact base.
+    for. chosen, chosen_said: every definition's option. precedence: the sources that outranked others. facts: hash of
+    the fact base.
     """
 
     pack = models.CharField(max_length=80)
@@ -24,6 +25,7 @@ class Reading(models.Model):
     define = models.JSONField(default=dict)
     chosen = models.JSONField(default=dict)
     chosen_said = models.JSONField(default=dict)
+    precedence = models.JSONField(default=list)
     facts = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=12, default="making", db_index=True)
     problems = models.JSONField(default=list)
