@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from peiyu.facts.vocabulary.load import vocabulary
@@ -35,6 +35,11 @@ class Scope:
     used: tuple[Given, ...]
     list: FirmList | None
     problems: tuple[Problem, ...]
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything was chosen, be it in vain."""
+        return bool(self.used or self.list or self.problems or self.firms.query.is_empty())
 
     @property
     def given(self) -> dict[str, str]:
@@ -68,7 +73,7 @@ def holding(rows: QuerySet[Any], title: str) -> QuerySet[Any]:
     held = FACT_MODELS["title"].objects.filter(kind=title).exclude(intake_id__in=intakes_unseen())
     held = held.filter(Q(granted_on=None) | Q(granted_on__lte=day), Q(revoked_on=None) | Q(revoked_on__gt=day))
     held = held.filter(Q(expires_on=None) | Q(expires_on__gt=day))
-    return rows.filter(key__in=held.values("enterprise"))
+    return rows.filter(Exists(held.filter(enterprise=OuterRef("key"))))
 
 
 def short_of(rows: QuerySet[Any], tier: str) -> QuerySet[Any]:
@@ -76,7 +81,7 @@ def short_of(rows: QuerySet[Any], tier: str) -> QuerySet[Any]:
     if not tier.isdecimal():
         return rows
     found = Prospect.objects.filter(evaluation=found_from(), kind="short", tier_id=int(tier))
-    return rows.filter(key__in=found.values("enterprise"))
+    return rows.filter(Exists(found.filter(enterprise=OuterRef("key"))))
 
 
 def titles() -> tuple[tuple[str, Text], ...]:

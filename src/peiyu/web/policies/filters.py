@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from peiyu.problems import Text
+from peiyu.web.enterprises.queries.find import COUNTED
 from peiyu.web.look.lists import Filter
 from peiyu.web.policies.queries import tiers, with_verdict
 
@@ -26,7 +27,11 @@ def by_verdict() -> tuple[Filter, ...]:
     ]
     if not options:
         return ()
-    return (Filter(key="verdict", name=Text("预判结果", "Verdict"), options=tuple(options), narrow=narrow),)
+    return (
+        Filter(
+            key="verdict", name=Text("预判结果", "Verdict"), options=tuple(options), narrow=narrow, count_to=COUNTED
+        ),
+    )
 
 
 def narrow(rows: QuerySet[Any], given: str) -> QuerySet[Any]:

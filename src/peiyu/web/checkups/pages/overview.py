@@ -16,10 +16,10 @@ from peiyu.web.acting.rules import decide, require
 from peiyu.web.checkups.access import RULES
 from peiyu.web.checkups.actions.runs import DETAIL, WANTED
 from peiyu.web.checkups.pages.columns import columns
-from peiyu.web.checkups.queries.rows import counted, dressed, of_now
+from peiyu.web.checkups.queries.rows import COUNT_CHOSEN_TO, COUNT_TO, counted, dressed, of_now, on_them
 from peiyu.web.checkups.scope import filters, scope_of
 from peiyu.web.checkups.states import KINDS
-from peiyu.web.look.lists import List, show
+from peiyu.web.look.lists import List, Paging, show
 from peiyu.web.policies.pages.download import downloaded
 from peiyu.web.policies.queries.prospects import found_from
 
@@ -42,12 +42,13 @@ def as_chosen(rows: Any, value: object) -> Any:
     return rows
 
 
-def list_of(kind: str, *, follows: bool) -> List:
-    """The list of a kind, with the filters by which enterprises are chosen."""
+def list_of(kind: str, *, follows: bool, most: int = COUNT_TO) -> List:
+    """The list of a kind, with the filters by which enterprises are chosen; rows are counted up to `most`."""
     return List(
         name=f"checkups-{kind}", said=KINDS[kind], columns=columns(kind, follows=follows),
         filters=tuple(replace(one, narrow=as_chosen) for one in filters()),
         order="firm" if kind == "short" else "on", download=True, nothing=NOTHING[kind],
+        paging=Paging(count_to=most),
     )  # fmt: skip
 
 
@@ -57,7 +58,9 @@ def overview(request: HttpRequest, kind: str = "short") -> HttpResponseBase:
     actor = actor_of(request)
     require(RULES, actor, "checkups.see")
     scope, can = scope_of(actor, request.GET), may(actor)
-    counts = counted(lambda each: of_now(actor, each, scope.firms))
+    chosen = on_them(scope.firms) if scope.narrowed else None
+    most = COUNT_CHOSEN_TO if scope.narrowed else COUNT_TO
+    counts = counted(lambda each: of_now(actor, each, chosen), most=most)
     query = f"?{urlencode(scope.given)}" if scope.given else ""
     context = {
         "kind": kind, "kinds": [(ADDRESSES[key], key, said, counts[key]) for key, said in KINDS.items()],
@@ -65,6 +68,6 @@ def overview(request: HttpRequest, kind: str = "short") -> HttpResponseBase:
         "wanted": WANTED.items(), "detail": DETAIL.items(),
     }  # fmt: skip
     return show(
-        request, list_of(kind, follows=can["follow"]), of_now(actor, kind, scope.firms), "checkups/overview.html",
+        request, list_of(kind, follows=can["follow"], most=most), of_now(actor, kind, chosen), "checkups/overview.html",
         context, load=dressed, download=lambda seen: downloaded(actor, f"checkups.{kind}", seen),
     )  # fmt: skip

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from peiyu.facts.identity import enterprise_key, parse_code
 from peiyu.problems import FactsError
@@ -69,6 +69,6 @@ def _by_name(actor: Actor, names: Sequence[str]) -> dict[str, int]:
     for name in [one for one in names if one not in held][:MOST_SOUGHT]:
         plain = folded(name)
         if plain:
-            rows = like(plain).filter(pk__in=mine.values("pk")).values_list("key", "folded")[:20]
+            rows = like(plain).filter(Exists(mine.filter(pk=OuterRef("pk")))).values_list("key", "folded")[:20]
             held[name] = {key for key, lines in rows if plain in lines.split("\n")}
     return {name: next(iter(keys)) for name, keys in held.items() if len(keys) == 1}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from peiyu.problems import Text
 from peiyu.web.acting.actor import Actor
@@ -18,7 +18,13 @@ from peiyu.web.enterprises.queries import listed
 from peiyu.web.policies.models import Prospect, Tier
 from peiyu.web.policies.queries import prospects
 
+FEW = 10_000
+"""So few chosen enterprises are named by their keys, by which rows are found; of more, rows are asked one by one."""
+
 COUNT_TO = 10_000
+COUNT_CHOSEN_TO = 1_000
+"""Rows are counted up to here, of chosen enterprises not as far: no index tells which rows are theirs."""
+
 Matter = tuple[int, str, str]
 
 
@@ -54,9 +60,18 @@ def matter_of(row: Prospect | Line | Any, tier: Tier | None) -> str:
     return tier.key if tier else str(row.said.get("what", {}).get("zh", ""))[:200]
 
 
-def of_now(actor: Actor, kind: str, firms: QuerySet[Enterprise]) -> QuerySet[Any]:
-    """The rows of the latest evaluation on chosen enterprises."""
-    return prospects.rows(actor, kind).filter(enterprise__in=firms.values("pk"))
+def of_now(actor: Actor, kind: str, firms: QuerySet[Enterprise] | Q | None = None) -> QuerySet[Any]:
+    """The rows of the latest evaluation; where enterprises were chosen (`on_them` or themselves), those on them."""
+    found = prospects.rows(actor, kind)
+    if firms is None:
+        return found
+    return found.filter(firms if isinstance(firms, Q) else on_them(firms))
+
+
+def on_them(firms: QuerySet[Enterprise]) -> Q:
+    """Holds of rows whose `enterprise` is one of these."""
+    keys = list(firms.order_by().values_list("pk", flat=True)[: FEW + 1])
+    return Q(enterprise__in=keys) if len(keys) <= FEW else Q(Exists(firms.filter(pk=OuterRef("enterprise"))))
 
 
 def of_run(actor: Actor, run: CheckUp, kind: str) -> QuerySet[Line]:
@@ -64,9 +79,10 @@ def of_run(actor: Actor, run: CheckUp, kind: str) -> QuerySet[Line]:
     return Line.objects.filter(listed(actor), check_up=run, kind=kind)
 
 
-def counted(rows_of: Callable[[str], QuerySet[Any]]) -> dict[str, int]:
-    """How many rows each list has, counted up to COUNT_TO."""
-    return {kind: rows_of(kind).order_by().values("pk")[:COUNT_TO].count() for kind in KINDS}
+def counted(rows_of: Callable[[str], QuerySet[Any]], *, most: int = COUNT_TO) -> dict[str, int | str]:
+    """How many rows each list has; beyond `most`, that it is more."""
+    found = {kind: rows_of(kind).order_by().values("pk")[: most + 1].count() for kind in KINDS}
+    return {kind: f"{most:,}+" if number > most else number for kind, number in found.items()}
 
 
 def dressed(found: Sequence[Any]) -> list[Row]:

@@ -12,7 +12,7 @@ class Enterprise(models.Model):
 
     folded: its name and former names as searches compare them, a line each; initials: of their syllables, likewise.
     revenue, staff: of the latest year held, in stored units, never from statistical returns. Indexes end with
-    `sensitive`, so that counting what a list may show reads the index alone.
+    `sensitive`, so that counting what a list may show reads the index alone; the few confidential ones have their own.
     """
 
     key = models.BigIntegerField(primary_key=True)
@@ -48,6 +48,9 @@ class Enterprise(models.Model):
             models.Index(fields=["founded", "key", "sensitive"], name="enterprise_founded"),
             models.Index(fields=["revenue", "key", "sensitive"], name="enterprise_revenue"),
             models.Index(fields=["staff", "key", "sensitive"], name="enterprise_staff"),
+            models.Index(
+                fields=["key", "sensitive"], condition=models.Q(sensitive=True), name="enterprise_confidential"
+            ),
         ]
 
     def __str__(self) -> str:

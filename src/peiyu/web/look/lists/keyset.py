@@ -1,7 +1,8 @@
 """Pages by key: a page begins after the last row of the one before, so that the thousandth costs what the first does.
 
-Rows whose ordering field is empty come last in either direction. They are a section of their own, so that both
-databases walk along an index: no two agree where empty values stand in it.
+Rows that are alike in the ordering field stand by the key; where an index of that field has another before the key
+(park, name, key), by that first. Rows whose ordering field is empty come last in either direction. They are a section
+of their own, so that both databases walk along an index: no two agree where empty values stand in it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q, QuerySet
 
-from peiyu.web.look.lists.walked import guided, ordering
+from peiyu.web.look.lists.walked import between, guided, ordering
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +31,27 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The row at which a page begins or ends: its value of the ordering field, as text, and its key."""
+    """The row at which a page begins or ends: its value of the ordering field, as text, and its key; between them the
+    value of a field that comes before the key."""
 
     value: str | int | float | None
     key: int | str
+    then: str | int | float | None = None
 
     def written(self) -> str:
-        text = json.dumps([self.value, self.key], ensure_ascii=False, separators=(",", ":"))
+        then = () if self.then is None else (self.then,)
+        text = json.dumps([self.value, self.key, *then], ensure_ascii=False, separators=(",", ":"))
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     @classmethod
     def parse(cls, given: str) -> Cursor | None:
         """None for what no page has written."""
         try:
-            value, key = json.loads(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)))
+            value, key, *then = json.loads(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)))
         except (ValueError, binascii.Error, TypeError):
             return None
-        fits = isinstance(value, str | int | float | None) and isinstance(key, int | str)
-        return cls(value, key) if fits else None
+        fits = all(isinstance(one, str | int | float | None) for one in (value, *then)) and isinstance(key, int | str)
+        return cls(value, key, *then[:1]) if fits else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,15 @@ def page(rows: QuerySet[Any], order: Order, *, size: int, after: Cursor | None, 
 
 
 def cursor_of(row: Any, order: Order) -> Cursor:
-    value = held(row, order.field)
+    then = "" if isinstance(row, dict) else between(type(row), order.field)
+    return Cursor(_plain(row, order.field), held(row, "pk"), _plain(row, then) if then else None)
+
+
+def _plain(row: Any, field: str) -> str | int | float | None:
+    value = held(row, field)
     if isinstance(value, dt.datetime | dt.date):
-        value = value.isoformat()
-    elif not isinstance(value, str | int | float | None):
-        value = str(value)
-    return Cursor(value, held(row, "pk"))
+        return value.isoformat()
+    return value if isinstance(value, str | int | float | None) else str(value)
 
 
 def held(row: Any, field: str) -> Any:
@@ -114,7 +121,7 @@ def _walk(rows: QuerySet[Any], order: Order, wanted: int, cursor: Cursor | None,
 def _section(
     rows: QuerySet[Any], order: Order, filled: bool | None, cursor: Cursor | None, backwards: bool
 ) -> QuerySet[Any]:
-    down = order.down != backwards
+    down, then = order.down != backwards, "" if rows.query.values_select else between(rows.model, order.field)
     if filled is False:
         rows = rows.filter(**{f"{order.field}__isnull": True})
         if cursor is not None:
@@ -124,9 +131,13 @@ def _section(
         rows = rows.filter(**{f"{order.field}__isnull": False})
     if cursor is not None:
         side = "lt" if down else "gt"
-        beyond = Q(**{f"{order.field}__{side}": cursor.value}) | Q(**{f"pk__{side}": cursor.key})
+        alike = Q(**{f"pk__{side}": cursor.key})
+        if then and cursor.then is not None:
+            alike = Q(**{f"{then}__{side}": cursor.then}) | Q(**{then: cursor.then}) & alike
+        beyond = Q(**{f"{order.field}__{side}": cursor.value}) | alike
         rows = rows.filter(beyond, **{f"{order.field}__{side}e": cursor.value})
-    return _ordered(rows, order, (order.field,) if order.field == "pk" else (order.field, "pk"), down)
+    fields = (order.field, then, "pk") if order.field != "pk" else ("pk",)
+    return _ordered(rows, order, tuple(one for one in fields if one), down)
 
 
 def _ordered(rows: QuerySet[Any], order: Order, fields: tuple[str, ...], down: bool) -> QuerySet[Any]:

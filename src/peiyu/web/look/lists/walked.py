@@ -2,19 +2,21 @@
 
 SQLite knows of an index only how many rows a value has on average: it sorts a million rows because there is an index of
 the filter, or walks through all of them because there is one of the order. How many rows are left is counted before:
-where they are many, so many fit that walking along the order meets a page of them soon; where they are few, they are
-found by the filters and sorted. PostgreSQL knows how often a value occurs, and decides for itself.
+where they are many, so many fit that walking along the order (best within what an index has before the order) meets a
+page of them soon; where they are few, they are found by the filters and sorted. PostgreSQL knows how often a value
+occurs, and decides for itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 from django.db import connections
-from django.db.models import F, Func, QuerySet
+from django.db.models import F, Func, Model, QuerySet
 from django.db.models.expressions import Col
-from django.db.models.lookups import In, Lookup
-from django.db.models.sql.where import WhereNode
+from django.db.models.lookups import Exact, In, Lookup
+from django.db.models.sql.where import AND, WhereNode
 
 
 class Unindexed(Func):
@@ -30,7 +32,8 @@ def guided(rows: QuerySet[Any], field: str, *, many: bool | None) -> QuerySet[An
     if many is None or not _guesses(rows):
         return rows
     seen = rows.all()
-    seen.query.where = _without_index(seen.query.where, field, of_order=not many)
+    kept = {field, *_before(rows, field)}
+    seen.query.where = _without_index(seen.query.where, kept if many else {field}, of_order=not many)
     return seen
 
 
@@ -40,16 +43,33 @@ def ordering(rows: QuerySet[Any], field: str, *, many: bool | None) -> F | Unind
     return plain if many is None or many or "__" in field or not _guesses(rows) else Unindexed(plain)
 
 
+def between(table: type[Model], field: str) -> str:
+    """The field by which an index that begins with `field` is in order before it is by the key; '' without one."""
+    key = table._meta.pk.name
+    indexes = (index.fields for index in table._meta.indexes if not index.condition)
+    return next((fields[1] for fields in indexes if fields[0] == field and fields[2:3] == [key]), "")
+
+
+def _before(rows: QuerySet[Any], field: str) -> list[str]:
+    """The columns that an index of the table has before the order's, where each of them is compared with one value:
+    among the rows that are left, that index is in order."""
+    where, name = rows.query.where, rows.model._meta.pk.name if field == "pk" else field
+    exact = {_column(one) for one in where.children if isinstance(one, Exact) and _compares(one)}
+    indexes = (index.fields for index in rows.model._meta.indexes if not index.condition and name in index.fields)
+    ahead = (fields[: fields.index(name)] for fields in indexes)
+    return max((fields for fields in ahead if where.connector == AND and exact.issuperset(fields)), key=len, default=[])
+
+
 def _guesses(rows: QuerySet[Any]) -> bool:
     return connections[rows.db].vendor == "sqlite"
 
 
-def _without_index(node: WhereNode, field: str, *, of_order: bool) -> WhereNode:
+def _without_index(node: WhereNode, kept: Set[str], *, of_order: bool) -> WhereNode:
     children = [
-        _without_index(one, field, of_order=of_order)
+        _without_index(one, kept, of_order=of_order)
         if isinstance(one, WhereNode)
         else _changed(one)
-        if _compares(one) and (_column(one) == field) == of_order
+        if _compares(one) and (_column(one) in kept) == of_order
         else one
         for one in node.children
     ]
