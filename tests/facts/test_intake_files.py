@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 import xlwt
 from tests.facts.ledgers import KNOWN, book, told
 
@@ -45,6 +46,26 @@ def _only(path: Path, code: str) -> None:
 def test_what_cannot_be_a_ledger(tmp_path: Path, name: str, content: bytes, code: str) -> None:
     (tmp_path / name).write_bytes(content)
     _only(tmp_path / name, code)
+
+
+@pytest.mark.parametrize("name", ["a.et", "a.xls", "a.wps"])
+def test_a_workbook_is_read_by_what_it_is_whatever_its_ending(tmp_path: Path, name: str) -> None:
+    with xlsxwriter.Workbook(tmp_path / name) as made:
+        made.add_worksheet("表").write_row(0, 0, ["统一社会信用代码", "企业名称"])
+    opened = open_file(tmp_path / name)
+    assert [sheet.name for sheet in opened.sheets] == ["表"]
+    assert [one.code for one in opened.problems] == (["file-misnamed"] if name == "a.xls" else [])
+
+
+def test_an_old_workbook_of_wps_is_read_and_a_document_asked_for_again(tmp_path: Path) -> None:
+    made = xlwt.Workbook()
+    made.add_sheet("表").write(0, 0, "企业名称")
+    made.save(str(tmp_path / "a.et"))
+    opened = open_file(tmp_path / "a.et")
+    assert ([sheet.name for sheet in opened.sheets], opened.problems) == (["表"], ())
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
+    (tmp_path / "a.wps").write_bytes(ole + "WordDocument".encode("utf-16-le"))
+    _only(tmp_path / "a.wps", "file-wps")
 
 
 def test_no_such_file(tmp_path: Path) -> None:

@@ -61,6 +61,14 @@ def test_a_macro_workbook_is_read_for_its_values(tmp_path: Path) -> None:
     assert "workbook-macros" in told(found)
 
 
+@pytest.mark.parametrize("name", ["甲.et", "甲.ett"])
+def test_what_wps_saves_as_excel_does_is_read_under_its_own_ending(tmp_path: Path, name: str) -> None:
+    path = Book(tmp_path).filled().save()
+    found = came(path.rename(tmp_path / name))
+    assert values(only(found).answers) == expected(A.firms)
+    assert "file-misnamed" not in told(found)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [

@@ -103,6 +103,8 @@ def _format(path: Path, data: bytes) -> Format:
     found = next((name for sign, name in _SIGNATURES if data.startswith(sign)), None)
     if found == "docx" and b"word/" not in data[:8192] and b"word/document" not in data:
         found = "xlsx" if b"xl/" in data else "zip"
+    if suffix == ".wps" and found == "docx":
+        return "docx"  # WPS saves documents as Word does under its own ending, too
     if says is None:
         raise faults.not_a_document(path, found or suffix or "—")
     if found is None:

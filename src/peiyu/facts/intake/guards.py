@@ -16,10 +16,13 @@ SMALL_UNPACKED = 64 * 1024**2
 """A workbook may declare at most 4 GiB unpacked; over 64 MiB it may not be packed more than 250-fold (a real ledger
 is packed 5- to 30-fold)."""
 
-READABLE = Text(".xlsx、.xlsm、.xls、.csv", ".xlsx, .xlsm, .xls, .csv")
+READABLE = Text(".xlsx、.xlsm、.xls、.et、.csv", ".xlsx, .xlsm, .xls, .et, .csv")
 SAVE_AS = Text("用 WPS 或 Excel 打开，另存为 .xlsx 后再导入", "open it in WPS or Excel, save it as .xlsx and load that")
 CHECK_NAME = Text("核对文件名和所在文件夹", "check the name and the folder")
 GET_AGAIN = Text("重新导出或向提供方重新索取", "export it again, or ask whoever gave it")
+
+WPS = (".et", ".ett", ".wps")
+"""The endings of WPS's own tables, their templates and its documents."""
 
 SIGNATURES = (
     (b"\x89PNG", "PNG"),
@@ -50,12 +53,12 @@ def kind_of(path: Path) -> tuple[Kind | None, tuple[Problem, ...]]:
     if path.stat().st_size == 0:
         return None, (_problem("file-empty", where, "文件是空的", "The file is empty", "0 B", next_step=GET_AGAIN),)
     suffix = path.suffix.lower()
-    if suffix in (".et", ".wps", ".ett"):
-        return None, (
-            _problem(
-                "file-wps", where, "WPS 自有格式不能读取", "WPS's own format cannot be read", suffix, next_step=SAVE_AS
-            ),
-        )
+    if suffix in WPS:
+        return _of_wps(path, suffix, where)
+    return _by_content(path, suffix, where)
+
+
+def _by_content(path: Path, suffix: str, where: Where) -> tuple[Kind | None, tuple[Problem, ...]]:
     with path.open("rb") as stream:
         head = stream.read(4096)
     if head.startswith(_OLE):
@@ -63,6 +66,26 @@ def kind_of(path: Path) -> tuple[Kind | None, tuple[Problem, ...]]:
     if head.startswith(_ZIP):
         return _of_zip(path, suffix, where)
     return _of_text(head, suffix, where)
+
+
+def _of_wps(path: Path, suffix: str, where: Where) -> tuple[Kind | None, tuple[Problem, ...]]:
+    """What WPS saves under its own endings is mostly a workbook as Excel writes it; what is none has to be saved as
+    one."""
+    kind, problems = _by_content(path, suffix, where)
+    if kind in ("xls", "xlsx"):
+        return kind, tuple(one for one in problems if one.code != "file-misnamed")
+    if problems and problems[0].code in ("file-encrypted", "file-zip-bomb", "file-damaged"):
+        return None, problems
+    return None, (
+        _problem(
+            "file-wps",
+            where,
+            "WPS 自有格式，读不出其中的表",
+            "It is in WPS's own format, and no table can be read from it",
+            suffix,
+            next_step=SAVE_AS,
+        ),
+    )
 
 
 def _of_ole(path: Path, suffix: str, where: Where) -> tuple[Kind | None, tuple[Problem, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import polars as pl
@@ -32,7 +33,7 @@ def _open_workbook(path: Path, *, is_xml: bool) -> Opened:
         far = _far(path.name, seen)
         if far:
             return Opened((), far)
-        book = calamine.CalamineWorkbook.from_path(str(path))
+        book = _book(path, is_xml=is_xml)
         kinds = [meta.typ for meta in book.sheets_metadata]
         if calamine.SheetTypeEnum.WorkSheet not in kinds or len(kinds) < len(seen):
             return Opened((), (guards.damaged(where, f"{len(kinds)} sheets, {len(seen)} parts"),))
@@ -42,6 +43,13 @@ def _open_workbook(path: Path, *, is_xml: bool) -> Opened:
     except (calamine.CalamineError, *BROKEN) as fault:
         return Opened((), (guards.damaged(where, f"{type(fault).__name__}: {fault}"[:160]),))
     return Opened(tuple(sheets), tuple(problems))
+
+
+def _book(path: Path, *, is_xml: bool) -> calamine.CalamineWorkbook:
+    """The workbook by what it is; calamine would go by its name."""
+    if path.suffix.lower() in ((".xlsx", ".xlsm") if is_xml else (".xls",)):
+        return calamine.CalamineWorkbook.from_path(str(path))
+    return calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
 
 
 def _sheets(

@@ -35,6 +35,10 @@ def _zipped(inside: str) -> Callable[[Path, bytes], bool]:
     return known
 
 
+def _either(*ways: Callable[[Path, bytes], bool]) -> Callable[[Path, bytes], bool]:
+    return lambda path, head: any(way(path, head) for way in ways)
+
+
 def _text(path: Path, head: bytes) -> bool:
     return b"\x00" not in head and not head.startswith(PROGRAMS)
 
@@ -47,8 +51,8 @@ KINDS: dict[str, Kind] = {
     ".pptx": Kind("application/vnd.openxmlformats-officedocument.presentationml.presentation", _zipped("ppt/")),
     ".xls": Kind("application/vnd.ms-excel", _begins(OLE)),
     ".doc": Kind("application/msword", _begins(OLE)),
-    ".et": Kind("application/vnd.ms-excel", _begins(OLE)),
-    ".wps": Kind("application/msword", _begins(OLE)),
+    ".et": Kind("application/vnd.ms-excel", _either(_begins(OLE), _zipped("xl/"))),
+    ".wps": Kind("application/msword", _either(_begins(OLE), _zipped("word/"))),
     ".jpg": Kind("image/jpeg", _begins(b"\xff\xd8\xff")),
     ".jpeg": Kind("image/jpeg", _begins(b"\xff\xd8\xff")),
     ".png": Kind("image/png", _begins(b"\x89PNG\r\n\x1a\n")),
