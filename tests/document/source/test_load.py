@@ -210,6 +210,16 @@ def test_tables_alone_are_no_document(tmp_path: Path) -> None:
     assert code(tmp_path / "表.docx") == "document-only-tables"
 
 
+def test_what_wps_saves_as_word_does_is_read_under_its_own_ending(tmp_path: Path) -> None:
+    _docx(tmp_path / "方案.docx")
+    lines = load(tmp_path / "方案.docx").raw
+    (tmp_path / "方案.docx").rename(tmp_path / "方案.wps")
+    found = load(tmp_path / "方案.wps")
+    assert (found.raw, found.source.format) == (lines, "docx")
+    (tmp_path / "旧.wps").write_bytes(b"\xd0\xcf\x11\xe0" + b"x" * 200)
+    assert code(tmp_path / "旧.wps") == "document-format"
+
+
 def test_a_workbook_named_docx(tmp_path: Path) -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:

@@ -19,13 +19,16 @@ from peiyu.web.collection.incoming.kept import thawed
 from peiyu.web.collection.models import Correction, Round, RoundFirm
 from peiyu.web.collection.queries import closing as queries
 from peiyu.web.collection.queries.asked import asked_of, held_of
+from peiyu.web.collection.queries.merged import as_standing, differing
 from peiyu.web.collection.states import next_state
 from peiyu.web.enterprises.actions import begin, go_live, project, store_frames
+from peiyu.web.enterprises.actions.merging import came_for
 from peiyu.web.enterprises.actions.rows import append_rows
 from peiyu.web.enterprises.actions.statements import next_number
 from peiyu.web.enterprises.frames import Frame
 from peiyu.web.enterprises.intake.storing import keys_in
 from peiyu.web.enterprises.models import FACT_MODELS, Intake
+from peiyu.web.enterprises.queries import followed
 from peiyu.web.enterprises.words import words
 from peiyu.web.jobs.actions import Lost, ask
 from peiyu.web.jobs.kinds import Step
@@ -54,11 +57,13 @@ class Told:
 
 def propose(actor: Actor, held: Round) -> Round:
     """Proposes the closing: from now on nothing is accepted or returned. Refusals `not-allowed`, `collection-state`,
-    `submissions-waiting`."""
+    `submissions-waiting`, and `merged-differ` where enterprises that are one by now are answered for differently."""
     if not queries.may_propose(actor, held):
         raise Refusal(_not_allowed(), status=403)
     if waiting := queries.standing_of(held).waiting:
         raise Refusal(_waiting([one.unit.name for one in waiting]))
+    if (problem := queries.differing_of(held)) is not None:
+        raise Refusal(problem)
     with transaction.atomic():
         _move(held, "propose", by_id=actor.person, by_name=actor.name, second=None, second_name="")
         record(actor, "round.propose", "round", held.pk, said=held.title)
@@ -108,7 +113,7 @@ def _ask(actor: Actor, held: Round) -> None:
 
 def store(step: Step, held: Round, actor: Actor) -> Intake | None:
     """The job of a closing: every accepted answer as one intake, seen all at once. Broken off, the next worker takes
-    away what is there and stores anew. None where nothing was accepted."""
+    away what is there and stores anew. None where nothing was accepted. Refusal `merged-differ`."""
     found = queries.counting(held, held.ended_at)
     if not found:
         return None
@@ -164,11 +169,16 @@ def _begun_correction(actor: Actor, correction: Correction) -> Intake:
 
 
 def _store(step: Step, intake: Intake, actor: Actor, told: Told) -> None:
-    """Rows, then live at once, then the registry; each part may be done again."""
+    """Rows, then live at once, then the registry; each part may be done again. Answers go to the enterprises as they
+    stand now."""
+    given = [one for _, answers in told.sourced for one in answers]
+    if twice := as_standing(given).twice:
+        raise Refusal(differing(twice))
     if intake.state == "storing":
         _empty(intake)
-        for place, (source, answers) in enumerate(told.sourced):
+        for place, (source, declared) in enumerate(told.sourced):
             step.tell(0.7 * place / len(told.sourced), Text("写入数据", "writing the rows"))
+            answers = as_standing(declared).answers
             accepted = {one.place: one.explanation or REVIEWED for one in answers}
             loaded = rows(
                 told.asked, answers, known_from=told.day, source=source, held=told.held, accepted=accepted,
@@ -176,12 +186,27 @@ def _store(step: Step, intake: Intake, actor: Actor, told: Told) -> None:
             )  # fmt: skip
             _append(intake, loaded.frames, later=told.later)
         Intake.objects.filter(pk=intake.pk).update(source="、".join(source for source, _ in told.sourced)[:120])
-        go_live(actor, intake, _counted(intake))
+        with transaction.atomic():
+            _remember_merged(intake, given)
+            go_live(actor, intake, _counted(intake))
         intake.state = "live"
     if intake.state == "live" and not intake.projected:
         said = Text("更新企业名录", "updating the registry")
         project(keys_in(intake.pk), told=lambda done: step.tell(0.7 + 0.3 * done, said))
         Intake.objects.filter(pk=intake.pk).update(projected=True)
+
+
+def _remember_merged(intake: Intake, given: Sequence[Answer]) -> None:
+    """What came for an enterprise that was merged meanwhile goes back to it if the merge is undone, unless the one that
+    was kept says the same rows too."""
+    now = followed({one.place.enterprise for one in given})
+    origins: dict[tuple[str, int], set[int]] = {}
+    for one in given:
+        origins.setdefault((one.place.entity, now[one.place.enterprise]), set()).add(one.place.enterprise)
+    for (entity, key), came in origins.items():
+        if len(came) == 1 and key not in came:
+            rows = FACT_MODELS[entity].objects.filter(intake=intake, enterprise=key)
+            came_for(came.pop(), entity, rows.values_list("pk", "record_id"))
 
 
 def _append(intake: Intake, frames: Mapping[str, Frame], *, later: bool) -> None:

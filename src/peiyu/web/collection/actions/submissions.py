@@ -23,6 +23,7 @@ from peiyu.web.collection.incoming.kept import frozen, hash_of, thawed
 from peiyu.web.collection.models import AnswerRow, Arrival, Correction, Finding, Round, RoundUnit, Submission
 from peiyu.web.collection.queries.answers import Paper, gives, hands_in, paper_of, reviews
 from peiyu.web.collection.queries.closing import CORRECT
+from peiyu.web.collection.queries.merged import as_standing, differing
 from peiyu.web.collection.queries.units import addressees, maker_of, subject_of
 from peiyu.web.collection.states import next_state
 from peiyu.web.enterprises.words import words
@@ -52,8 +53,9 @@ def check(actor: Actor, unit: RoundUnit) -> int:
 
 def hand_in(actor: Actor, unit: RoundUnit, *, why: str = "") -> Submission:
     """Freezes the answers as the unit's next version. After the closing it is a correction, and says why. Refusals
-    `not-allowed`, `collection-state`, `why-missing`, `nothing-answered`, `correction-blank`, `record-twice`, and
-    `findings-open` as long as errors stand or warnings have no sentence; these are kept at their places."""
+    `not-allowed`, `collection-state`, `why-missing`, `nothing-answered`, `correction-blank`, `record-twice`,
+    `merged-differ`, and `findings-open` as long as errors stand or warnings have no sentence; these are kept at their
+    places."""
     if not hands_in(actor, unit):
         raise Refusal(_not_allowed(), status=403)
     late = unit.round.state == "closed"
@@ -65,6 +67,8 @@ def hand_in(actor: Actor, unit: RoundUnit, *, why: str = "") -> Submission:
         blocked = blocking(check_all(paper))
         if not blocked:
             _refuse_empty(paper)
+            if twice := as_standing(paper.answers).twice:
+                raise Refusal(differing(twice), status=422)
             if late:
                 _refuse_blanked(paper)
             made = _freeze(actor, paper, reason)

@@ -18,7 +18,7 @@ from peiyu.web.collection.exports import archive_of, fit
 from peiyu.web.collection.incoming.commenting import commented
 from peiyu.web.collection.models import Arrival, Finding, Round, RoundUnit
 from peiyu.web.collection.queries.answers import problem_in
-from peiyu.web.collection.queries.units import confidential
+from peiyu.web.collection.queries.units import hides
 from peiyu.web.files import sheets
 from peiyu.web.jobs.kinds import Step
 
@@ -85,7 +85,7 @@ def pack(step: Step) -> Mapping[str, Any]:
 
 def units_of(held: Round) -> QuerySet[RoundUnit]:
     """Those whose workbooks go into the archive of a round; what became confidential is answered apart."""
-    found = RoundUnit.objects.filter(round=held).exclude(enterprise__in=confidential())
+    found = RoundUnit.objects.filter(round=held).exclude(hides("enterprise"))
     return found.select_related("round", "organisation").prefetch_related("arrivals").order_by("name", "pk")
 
 

@@ -15,7 +15,8 @@ from peiyu.web.acting.rules import decide, reach_of
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.models import Arrival, Round, RoundFirm, RoundUnit
 from peiyu.web.collection.queries.answers import gives, problem_in
-from peiyu.web.collection.queries.units import confidential, maker_of, subject_of
+from peiyu.web.collection.queries.merged import with_merged
+from peiyu.web.collection.queries.units import hides, maker_of, subject_of
 from peiyu.web.enterprises.queries.values import shown, with_measure
 from peiyu.web.enterprises.words import words
 from peiyu.web.jobs.models import Job
@@ -36,7 +37,8 @@ def arrivals_seen(actor: Actor) -> QuerySet[Arrival]:
     reach = reach_of(RULES, actor, "arrivals.see")
     if reach == "all":
         return found
-    mine = Q(unit__organisation_id__in=actor.organisations) | Q(unit__enterprise__in=actor.enterprises)
+    firms = with_merged(actor.enterprises)
+    mine = Q(unit__organisation_id__in=actor.organisations) | Q(unit__enterprise__in=firms)
     if reach == "own":
         mine |= Q(round__organisation_id__in=actor.organisations)
     if actor.person is not None and actor.for_whom is None:
@@ -114,7 +116,7 @@ def packed(held: Round) -> Job | None:
     if done is None:
         return None
     senders = RoundUnit.objects.filter(round=held, pk__in=done.result.get("senders", ()))
-    return None if senders.filter(enterprise__in=confidential()).exists() else done
+    return None if senders.filter(hides("enterprise")).exists() else done
 
 
 def is_late(arrival: Arrival) -> bool:

@@ -13,13 +13,14 @@ from django.http import Http404
 from peiyu.facts.round import Answer
 from peiyu.facts.snapshot import Value
 from peiyu.facts.vocabulary.model import Field
-from peiyu.problems import Text
+from peiyu.problems import Problem, Text
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import decide
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.incoming.kept import thawed
 from peiyu.web.collection.models import Arrival, Correction, Round, RoundFirm, RoundUnit, Submission
 from peiyu.web.collection.queries.asked import asked_of
+from peiyu.web.collection.queries.merged import as_standing, differing
 from peiyu.web.collection.queries.units import maker_of, scoped_units
 from peiyu.web.enterprises.queries.values import shown, with_measure
 from peiyu.web.enterprises.sources import DECLARED, OFFICE
@@ -71,6 +72,13 @@ def counting(held: Round, until: dt.datetime | None = None) -> list[Submission]:
     if until is not None:
         accepted = accepted.filter(reviewed_at__lte=until)
     return list({one.unit_id: one for one in accepted.select_related("unit__organisation", "unit__round")}.values())
+
+
+def differing_of(held: Round) -> Problem | None:
+    """That enterprises which were merged meanwhile are answered for differently in what counts; None where they are
+    not."""
+    twice = as_standing([one for each in counting(held) for one in thawed(each.rows)]).twice
+    return differing(twice) if twice else None
 
 
 def unanswered(held: Round) -> list[RoundUnit]:

@@ -12,6 +12,7 @@ from peiyu.web.collection.models import Round, RoundFirm, RoundUnit
 from peiyu.web.collection.queries.asked import sheets_of, span_of
 from peiyu.web.collection.queries.known import Known, Where
 from peiyu.web.collection.queries.scope import Plan
+from peiyu.web.enterprises.queries import merged_into
 
 OUT = ("starting", "open", "closing")
 
@@ -54,10 +55,11 @@ def _shared(held: Round, asked: Asked, other: Round) -> Iterator[tuple[str, str]
 
 
 def _keys(rounds: Iterable[Round]) -> dict[int, set[int]]:
+    """Whom the rounds ask, as they stand in the registry today."""
     found: dict[int, set[int]] = {}
-    rows = RoundFirm.objects.filter(unit__round__in=list(rounds)).exclude(key=TERRITORY).order_by()
-    for pk, key in rows.values_list("unit__round_id", "key"):
-        found.setdefault(pk, set()).add(key)
+    rows, merged = RoundFirm.objects.filter(unit__round__in=list(rounds)).exclude(key=TERRITORY), merged_into()
+    for pk, key in rows.order_by().values_list("unit__round_id", "key"):
+        found.setdefault(pk, set()).add(merged.get(key, key))
     return found
 
 

@@ -9,6 +9,7 @@ from peiyu.facts.base.schema import PERIOD_COLUMNS
 from peiyu.facts.round import Asked, AskedSheet, Place, Span
 from peiyu.facts.round.examine import Before, Past
 from peiyu.web.collection.models import Correction, Round
+from peiyu.web.enterprises.queries import followed
 from peiyu.web.enterprises.queries.standing import rows_of
 from peiyu.web.enterprises.words import words
 
@@ -19,8 +20,8 @@ Found = dict[Place, dict[tuple[str, Span], Past]]
 
 
 def before_of(asked: Asked, keys: Collection[int], *, own: Collection[int] = ()) -> Before:
-    """The pasts of some enterprises' data, of each source its latest word; one query a sheet. own: intakes of the round
-    itself, whose word is no other's."""
+    """The pasts of some enterprises' data, of each source its latest word; two queries a sheet. A merged one has the
+    past of what it is now. own: intakes of the round itself, whose word is no other's."""
     found: Found = {}
     entities = words().entities
     for sheet in asked.sheets:
@@ -39,15 +40,19 @@ def _of_sheet(asked: Asked, sheet: AskedSheet, keys: Collection[int], found: Fou
     known = {one.code for one in words().entities[sheet.entity].fields if not one.pack}
     fields = [code for code in sheet.fields if code in known]
     periods = list(PERIOD_COLUMNS[words().entities[sheet.entity].period])
-    rows = rows_of(sheet.entity, keys, [*periods, *fields], statistical=asked.basis.is_statistical)
+    asked_as: dict[int, list[int]] = {}
+    for key, now in followed(keys).items():
+        asked_as.setdefault(now, []).append(key)
+    rows = rows_of(sheet.entity, list(asked_as), [*periods, *fields], statistical=asked.basis.is_statistical)
     for row in rows:
         if row["year"] < asked.span.year - YEARS_BACK or row["intake_id"] in own:
             continue
         span = _span(row)
         for code in fields:
             if row[code] is not None:
-                place = Place(sheet.entity, row["enterprise"], None, code)
-                found.setdefault(place, {})[row["source"], span] = Past(span, row[code], row["source"])
+                past = Past(span, row[code], row["source"])
+                for key in asked_as[row["enterprise"]]:
+                    found.setdefault(Place(sheet.entity, key, None, code), {})[row["source"], span] = past
 
 
 def _span(row: Mapping[str, Any]) -> Span:

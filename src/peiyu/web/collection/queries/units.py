@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404
@@ -17,8 +16,10 @@ from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import Subject, reach_of
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.models import AnswerRow, Round, RoundFirm, RoundUnit
+from peiyu.web.collection.queries.merged import standing_as, with_merged
 from peiyu.web.collection.states import OPEN, UNANSWERED, UNIT
 from peiyu.web.enterprises.models import Enterprise
+from peiyu.web.enterprises.queries import merged_into
 
 LIVE = (*OPEN, "closed")
 MOST_NAMED = 3
@@ -42,17 +43,22 @@ def scoped_units(actor: Actor) -> QuerySet[RoundUnit]:
     found = RoundUnit.objects.filter(round__state__in=LIVE)
     if reach is None:
         return found.none()
-    hidden = Q(enterprise__in=confidential()) & ~Q(enterprise__in=actor.enterprises)
-    return found.filter(~hidden) if reach == "all" else found.filter(~hidden, _own(actor))
+    firms = with_merged(actor.enterprises)
+    hidden = hides("enterprise") & ~Q(enterprise__in=firms)
+    return found.filter(~hidden) if reach == "all" else found.filter(~hidden, _own(actor, firms))
 
 
-def confidential() -> QuerySet[Any]:
-    """The keys of enterprises that stand in no list."""
-    return Enterprise.objects.filter(sensitive=True).values("key")
+def hides(field: str) -> Q:
+    """What is about enterprises that stand in no list, or that were merged into one; `field` names their key."""
+    secret = Enterprise.objects.filter(sensitive=True)
+    merged = merged_into()
+    now = set(secret.filter(key__in=set(merged.values())).values_list("key", flat=True)) if merged else set()
+    gone = [key for key, kept in merged.items() if kept in now]
+    return Q(**{f"{field}__in": secret.values("key")}) | Q(**{f"{field}__in": gone})
 
 
-def _own(actor: Actor) -> Q:
-    own = Q(organisation__in=actor.organisations) | Q(enterprise__in=actor.enterprises)
+def _own(actor: Actor, firms: set[int]) -> Q:
+    own = Q(organisation__in=actor.organisations) | Q(enterprise__in=firms)
     own |= Q(round__organisation__in=actor.organisations)
     if actor.areas:
         here = RoundFirm.objects.filter(park__in=actor.areas).values("unit")
@@ -61,8 +67,8 @@ def _own(actor: Actor) -> Q:
 
 
 def subject_of(unit: RoundUnit) -> Subject:
-    """Whose a unit is: its organisation's or its enterprise's."""
-    return Subject(organisation=unit.organisation_id, enterprise=unit.enterprise)
+    """Whose a unit is: its organisation's, or its enterprise's as that stands today."""
+    return Subject(organisation=unit.organisation_id, enterprise=standing_as(unit.enterprise))
 
 
 def maker_of(held: Round) -> Subject:
@@ -71,10 +77,15 @@ def maker_of(held: Round) -> Subject:
 
 
 def addressees(rows: QuerySet[RoundUnit]) -> list[int]:
-    """The organisations whose people are told about some units: themselves, or the enterprises' own. Two queries."""
+    """The organisations whose people are told about some units: themselves, or the enterprises' own, also of what they
+    were merged into. Four queries."""
     units = rows.filter(organisation__isnull=False).order_by().values_list("organisation_id", flat=True)
-    firms = rows.filter(enterprise__isnull=False).order_by().values("enterprise")
-    own = Organisation.objects.filter(enterprise__in=firms).values_list("pk", flat=True)
+    firms = rows.filter(enterprise__isnull=False).order_by()
+    merged = merged_into()
+    gone = firms.filter(enterprise__in=list(merged)).values_list("enterprise", flat=True) if merged else ()
+    now = [merged[one] for one in gone if one is not None]
+    of = Q(enterprise__in=firms.values("enterprise")) | Q(enterprise__in=now)
+    own = Organisation.objects.filter(of).values_list("pk", flat=True)
     return [*(one for one in units if one is not None), *own]
 
 
@@ -115,7 +126,7 @@ def missing(units: Iterable[RoundUnit]) -> dict[int, Missing]:
     for pk, key in AnswerRow.objects.filter(unit__in=several).order_by().values_list("unit_id", "enterprise"):
         answered.setdefault(pk, set()).add(key)
     silent: dict[int, list[str]] = {}
-    firms = RoundFirm.objects.filter(unit__in=several).exclude(key=TERRITORY).exclude(key__in=confidential())
+    firms = RoundFirm.objects.filter(unit__in=several).exclude(key=TERRITORY).exclude(hides("key"))
     for pk, key, name in firms.values_list("unit_id", "key", "name"):
         if key not in answered.get(pk, ()):
             silent.setdefault(pk, []).append(name)

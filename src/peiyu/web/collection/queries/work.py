@@ -12,6 +12,7 @@ from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import reach_of
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.models import Round, RoundUnit
+from peiyu.web.collection.queries.merged import with_merged
 from peiyu.web.collection.states import OPEN, UNANSWERED
 
 
@@ -28,7 +29,7 @@ def own_open(actor: Actor) -> QuerySet[RoundUnit]:
     found = RoundUnit.objects.filter(round__state__in=OPEN, state__in=UNANSWERED).select_related("round")
     if reach_of(RULES, actor, "answers.give") is None:
         return found.none()
-    own = Q(organisation__in=actor.organisations) | Q(enterprise__in=actor.enterprises)
+    own = Q(organisation__in=actor.organisations) | Q(enterprise__in=with_merged(actor.enterprises))
     return found.filter(own).order_by("due", "pk")
 
 

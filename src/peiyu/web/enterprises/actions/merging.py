@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -73,6 +73,19 @@ def move(
     )  # fmt: skip
     project([kept, gone.key])
     return made
+
+
+def came_for(gone: int, entity: str, rows: Iterable[tuple[int, int]]) -> None:
+    """Rows (number, record number) that came for an entry that is gone and were stored where it stands now: a merge
+    that is undone gives them back, as it does those that it moved. Within the caller's transaction."""
+    came, key, seen = [list(one) for one in rows], gone, set[int]()
+    while came and key not in seen:
+        seen.add(key)
+        made = Merge.objects.select_for_update().filter(gone=key, undone_at=None).order_by("pk").last()
+        if made is None:
+            break
+        Merge.objects.filter(pk=made.pk).update(rows={**made.rows, entity: [*made.rows.get(entity, ()), *came]})
+        key = made.kept
 
 
 def undo_merge(actor: Actor, made: Merge, *, why: str) -> None:

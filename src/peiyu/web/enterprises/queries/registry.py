@@ -60,6 +60,12 @@ def followed(keys: Iterable[int]) -> dict[int, int]:
     return {key: _followed(key, moved) for key in keys}
 
 
+def merged_into() -> dict[int, int]:
+    """Every entry that is gone → the key under which its facts stand now. One query."""
+    moved = dict(Merge.objects.filter(undone_at=None).order_by("at").values_list("gone", "kept"))
+    return {key: _followed(key, moved) for key in moved}
+
+
 def _followed(key: int, moved: dict[int, int]) -> int:
     seen = {key}
     while (further := moved.get(key)) is not None and further not in seen:
