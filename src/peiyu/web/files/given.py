@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 from peiyu.web.files.kinds import KINDS
 from peiyu.web.files.store import path_of
+
+FILE: dict[str, Any] = {
+    "responses": {
+        200: {
+            "description": "The file",
+            "content": {one.media: {"schema": {"type": "string", "format": "binary"}}
+                        for one in (KINDS[".xlsx"], KINDS[".docx"])},
+        }
+    }
+}  # fmt: skip
+"""What an operation answers that gives a workbook or document."""
 
 
 def given(digest: str, name: str) -> FileResponse:

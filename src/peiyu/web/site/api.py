@@ -16,6 +16,7 @@ from ninja.security import HttpBearer
 from peiyu.problems import PeiyuError, Problem, Text
 from peiyu.web.accounts.queries import actor_of_token
 from peiyu.web.acting.actor import Actor
+from peiyu.web.briefs.api import router as briefs
 from peiyu.web.collection.api import router as rounds
 from peiyu.web.desk.api import router as documents
 from peiyu.web.enterprises.api import intakes
@@ -24,6 +25,7 @@ from peiyu.web.jobs.api import router as jobs
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.look.schemas import failure
 from peiyu.web.policies.api import packs, verdicts
+from peiyu.web.reporting.api import router as forms
 from peiyu.web.site import faults
 from peiyu.web.statistics.api import router as statistics
 from peiyu.web.targets.api import router as targets
@@ -76,6 +78,8 @@ api.add_router("", verdicts)
 api.add_router("/targets", targets)
 api.add_router("/statistics", statistics)
 api.add_router("/rounds", rounds)
+api.add_router("/forms", forms)
+api.add_router("/briefs", briefs)
 api.add_router("/jobs", jobs)
 
 

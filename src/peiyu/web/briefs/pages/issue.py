@@ -130,14 +130,8 @@ def sheet(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
 
 
 def file_of(request: HttpRequest, pk: int, number: int) -> IssueFile:
-    """A version that the actor may see: who does not compose or sign sees what went out."""
-    held = found(request, pk).files.filter(number=number)
-    if not decide(RULES, actor_of(request), "pending.see").allowed:
-        held = held.filter(kind="issued")
-    one = held.first()
-    if one is None:
-        raise Http404
-    return one
+    """A version that the actor may see. Http404 for any other."""
+    return queries.file_of(actor_of(request), found(request, pk), number)
 
 
 # --- what is done -----------------------------------------------------------------------------------------------

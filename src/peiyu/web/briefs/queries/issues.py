@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from peiyu.problems import Text
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import decide
 from peiyu.web.briefs.access import RULES
 from peiyu.web.briefs.kinds import OUTWARD, SORTS, Sort
-from peiyu.web.briefs.models import Erratum, Issue, Template
+from peiyu.web.briefs.models import Erratum, Issue, IssueFile, Template
 from peiyu.web.briefs.states import OUT, STATES
 from peiyu.web.targets.models import Closing
 
@@ -41,6 +42,20 @@ def visible(actor: Actor) -> QuerySet[Issue]:
 def issue_of(actor: Actor, pack: str, pk: int) -> Issue | None:
     """One issue."""
     return visible(actor).filter(pk=pk, closing__pack=pack).first()
+
+
+def files_of(actor: Actor, issue: Issue) -> QuerySet[IssueFile]:
+    """The versions of an issue's document, the latest last: who does not compose or sign sees what went out."""
+    held = issue.files.order_by("number")
+    return held if decide(RULES, actor, "pending.see").allowed else held.filter(kind="issued")
+
+
+def file_of(actor: Actor, issue: Issue, number: int) -> IssueFile:
+    """One version. Http404 if there is none, or it is not for the actor."""
+    one = files_of(actor, issue).filter(number=number).first()
+    if one is None:
+        raise Http404
+    return one
 
 
 @dataclass(frozen=True, slots=True)
