@@ -33,7 +33,7 @@ class Upload(Form):
         ),
     }  # fmt: skip
 
-    file = forms.FileField(widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf,.html,.htm,.txt"}))
+    file = forms.FileField(widget=forms.ClearableFileInput(attrs={"accept": ".docx,.wps,.pdf,.html,.htm,.txt"}))
     pack = forms.RegexField(r"^[a-z][a-z0-9-]{2,60}$")
 
 

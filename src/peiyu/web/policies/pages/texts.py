@@ -30,7 +30,7 @@ from peiyu.web.policies.queries.definitions import lines_of
 from peiyu.web.policies.states import NAMES
 
 NO_PROBLEMS: tuple[Problem, ...] = ()
-SUFFIXES = frozenset((".docx", ".pdf", ".html", ".htm", ".txt"))
+SUFFIXES = frozenset((".docx", ".wps", ".pdf", ".html", ".htm", ".txt"))
 COLOURS = {"draft": "yellow", "submitted": "blue", "released": "green", "withdrawn": "grey", "dropped": "grey"}
 
 
