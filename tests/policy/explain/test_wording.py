@@ -72,7 +72,7 @@ def test_a_case_of_a_table_is_named_by_its_condition_in_both_languages() -> None
         "cn-size-2011.sme", 行业代码="3912", 从业人员={2025: 9}
     )
     english = said("cn-size-2011.sme", "en", 行业代码="3912", 从业人员={2025: 9})
-    assert "persons employed (300号) < 1000 persons or operating revenue < 400,000,000 yuan: met" in english
+    assert "persons employed < 1000 persons or operating revenue < 400,000,000 yuan: met" in english
 
 
 def test_a_quantity_of_an_earlier_year_names_it() -> None:

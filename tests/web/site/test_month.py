@@ -31,7 +31,7 @@ print(*Closing.objects.values_list("state", flat=True), *Filling.objects.values_
 print(*(f"{one.kind}:{one.state}:{one.place}" for one in Issue.objects.order_by("kind")))
 print(*Job.objects.exclude(state="done").values_list("kind", flat=True))
 """
-ORDER = ("01 通知", "02 报送表", "03 退回意见", "04 上报表", "05 简报", "06 通报", "07 体检")
+ORDER = ("00 这个月怎样走完", "01 收表通知", "02 报送表", "03 退回意见", "04 上报表", "05 简报", "06 通报", "07 体检")
 
 
 @pytest.mark.slow

@@ -79,7 +79,7 @@ def demo(
         for one in shown:
             month = out / MONTH if monthly and one.kind == MONTH_OF else None
             with voice.progress(Text("准备网站……", "preparing the site ...")):
-                settle(one, month)
+                settle(one, month, lang=voice.lang)
             if month is not None:
                 tell_of_month(month, voice)
         serve(shown, voice, host=host, port=port)
@@ -89,8 +89,8 @@ def tell_of_month(folder: Path, voice: Voice) -> None:
     """What a month leaves on the desk, in the order of the month."""
     voice.line(
         Text(
-            "一个月的文件（通知、报送表、退回意见、上报表、简报、通报、体检）：",
-            "the files of a month, from notice to check-up:",
+            "一个月的文件，先看 00 号：",
+            "the files of a month; begin with number 00 (what goes between offices is in Chinese, as they send it):",
         )
     )
     for path in sorted(folder.iterdir()):

@@ -33,20 +33,21 @@ class Served:
     address: str
 
 
-def settle(shown: Shown, month: Path | None = None) -> None:
+def settle(shown: Shown, month: Path | None = None, *, lang: str = "zh") -> None:
     """Makes the installation of a territory beside its files: tables, facts, people, first figures, and in `month` the
-    files of a working month. It runs in a process of its own, because a process is of one installation."""
+    files of a working month, with its account in `lang`. It runs in a process of its own, because a process is
+    of one installation."""
     code = "import sys; from peiyu.cli.demo.place import populate; populate(*sys.argv[1:])"
-    words = [shown.kind, shown.folder, shown.facts, *([str(month)] if month is not None else [])]
+    words = [shown.kind, shown.folder, shown.facts, lang, *([str(month)] if month is not None else [])]
     subprocess.run([sys.executable, "-c", code, *words], check=True)
 
 
-def populate(kind: str, folder: str, facts: str, month: str | None = None) -> None:
+def populate(kind: str, folder: str, facts: str, lang: str, month: str | None = None) -> None:
     """The body of `settle`."""
     from peiyu.web.site import start
 
     zone, site = Zone(kind=kind, companies=COMPANIES), Path(folder) / SITE
-    start.made_up_place(site, zone, Path(facts), month=Path(month) if month is not None else None)
+    start.made_up_place(site, zone, Path(facts), month=Path(month) if month is not None else None, lang=lang)
 
 
 def serve(shown: Sequence[Shown], voice: Voice, *, host: str, port: int) -> None:

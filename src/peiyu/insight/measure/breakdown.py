@@ -81,7 +81,16 @@ def name_of(group: Grouping, key: str) -> Text:
         return NAMES[key]
     if key == OTHER:
         return group.otherwise
+    if group.by is not None:
+        return _said_of(group.by, key)
     return next((one.name for one in group.members if one.id == key), Text(key, key))
+
+
+def _said_of(fact: Fact, key: str) -> Text:
+    """A value as the vocabulary says it: where a fact has options, in both languages."""
+    held = vocabulary().entities.get(fact.entity)
+    options = next((one.options for one in held.fields if one.code == fact.field_code), ()) if held is not None else ()
+    return next((said for _, said in options if said.zh == key), Text(key, key))
 
 
 def order_of(group: Grouping, keys: Collection[str]) -> list[str]:

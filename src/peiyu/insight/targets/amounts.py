@@ -50,7 +50,8 @@ def said(value: Value | None, unit: str = "") -> Text:
     if value.high is None:
         return Text(f"{low.zh}以上（上限未知）", f"{low.en} or more (no upper end)")
     high = amount(value.high, unit)
-    return Text(f"{low.zh}—{high.zh}", f"{low.en} to {high.en}")
+    least = low.en if unit == "%" or unit in SCALED_UNITS else decimal(value.low)
+    return Text(f"{low.zh}—{high.zh}", f"{least} to {high.en}")
 
 
 def percent(number: Fraction | None) -> str:

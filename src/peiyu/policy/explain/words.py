@@ -23,6 +23,11 @@ OUTCOMES = {
 }
 FROM_ENTERPRISE = Text("待企业补", "from the enterprise")
 FROM_DEPARTMENT = Text("待部门核", "from the department")
+DEPARTMENTS = {
+    "人社": "human resources", "发展改革": "development and reform", "工信": "industry and information technology",
+    "市场监管": "market regulation", "科技": "science and technology", "税务": "taxation", "统计": "statistics",
+}  # fmt: skip
+"""The departments that the vocabulary names, in English; one that a pack names stays as it is written there."""
 FROM_EXPERT = Text("待专家评", "for an expert")
 FROM_OFFICE = Text("待人工核定", "for the office to settle")
 ZERO_BASE = Text("分母为零，无法计算", "the base is zero, nothing to compute")
@@ -107,7 +112,10 @@ class Words:
             return FROM_EXPERT
         if reason.supplier.startswith("department:"):
             name = reason.supplier.removeprefix("department:")
-            return FROM_DEPARTMENT if name == "office" else Text(f"待部门核（{name}）", f"from the department ({name})")
+            english = DEPARTMENTS.get(name, name)
+            return (
+                FROM_DEPARTMENT if name == "office" else Text(f"待部门核（{name}）", f"from the department ({english})")
+            )
         return FROM_ENTERPRISE
 
     def asked_of(self, reason: Reason) -> Text:
@@ -116,7 +124,8 @@ class Words:
             return Text("问专家", "ask an expert")
         if reason.supplier.startswith("department:"):
             name = reason.supplier.removeprefix("department:").replace("office", "")
-            return Text(f"问{name}部门", f"ask the department ({name})" if name else "ask the department")
+            english = DEPARTMENTS.get(name, name)
+            return Text(f"问{name}部门", f"ask the department ({english})" if name else "ask the department")
         return Text("问企业", "ask the enterprise")
 
     def about(self, reason: Reason) -> Text:

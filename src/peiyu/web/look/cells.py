@@ -77,6 +77,8 @@ def shown(value: Any) -> SafeString | str:
             '<input type="checkbox" name="{}" value="{}" form="{}" aria-label="{}">',
             value.name, value.value, value.form, words(value.said),
         )  # fmt: skip
+    if isinstance(value, dt.date):
+        return format_html('<span class="day">{}</span>', said_plainly(value))
     if isinstance(value, tuple | list):
         if not value:
             return NOTHING

@@ -130,9 +130,9 @@ def end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def made_up_place(folder: Path, zone: Zone, base: Path, *, month: Path | None = None) -> None:
+def made_up_place(folder: Path, zone: Zone, base: Path, *, month: Path | None = None, lang: str = "zh") -> None:
     """A made-up place as an installation that is ready to be looked at. month: where a working month leaves its files
-    for people; None: the place has figures, and its month is still to be done."""
+    for people, with an account of it in `lang`; None: the place has figures, and its month is still to be done."""
     make(folder)
     settle_settings(folder, zone)
     ready(folder)
@@ -142,11 +142,11 @@ def made_up_place(folder: Path, zone: Zone, base: Path, *, month: Path | None = 
 
     seed.populate(base, zone)
     if month is not None:
-        working.collect(month)
+        working.collect(month, lang=lang)
     seed.first_figures(zone.kind)
     worker(until_idle=True)
     if month is not None:
-        working.go_out(month, zone.kind)
+        working.go_out(month, zone.kind, lang=lang)
 
 
 def settle_settings(folder: Path, zone: Zone) -> None:

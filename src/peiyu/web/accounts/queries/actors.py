@@ -13,7 +13,7 @@ from peiyu.problems import Text
 from peiyu.web import clock
 from peiyu.web.accounts.models import Consent, Organisation, Person, Post, Token
 from peiyu.web.acting.actor import NOBODY, Actor
-from peiyu.web.acting.roles import NAMES, Role
+from peiyu.web.acting.roles import ADMINISTRATORS, NAMES, Role
 
 TOKEN_SEEN_EVERY = dt.timedelta(hours=1)
 SCOPE = """
@@ -104,8 +104,12 @@ def scope_of(organisation: int) -> list[Organisation]:
 
 
 def people_in(organisations: Iterable[int]) -> QuerySet[Person]:
-    """Those who hold a post in one of these organisations today."""
-    held = posts_today().filter(organisation_id__in=list(organisations)).values("person_id")
+    """Those who hold a post in one of these organisations today and work with its data: the three administrators do
+    not."""
+    held = (
+        posts_today().filter(organisation_id__in=list(organisations))
+        .exclude(role__in=[one.value for one in ADMINISTRATORS]).values("person_id")
+    )  # fmt: skip
     return Person.objects.filter(pk__in=held, is_active=True)
 
 

@@ -11,17 +11,19 @@ from peiyu.problems import PeiyuError
 from peiyu.web import bridge
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.asked import actor_of, signed_in
-from peiyu.web.acting.rules import require
+from peiyu.web.acting.rules import decide, require
 from peiyu.web.checkups.printed import POLICY, written
 from peiyu.web.checkups.queries.follow_ups import of_firm, state_of, who
 from peiyu.web.desk.access import RULES
 from peiyu.web.desk.queries import history, told
 from peiyu.web.desk.queries.dossier import OUTCOMES, Dossier, dossier_of
 from peiyu.web.enterprises.access import subject_of
+from peiyu.web.enterprises.queries.intakes import scoped_intakes
 from peiyu.web.look import language
 from peiyu.web.notes.queries import notes_on
 from peiyu.web.notes.subjects import decided
 from peiyu.web.policies.queries.texts import territory_id
+from peiyu.web.targets.access import RULES as FIGURES
 from peiyu.web.targets.queries.records import counts_of
 
 PART = "part"
@@ -45,11 +47,14 @@ def dossier(request: HttpRequest, key: int) -> HttpResponse:
 def context_of(actor: Actor, found: Dossier) -> dict[str, Any]:
     """What the dossier's page shows."""
     key = found.enterprise.key
+    came = history.came_by(key)
+    opens = set(scoped_intakes(actor).filter(pk__in=[one.pk for one in came]).values_list("pk", flat=True))
     notes = decided(actor, "enterprise", f"{key % 2**64:016x}")
     return {
         "found": found,
         "counted": [one for one in counts_of(actor, territory_id(), key) if one.row.line.kind != PART],
-        "came": history.came_by(key),
+        "sees_figures": decide(FIGURES, actor, "targets.see").allowed,
+        "came": [(one, one.pk in opens) for one in came],
         "turned": history.turned(key),
         "follow_ups": [(one, state_of(one), who(one)) for one in of_firm(actor, key)],
         "notes": notes_on(notes) if notes is not None else None,

@@ -26,6 +26,7 @@ from peiyu.web.enterprises.listing import option_said
 from peiyu.web.enterprises.models import Enterprise
 from peiyu.web.enterprises.queries.holding import fields_of
 from peiyu.web.enterprises.queries.values import shown, unit_of
+from peiyu.web.enterprises.sources import said as source_said
 from peiyu.web.look.cells import NOTHING, Mark, Money, Share
 from peiyu.web.policies.queries.texts import standards, territory
 
@@ -58,7 +59,7 @@ class Figures:
     name: Text
     unit: Text
     values: tuple[str, ...]
-    sources: tuple[str, ...]
+    sources: tuple[Text | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ class Dossier:
         said = [one if one is not None and one.stand_in is None and one.value is not None else None for one in held]
         values = tuple(shown(field, one.value) if one is not None else NOTHING for one in said)
         sources = dict.fromkeys(one.source for one in said if one is not None)
-        return Figures(field.name, unit_of(field), values, tuple(sources))
+        return Figures(field.name, unit_of(field), values, tuple(map(source_said, sources)))
 
     @cached_property
     def runs_out(self) -> tuple[Expiring, ...]:

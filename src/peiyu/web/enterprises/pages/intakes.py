@@ -22,6 +22,7 @@ from peiyu.web.enterprises.intake.states import COLOURS, NAMES, fits, job_key
 from peiyu.web.enterprises.models import Finding, HeldCell, Intake
 from peiyu.web.enterprises.queries import intakes as queries
 from peiyu.web.enterprises.queries.values import field_of
+from peiyu.web.enterprises.sources import said as source_said
 from peiyu.web.enterprises.words import words
 from peiyu.web.files.given import given
 from peiyu.web.jobs.actions import ask
@@ -59,7 +60,7 @@ INTAKES = List(
                value=lambda one: Link(one.name, f"/enterprises/intakes/{one.pk}/")),
         Column(key="kind", name=Text("类别", "Kind"), value=lambda one: KIND_NAMES.get(one.kind, one.kind)),
         Column(key="state", name=Text("状态", "State"), value=lambda one: Mark(NAMES[one.state], COLOURS[one.state])),
-        Column(key="source", name=Text("来源", "Source")),
+        Column(key="source", name=Text("来源", "Source"), value=lambda one: source_said(one.source)),
         Column(key="total", name=Text("行数", "Rows"), number=True, value=lambda one: sum(one.counts.values())),
         Column(key="by_name", name=Text("导入人", "By")),
         Column(key="at", name=Text("时间", "At"), order="at"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
@@ -29,12 +31,13 @@ def enterprises(request: HttpRequest) -> HttpResponse:
         return redirect(address(exact.key))
     may = {verb: decide(RULES, actor, verb).allowed for verb in ("intake.read", "identity.merge", "intake.see")}
     context = {
+        "brings": may["intake.read"],
         "imports": may["intake.read"] or may["intake.see"],
         "merges": may["identity.merge"],
-        "exports": decide(RULES, actor, "registry.export").allowed,
     }
+    may_take = decide(RULES, actor, "registry.export").allowed
     return show(
-        request, registry(), queries.scoped(actor), "enterprises/registry.html", context,
+        request, replace(registry(), download=may_take), queries.scoped(actor), "enterprises/registry.html", context,
         download=lambda seen: _taken(request, seen),
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from peiyu.web.enterprises.queries.standing import Row, rows_of, standing
 from peiyu.web.enterprises.queries.values import with_unit
 from peiyu.web.enterprises.queries.versions import intakes_unseen
 from peiyu.web.enterprises.sources import DECLARED, VERIFIED
+from peiyu.web.enterprises.sources import said as source_said
 from peiyu.web.enterprises.words import words
 
 SOON = dt.timedelta(days=183)
@@ -39,6 +40,11 @@ class Stated:
     known_from: dt.date
     by: str
     intake: int
+
+    @property
+    def whose(self) -> Text | str:
+        """The source as people read it."""
+        return source_said(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,11 @@ class Record:
     known_from: dt.date
     versions: int
     mark: str
+
+    @property
+    def whose(self) -> Text | str:
+        """The source as people read it."""
+        return source_said(self.source)
 
 
 def fields_of(entity: str) -> tuple[Field, ...]:

@@ -11,10 +11,12 @@ from peiyu.facts.templates import UNITS
 from peiyu.facts.vocabulary.model import Field
 from peiyu.problems import Text
 from peiyu.web.enterprises.words import words
+from peiyu.web.look import language
 from peiyu.web.look.cells import NOTHING, grouped
 from peiyu.web.look.cells import words as in_words
 
 UNITS_EN = {"万元": "10,000 yuan", "人": "persons", "件": "items", "年": "years", "分": "points", "%": "%", "㎡": "㎡"}
+TEN_THOUSAND = 10_000
 YES_NO = (Text("是", "yes"), Text("否", "no"))
 
 
@@ -68,7 +70,9 @@ def shown(field: Field | None, stored: Any) -> str:
 
 
 def with_unit(field: Field | None, stored: Any) -> str:
-    """As it is read, with its unit."""
+    """As it is read, with its unit. Where 万元 is no word of the language, an amount of money stands in yuan."""
     said = shown(field, stored)
+    if field is not None and field.type == "money" and said != NOTHING and language.current() == "en":
+        return f"{grouped(amount(field, int(stored)) * TEN_THOUSAND)} yuan"
     unit = in_words(unit_of(field)) if field is not None and field.is_numeric and said != NOTHING else ""
     return f"{said} {unit}" if unit and unit != "%" else said + unit

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peiyu.policy.compile.binding import Binding
-from peiyu.policy.condition.ast import Expr
+from peiyu.policy.condition.ast import Expr, Number
 from peiyu.policy.condition.printing import printed
+from peiyu.policy.explain.amounts import Measure, amount
 from peiyu.policy.explain.build import how
 from peiyu.policy.explain.words import Words
-from peiyu.policy.pack.model import ChooseCriterion, Combined, Criterion, Group, Negated, Pack, Parameter, Tier
+from peiyu.policy.pack.model import Applies, ChooseCriterion, Combined, Criterion, Group, Negated, Pack, Parameter, Tier
 from peiyu.problems import PackError, Problem, Text, UsageError
 from peiyu.web import bridge
 from peiyu.web.policies.models import PackText
@@ -73,11 +74,11 @@ class TierLines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParameterLine:
-    """A parameter with its values by date, as conditions write them."""
+    """A parameter with its values by date as people read them, and the value of now as conditions write it."""
 
     key: str
     name: Text
-    values: tuple[tuple[str, str], ...]
+    values: tuple[tuple[str, Text], ...]
     now: str
     cite: str
     evidence: str
@@ -160,6 +161,17 @@ def _lines(group: Group, words: Words, depth: int) -> Iterator[RuleLine]:
             yield from _lines(group.of, words, depth + 1)
 
 
+def applied(pack: Pack) -> tuple[tuple[Applies, Text, Text], ...]:
+    """The rows of a ladder, each with the names of its tier and of the text that it follows."""
+    found = []
+    for row in pack.applies:
+        other, _, key = row.text.partition(".")
+        held = bridge.pack_of(other)
+        tier = next(text.tiers[key] for text in reversed(held.texts) if key in text.tiers)
+        found.append((row, tier.name, held.name))
+    return tuple(found)
+
+
 def parameters(pack: Pack) -> tuple[ParameterLine, ...]:
     """The parameters of a pack's latest text."""
     if not pack.texts:
@@ -168,11 +180,18 @@ def parameters(pack: Pack) -> tuple[ParameterLine, ...]:
 
 
 def _parameter(held: Parameter) -> ParameterLine:
-    values = tuple((f"{value.since or '…'}—{value.until or '…'}", literal(value.value)) for value in held.values)
+    values = tuple((f"{value.since or '…'}—{value.until or '…'}", said_of(value.value)) for value in held.values)
     return ParameterLine(
         key=held.key, name=held.name, values=values, now=literal(held.values[-1].value), cite=held.cite,
         evidence=held.evidence,
     )  # fmt: skip
+
+
+def said_of(value: Expr) -> Text:
+    """A value as people read it."""
+    if isinstance(value, Number):
+        return Text(literal(value), amount(value.value, Measure(value.dimension)).en)
+    return Text(literal(value), printed(value, "en"))
 
 
 def literal(value: Expr) -> str:

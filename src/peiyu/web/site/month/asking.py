@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from zipfile import ZipFile
 
 from peiyu.facts.round import Span
+from peiyu.problems import Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.collection.actions import drafting, starting
@@ -70,9 +71,10 @@ def _firms(month: dt.date) -> Iterator[int]:
 
 def _lay_out(office: Actor, held: Round, desk: Desk) -> None:
     path, _ = take_notice(office, held, lang="zh")
-    desk.lay("01 通知.docx", path)
+    desk.lay(Text("01 收表通知.docx", "01 Notice of the round.docx"), path)
     units = RoundUnit.objects.filter(round=held).order_by("name")
     archive, _ = take_workbooks(office, held, units)
     with archive, ZipFile(archive) as packed:
         for name, unit in zip(packed.namelist(), units, strict=True):
-            desk.write(f"02 报送表-{unit.name}.xlsx", packed.read(name))
+            named = Text(f"02 报送表-{unit.name}.xlsx", f"02 Workbook of {unit.name}.xlsx")
+            desk.write(named, packed.read(name))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from peiyu.facts.round import Place
 from peiyu.facts.snapshot import Value
+from peiyu.problems import Text
 from peiyu.web.acting.actor import Actor
 from peiyu.web.collection.actions import answers, arrivals, closing, reminders, submissions
 from peiyu.web.collection.incoming.commenting import commented
@@ -45,9 +46,9 @@ class Answering:
     silent: tuple[RoundUnit, ...]
 
 
-def collect(folder: Path) -> Round:
-    """The round of the month, closed, and the next one out; the files for people in `folder`."""
-    people, desk = cast(), Desk(folder)
+def collect(folder: Path, *, lang: str = "zh") -> Round:
+    """The round of the month, closed, and the next one out; the files for people in `folder`, named in `lang`."""
+    people, desk = cast(), Desk(folder, lang)
     held = ask(people.office, desk)
     units = answering(held, people)
     with tempfile.TemporaryDirectory() as scratch:
@@ -79,7 +80,8 @@ def answer(held: Round, units: Answering, people: Cast, desk: Desk, folder: Path
     bring(held, people, send(held, units.twice, folder, broken=TWICE))
     bring(held, people, send(held, units.wrong, folder, broken=WRONG))
     path, _ = commented(units.wrong)
-    desk.lay(f"03 退回意见-{units.wrong.name}.xlsx", path)
+    name = units.wrong.name
+    desk.lay(Text(f"03 退回意见-{name}.xlsx", f"03 Comments for {name}.xlsx"), path)
     send_again(held, units.wrong, people, folder / "again")
 
 

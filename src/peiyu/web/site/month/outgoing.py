@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.http import QueryDict
 
+from peiyu.problems import Text
 from peiyu.web import clock
 from peiyu.web.accounts.models import Organisation
 from peiyu.web.acting.actor import Actor
@@ -19,6 +20,7 @@ from peiyu.web.jobs.worker import work
 from peiyu.web.reporting.actions import fillings, forms
 from peiyu.web.reporting.models import Form
 from peiyu.web.reporting.queries.forms import mapping_of, offered, register_to_offer
+from peiyu.web.site.month.account import tell
 from peiyu.web.site.month.blank import blank
 from peiyu.web.site.month.files import Desk
 from peiyu.web.site.month.people import Cast, cast
@@ -28,18 +30,22 @@ from peiyu.web.targets.queries import latest
 
 CITY = "虚构市科学技术委员会"
 FORM = "科技型中小企业培育工作月报表"
-ISSUED = (("brief", "05 简报"), ("notice", "06 通报"))
+ISSUED = (
+    ("brief", Text("05 简报.docx", "05 Brief.docx")), ("notice", Text("06 通报.docx", "06 Notice of progress.docx")),
+)  # fmt: skip
 LEADING_GROUP = "科技型中小企业培育工作领导小组"
 
 
-def go_out(folder: Path, pack: str) -> Closing:
-    """Closes the month of the latest reading and lets out what is made of it; the files for people in `folder`."""
-    people, desk = cast(), Desk(folder)
+def go_out(folder: Path, pack: str, *, lang: str = "zh") -> Closing:
+    """Closes the month of the latest reading and lets out what is made of it; the files for people in `folder`, with
+    an account of the month in `lang`."""
+    people, desk = cast(), Desk(folder, lang)
     month = close_month(people, pack)
     report(people, month, desk)
     for kind, name in ISSUED:
         issue(people, month, desk, kind=kind, name=name)
     check_up(people.office, people.park, desk)
+    tell(desk, month)
     return month
 
 
@@ -56,7 +62,8 @@ def report(people: Cast, month: Closing, desk: Desk) -> None:
     held = bring_form(people.office, month)
     held = confirm_cells(people.office, held)
     filled = fillings.fill(people.office, form=held.pk, closing=month.pk)
-    desk.lay_kept(f"04 上报表-{filled.file_name}", filled.file)
+    named = Text(f"04 上报表-{filled.file_name}", f"04 The superior's form {month.month:%Y-%m}.xlsx")
+    desk.lay_kept(named, filled.file)
     checked = fillings.check(people.second, filling=filled.pk, why="已逐格核对；没有数据的指标已注明")
     fillings.report(people.office, filling=checked.pk, to=CITY, on=clock.today())
 
@@ -85,7 +92,7 @@ def confirm_cells(actor: Actor, held: Form) -> Form:
     return forms.confirm(actor, form=held.pk, version=held.version)
 
 
-def issue(people: Cast, month: Closing, desk: Desk, *, kind: str, name: str) -> Issue:
+def issue(people: Cast, month: Closing, desk: Desk, *, kind: str, name: Text) -> Issue:
     """Composed and checked by the office, signed by the leader, numbered, sent."""
     made = composing.ask_issue(people.office, kind=kind, closing=month.pk, wish=composing.Wish())
     work(until_idle=True)
@@ -96,7 +103,7 @@ def issue(people: Cast, month: Closing, desk: Desk, *, kind: str, name: str) -> 
     issuing.record_sent(people.office, issue=out.pk, to=LEADING_GROUP, on=clock.today())
     file = out.files.order_by("number").last()
     assert file is not None  # what was issued has its document
-    desk.lay_kept(f"{name}.docx", file.hash)
+    desk.lay_kept(name, file.hash)
     return out
 
 
@@ -104,10 +111,10 @@ def check_up(office: Actor, park: Actor, desk: Desk) -> None:
     """A check-up of one park: its pages and lists for the officer to take along."""
     chosen = QueryDict(mutable=True)
     chosen["park"] = next(iter(park.areas))
-    run = ask_check_up(office, scope=scope_of(office, chosen))
+    run = ask_check_up(office, scope=scope_of(office, chosen), lang=desk.lang)
     work(until_idle=True)
     run.refresh_from_db()
     for one in run.files:
         path, name = take(office, run, one["file"])
         if path.suffix != ".zip":
-            desk.lay(f"07 {name}", path)
+            desk.lay(Text(f"07 {name}", f"07 {name}"), path)
