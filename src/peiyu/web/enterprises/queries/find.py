@@ -1,8 +1,8 @@
 """Search by name, former name, initials and code, in one portable way on every database.
 
-The words are folded as names are. Of a word's tokens the rarest is asked first and gives the candidates, who are then
-compared as a whole; where even the rarest is common, those who have all of its tokens. A word of one common pair alone
-is looked for in the order of names instead, because the first page is then full after a few hundred rows.
+The words are folded as names are. Who has all of their pairs of characters is told from the tokens alone, beginning
+with the rarest pair, and only those few are compared as a whole. A word of one common pair alone is looked for in the
+order of names instead, because the first page is then full after a few hundred rows.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from peiyu.web.enterprises.queries.registry import may_know, scoped, visible
 
 FEW = 10_000
 """A token of fewer enterprises than this gives the candidates."""
+
+CLOSE = 100
+"""A token of so few enterprises needs no other beside it."""
 
 COMMON = 100_000
 """So far a common token is counted, to find the rarer ones."""
@@ -55,6 +58,16 @@ class Word:
         return "~" + self.plain[: fitting[-1]] if fitting else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Among whom those are whom a search finds: how many at most, how they are found, which words need no comparison
+    any more because a token is all of them."""
+
+    number: int
+    test: Q
+    told: frozenset[str] = frozenset()
+
+
 def search(actor: Actor, text: str, limit: int = 20) -> list[Enterprise]:
     """At most `limit` enterprises that the actor may see: the one of a whole code (even a confidential one, for those
     who may know it), else those whose name, former name, initials or code hold every word; shorter names first."""
@@ -83,10 +96,11 @@ def matching(among: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
     words = [Word(plain) for part in text.split() if (plain := folded(part))]
     if any(len(word.plain) < 2 for word in words):
         return among.none()
-    for word in words:
-        among = among.filter(holds(word))
     candidates = _candidates(words)
-    return among if candidates is None else among.filter(candidates)
+    for word in words:
+        if candidates is None or word.plain not in candidates.told:
+            among = among.filter(holds(word))
+    return among if candidates is None else among.filter(candidates.test)
 
 
 def like(plain: str) -> QuerySet[Enterprise]:
@@ -94,7 +108,7 @@ def like(plain: str) -> QuerySet[Enterprise]:
     word = Word(plain)
     candidates = _candidates([word])
     found = Enterprise.objects.filter(folded__contains=plain)
-    return found if candidates is None else found.filter(candidates)
+    return found if candidates is None else found.filter(candidates.test)
 
 
 def holds(word: Word) -> Q:
@@ -104,36 +118,40 @@ def holds(word: Word) -> Q:
         code = word.plain.upper()
         test |= Q(initials__contains="\n" + word.plain)
         if len(code) >= SHORTEST_CODE:
-            test |= Q(code__contains=code)
+            test = Q(code__contains=code) | test
     return test
 
 
-def _candidates(words: list[Word]) -> Q | None:
-    """By the rarest token of all words; None where there is no rare one."""
-    choices = [choice for word in words if (choice := _of_word(word)) is not None]
-    return Q(key__in=min(choices, key=lambda one: one[0])[1]) if choices else None
+def _candidates(words: list[Word]) -> Candidates | None:
+    """Of every word, or of all in Chinese together, those that are fewest; None where all are many."""
+    chinese = [word for word in words if not word.latin]
+    tokens = tuple(dict.fromkeys(token for word in chinese for token in word.tokens))
+    latin = [found for word in words if word.latin and (found := _of_latin(word)) is not None]
+    named = _having(tokens)
+    if named is not None:
+        latin.append(Candidates(named[0], Q(key__in=named[1]), frozenset(tokens)))
+    return min(latin, key=lambda one: one.number, default=None)
 
 
-def _of_word(word: Word) -> tuple[int, Keys] | None:
-    """(how many at most, their keys) of one word, if they are few."""
-    if not word.latin:
-        number, token = _rarest(word.tokens)
-        return (number, _keys(token)) if token and number < FEW else _of_all(word)
-    ways = [_rarest(word.tokens), (_count(word.initials), word.initials)]
-    code = word.plain.upper()
+def _of_latin(word: Word) -> Candidates | None:
+    """By name, by initials, and by the parts of a code that people type."""
+    code, named = word.plain.upper(), _having(word.tokens)
+    tokens = [word.initials] if word.initials else []
+    tokens += ["<" + code[-TAIL:]] if len(code) >= SHORTEST_CODE else []
+    tokens += ["#" + code] if len(code) == 9 else []
+    counts = [_count(token) for token in tokens]
+    if named is None or any(number >= FEW for number in counts):
+        return None
+    number, ways = named[0] + sum(counts), [named[1], _keys(*tokens)]
     if len(code) >= SHORTEST_CODE:
-        ways.append((_count("<" + code[-TAIL:]), "<" + code[-TAIL:]))
-    if len(code) == 9:
-        ways.append((_count("#" + code), "#" + code))
-    beginning = Enterprise.objects.filter(code__gte=code, code__lte=code + "Z" * 18).values("key")
-    ahead = len(beginning[:FEW]) if len(code) >= SHORTEST_CODE else 0
-    if any(number >= FEW for number, _ in ways[1:]) or ahead >= FEW:
-        return None
-    named = (ways[0][0], _keys(ways[0][1])) if ways[0][0] < FEW else _of_all(word)
-    if named is None:
-        return None
-    other = _keys(*(token for _, token in ways[1:] if token))
-    return sum(one for one, _ in ways) + ahead, _either(named[1], other, *([beginning] if ahead else []))
+        ahead = Q(code__gte=code, code__lte=code + "Z" * 18)
+        beginning = Enterprise.objects.filter(ahead)
+        many = beginning.values("code")[:FEW].count()
+        if many >= FEW:
+            return Candidates(number + many, ahead | Q(key__in=_either(*ways)))
+        ways += [beginning.values("key")] if many else []
+        number += many
+    return Candidates(number, Q(key__in=_either(*ways)))
 
 
 def _either(*ways: Keys) -> Keys:
@@ -146,20 +164,40 @@ def _among(keys: list[int]) -> QuerySet[Any, Any]:
     return Enterprise.objects.filter(key__in=keys).values("key")
 
 
-def _of_all(word: Word) -> tuple[int, Keys] | None:
-    """Those who have every token of a word, where all are common; None where they are many, too."""
-    counted = sorted((NameToken.objects.filter(token=token)[:COMMON].count(), token) for token in word.tokens)
-    if len(counted) < 2:
+def _having(tokens: tuple[str, ...]) -> tuple[int, Keys] | None:
+    """(how many, their keys) of those who have every token; None where that is no way to find them: without tokens, or
+    where they are many."""
+    counted = sorted((_count(token), token) for token in tokens)
+    if not counted:
         return None
-    found = NameToken.objects.filter(token=counted[0][1])
-    for _, token in counted[1:]:
-        found = found.filter(Exists(NameToken.objects.filter(token=token, enterprise=OuterRef("enterprise"))))
-    keys = list(found.values_list("enterprise", flat=True)[:FEW])
-    return (len(keys), keys) if len(keys) < FEW else None
+    number, rarest = counted[0]
+    if number >= FEW:
+        return _of_common(tokens) if len(tokens) > 1 else None
+    if number <= CLOSE or len(counted) == 1:
+        return number, _keys(rarest)
+    keys = list(_with(NameToken.objects.filter(token=rarest), [token for _, token in counted[1:]]))
+    return len(keys), keys
 
 
-def _rarest(tokens: tuple[str, ...]) -> tuple[int, str]:
-    return min(((_count(token), token) for token in tokens), default=(0, ""))
+def _of_common(tokens: tuple[str, ...]) -> tuple[int, Keys] | None:
+    """Of several tokens that are all common: the two rarest are gone through side by side, in the order of keys."""
+    counted = sorted((NameToken.objects.filter(token=token)[:COMMON].count(), token) for token in tokens)
+    one, other, *more = (NameToken.objects.filter(token=token).values("enterprise") for _, token in counted)
+    both = one.intersection(other).order_by("enterprise")
+    keys = [row["enterprise"] for row in both[: FEW + 1]]
+    if len(keys) > FEW:
+        return None
+    if more and keys:
+        rest = [token for _, token in counted[2:]]
+        keys = list(_with(NameToken.objects.filter(token=rest[0], enterprise__in=keys), rest[1:]))
+    return len(keys), keys
+
+
+def _with(rows: QuerySet[NameToken], tokens: list[str]) -> QuerySet[Any, Any]:
+    """The keys of those rows whose enterprises have all of these tokens, too."""
+    for token in tokens:
+        rows = rows.filter(Exists(NameToken.objects.filter(token=token, enterprise=OuterRef("enterprise"))))
+    return rows.values_list("enterprise", flat=True)
 
 
 def _count(token: str) -> int:
