@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from peiyu.web import clock
-from peiyu.web.enterprises.actions.bulk import MANY, add, put, take_stock
+from peiyu.web.enterprises.actions.bulk import MANY, add, alter, put, remove, take_stock
 from peiyu.web.enterprises.models import Enterprise, NameToken
 
 COLUMNS = ("key", "code", "name", "former_names", "folded", "initials", "park", "district", "industry",
@@ -54,3 +54,20 @@ def asked_by(written: dict[type[Model], int]) -> list[str]:
     with CaptureQueriesContext(connection) as asked:
         take_stock(written)
     return [one["sql"] for one in asked.captured_queries if "ANALYZE" in one["sql"]]
+
+
+def test_some_columns_of_rows_that_are_there_are_altered() -> None:
+    add(Enterprise, COLUMNS, [row(1, "甲", revenue=5), row(2, "乙", revenue=6), row(3, "丙", revenue=7)])
+    alter(Enterprise, ("key", "revenue", "park"), [(3, None, '引"号'), (1, 8, "东园"), (9, 9, "无")], key="key")
+    assert list(Enterprise.objects.order_by("key").values_list("key", "name", "revenue", "park")) == [
+        (1, "甲", 8, "东园"), (2, "乙", 6, ""), (3, "丙", None, '引"号'),
+    ]  # fmt: skip
+
+
+def test_rows_with_these_values_are_removed_and_no_others() -> None:
+    add(NameToken, ("token", "enterprise"), [("云帆", 1), ("云帆", 2), ("稀土", 1)])
+    remove(NameToken, ("token", "enterprise"), [("云帆", 2), ("稀土", 3)])
+    assert set(NameToken.objects.values_list("token", "enterprise")) == {("云帆", 1), ("稀土", 1)}
+    remove(NameToken, ("token", "enterprise"), [])
+    alter(Enterprise, ("key", "park"), [], key="key")
+    assert NameToken.objects.count() == 2
