@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 
-from tests.paper.form.forms.kept import eighth, seventh
+from tests.paper.form.forms.kept import eighth, ninth, seventh
 from tests.paper.form.forms.layout import Written
 from tests.paper.form.forms.tuned import (
     fifth,
     first,
     fourth,
+    marks,
     monitored,
     monthly,
     second,
@@ -32,10 +33,10 @@ from peiyu.writing.register import Portion, Register, Told, registered
 NOTHING = Text("", "")
 TUNED: tuple[Written, ...] = tuple(
     form
-    for one in (monthly, tables, various, first, second, third, fourth, fifth, sixth, monitored)
+    for one in (monthly, tables, various, first, second, third, fourth, fifth, sixth, monitored, marks)
     for form in one.FORMS
 )
-KEPT: tuple[Written, ...] = (*seventh.FORMS, *eighth.FORMS)
+KEPT: tuple[Written, ...] = (*seventh.FORMS, *eighth.FORMS, *ninth.FORMS)
 
 PARTS = {
     "park": (Text("所属园区", "Park"), ("软件园", "生物医药园", "先进制造园")),
