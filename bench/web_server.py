@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -60,3 +61,9 @@ def held_mib(process: subprocess.Popen[bytes]) -> float:
     said = Path(f"/proc/{process.pid}/status").read_text("utf-8").splitlines()
     values = {line.split(":")[0]: line.split(":")[1].split()[0] for line in said if line.endswith("kB")}
     return (int(values["RssAnon"]) + int(values["RssShmem"])) / 1024
+
+
+def processor_seconds(process: subprocess.Popen[bytes]) -> float:
+    """What a process used since it started."""
+    said = Path(f"/proc/{process.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
