@@ -14,10 +14,11 @@ from peiyu.policy.compile.bind import bind
 from peiyu.policy.compile.binding import Binding, Selection
 from peiyu.policy.engine.embedded.run import view_of
 from peiyu.policy.engine.reference import evaluate
-from peiyu.policy.pack.load import load_pack
+from peiyu.policy.pack.load import PackRegistry, load_pack
 from peiyu.policy.pack.model import Combined, Group, Negated
-from peiyu.policy.path.nearest import leaves_of, nearest
+from peiyu.policy.path.nearest import climbing, leaves_of, nearest
 from peiyu.policy.verdict import Evaluation, Outcome
+from peiyu.problems import UsageError
 
 AS_OF = dt.date(2026, 6, 30)
 TECH = "cn-tech-sme-2017.tech_sme"
@@ -88,3 +89,33 @@ def test_a_base_is_only_read(base: FactBase, tmp_path: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in base.path.rglob("*") if path.is_file()}
     nearest(base, bind_at, TECH, as_of=AS_OF, most=5, refined=1)
     assert {path: path.stat().st_mtime_ns for path in base.path.rglob("*") if path.is_file()} == before
+
+
+LADDER = ("tech_sme", "innovative", "specialised", "little_giant")
+
+
+def ladder_at(day: dt.date) -> Binding:
+    return bind(PackRegistry(), ["cn-gradient"], Selection(as_of=day, known_at=day, rules_at=day))
+
+
+def test_of_a_ladder_each_firm_stands_once_at_its_next_rung(base: FactBase) -> None:
+    rungs = climbing(base, ladder_at, "cn-gradient", as_of=AS_OF, most=60, refined=1)
+    assert [rung.tier for rung in rungs] == [f"cn-gradient.{local}" for local in LADDER]
+    listed = [one.enterprise for rung in rungs for one in rung.nearest]
+    assert len(listed) == len(set(listed)) > 60
+    assert sum(bool(rung.nearest) for rung in rungs) > 1
+    binding = ladder_at(AS_OF)
+    keys = {bound.via: key for key, bound in binding.tiers.items() if bound.via}
+    for place, rung in enumerate(rungs):
+        assert [one.path is not None for one in rung.nearest[:2]] == [True, False][: len(rung.nearest)]
+        assert all(one.path is None or one.path.tier == rung.tier for one in rung.nearest)
+        some = [one.enterprise for one in rung.nearest[::6]]
+        for one in snapshots(base, some, view_of(binding)):
+            made = evaluate(binding, one).tiers
+            met = [n for n, held in enumerate(rungs) if made[keys[held.tier]].outcome is Outcome.MET]
+            assert max(met, default=-1) + 1 == place
+
+
+def test_what_is_no_ladder_has_no_rungs(base: FactBase) -> None:
+    with pytest.raises(UsageError, match="not-a-ladder"):
+        climbing(base, bind_at, "cn-tech-sme-2017", as_of=AS_OF)

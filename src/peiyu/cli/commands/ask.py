@@ -16,10 +16,15 @@ from peiyu.cli.say import Voice
 from peiyu.policy.explain import as_html, as_json, text
 from peiyu.policy.explain import explain as explained
 from peiyu.policy.path import render
+from peiyu.policy.path.nearest import Near, climbing
 from peiyu.policy.path.nearest import nearest as ranking
 from peiyu.policy.path.plan import plan
 from peiyu.problems import Text
 
+NEAR = (
+    Text("企业", "enterprise"), Text("代码", "code"), Text("要改", "changes"), Text("要问", "questions"),
+    Text("最早可达", "earliest"),
+)  # fmt: skip
 BASE = click.option("--facts", "folder", type=FACTS, required=True, help="数据库文件夹。The fact base.")
 
 
@@ -93,7 +98,7 @@ def path(
 
 
 @click.command()
-@click.argument("tier", metavar="TIER")
+@click.argument("word", metavar="TIER|LADDER")
 @BASE
 @click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="列几家。How many to list.")
 @click.option(
@@ -103,20 +108,28 @@ def path(
 @FOLDERS
 @spoken
 def nearest(
-    *, voice: Voice, tier: str, folder: Path, most: int, refine: int, folders: tuple[Path, ...], **options: Any,
+    *, voice: Voice, word: str, folder: Path, most: int, refine: int, folders: tuple[Path, ...], **options: Any,
 ) -> None:  # fmt: skip
-    """全库中离某层级最近的企业。
+    """全库中离某层级最近的企业；给出梯度体系，则逐级列出，每家只列在它的下一级。
 
-    The enterprises nearest to a tier, of a whole fact base.
+    The enterprises nearest to a tier, of a whole fact base; of a ladder rung by rung, each at its next rung alone.
     """
-    asked = asked_for((tier,), folders, dates_in(options))
-    base = open_base(folder, asked.bound(), voice)
+    asked = asked_for((word,), folders, dates_in(options))
+    base, as_of = open_base(folder, asked.bound(), voice), asked.selection.as_of
     with voice.progress(Text("排序……", "ranking ...")):
-        found = ranking(base, asked.at, tier, as_of=asked.selection.as_of, most=most, refined=refine)
-    headings = (
-        Text("企业", "enterprise"), Text("代码", "code"), Text("要改", "changes"), Text("要问", "questions"),
-        Text("最早可达", "earliest"),
-    )  # fmt: skip
-    rows = [(n.name, n.code, n.changes, n.questions, n.path.ready_on or "—" if n.path else "") for n in found]
-    voice.table(headings, rows)
-    voice.give(found)
+        if "." not in asked.words[0]:
+            rungs = climbing(base, asked.at, asked.words[0], as_of=as_of, most=most, refined=refine)
+        else:
+            found = ranking(base, asked.at, word, as_of=as_of, most=most, refined=refine)
+    if "." in asked.words[0]:
+        voice.table(NEAR, map(near_row, found))
+        voice.give(found)
+        return
+    for rung in rungs:
+        voice.table(NEAR, map(near_row, rung.nearest), title=rung.name)
+    voice.give(rungs)
+
+
+def near_row(one: Near) -> tuple[object, ...]:
+    """An enterprise of a ranking by the columns of NEAR."""
+    return one.name, one.code, one.changes, one.questions, one.path.ready_on or "—" if one.path else ""

@@ -98,6 +98,12 @@ def flag_change(field: Field, snapshot: Snapshot, as_of: dt.date, at: dt.date) -
     )  # fmt: skip
 
 
+def value_in(lever: FigureLever, shape: Shape, target: int, year: int) -> int:
+    """The figure's stored value in a year on its way to `target`."""
+    reached = [value for done, value in _by_year(lever, shape, target) if done <= year]
+    return reached[-1] if reached else lever.present
+
+
 def _by_year(lever: FigureLever, shape: Shape, target: int) -> tuple[tuple[int, int], ...]:
     if not shape.ramp:
         return ((shape.year, target),)

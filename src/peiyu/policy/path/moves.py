@@ -8,6 +8,7 @@ from itertools import permutations
 
 from peiyu.facts.snapshot import Value
 from peiyu.policy.condition.ast import Compare, Expr
+from peiyu.policy.path.jumps import pieces
 from peiyu.policy.path.levers import FigureLever, Shape, figure_change, flag_change, shapes, targets
 from peiyu.policy.path.model import Change
 from peiyu.policy.path.records import most_rows, record_change
@@ -57,23 +58,31 @@ def _singles(expr: Expr, want: bool, s: Situation) -> Iterator[Fix]:
 
 
 def _figure_moves(lever: FigureLever, expr: Expr, want: bool, s: Situation) -> list[Fix]:
-    found: dict[tuple[tuple[int, Value], ...], Fix] = {}
+    nearest_ones: dict[tuple[tuple[int, Value], ...], Fix] = {}
+    beyond: dict[tuple[tuple[int, Value], ...], Fix] = {}
     for shape in shapes(lever, s.last_year):
-        change = nearest_change(lever, shape, expr, want, s)
-        if change is not None:
-            found.setdefault(change.values, (change,))
-    return sorted(found.values(), key=cost)[:SHAPES_KEPT]
+        for number, change in enumerate(turning(lever, shape, expr, want, s)):
+            (beyond if number else nearest_ones).setdefault(change.values, (change,))
+    return [fix for some in (nearest_ones, beyond) for fix in sorted(some.values(), key=cost)[:SHAPES_KEPT]]
 
 
-def nearest_change(lever: FigureLever, shape: Shape, expr: Expr, want: bool, s: Situation) -> Change | None:
-    """The smallest change of this shape that turns `expr`; never less than a change of the figure already made."""
+def turning(lever: FigureLever, shape: Shape, expr: Expr, want: bool, s: Situation) -> Iterator[Change]:
+    """Of every run of the grid between jumps the smallest change of this shape that turns `expr`, nearest first; never
+    less than a change of the figure already made."""
     values = _beyond(targets(lever, shape), lever, s)
     trial = s.trial(lever, shape)
     gap: Callable[[int], Fraction | None] | None = None
     if isinstance(expr, Compare):
         gap = lambda target: trial(target).gap(expr)  # noqa: E731 -- a name for it would say no more
-    target = nearest(values, lambda one: trial(one).is_so(expr, want), gap)
-    return None if target is None else figure_change(lever, shape, target, s.as_of)
+    for piece in pieces(values, lever, shape, expr, trial):
+        target = nearest(piece, lambda one: trial(one).is_so(expr, want), gap)
+        if target is not None:
+            yield figure_change(lever, shape, target, s.as_of)
+
+
+def nearest_change(lever: FigureLever, shape: Shape, expr: Expr, want: bool, s: Situation) -> Change | None:
+    """The smallest change of this shape that turns `expr`."""
+    return next(turning(lever, shape, expr, want, s), None)
 
 
 def _beyond(values: range, lever: FigureLever, s: Situation) -> range:
@@ -90,7 +99,8 @@ def _beyond(values: range, lever: FigureLever, s: Situation) -> range:
 
 
 def _pairs(expr: Expr, want: bool, s: Situation) -> Iterator[Fix]:
-    """Two figures together: one as far as it goes, the other as far as is then needed, the first drawn back again."""
+    """Two figures together: one as far as it goes, or just past a jump, the other as far as is then needed, the first
+    drawn back again."""
     for first, second in permutations(s.levers(expr), 2):
         if first.field == second.field:
             continue
@@ -102,15 +112,17 @@ def _pairs(expr: Expr, want: bool, s: Situation) -> Iterator[Fix]:
 def _pair(first: FigureLever, second: FigureLever, expr: Expr, want: bool, s: Situation) -> Fix | None:
     for shape in shapes(first, s.last_year):
         values = _beyond(targets(first, shape), first, s)
-        if not values:
-            continue
-        far = s.with_changes((figure_change(first, shape, values[-1], s.as_of),))
-        for other in shapes(second, s.last_year):
-            change = nearest_change(second, other, expr, want, far)
-            if change is None:
-                continue
-            drawn = nearest_change(first, shape, expr, want, s.with_changes((change,)))
-            return (drawn, change) if drawn is not None else None
+        trial = s.trial(first, shape)
+        runs = pieces(values, first, shape, expr, trial)
+        for target in (*(run[-1] for run in runs[-1:]), *(run[0] for run in runs[1:])):
+            far = trial(target)
+            for other in shapes(second, s.last_year):
+                change = nearest_change(second, other, expr, want, far)
+                if change is None:
+                    continue
+                drawn = nearest_change(first, shape, expr, want, s.with_changes((change,)))
+                if drawn is not None:
+                    return (drawn, change)
     return None
 
 

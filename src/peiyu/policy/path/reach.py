@@ -6,7 +6,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
 from peiyu.policy.compile.binding import Binding
-from peiyu.policy.condition.ast import Age, Child, Fact, FullYears, Holds, InWindow, Meets, Node, Ref, Span
+from peiyu.policy.condition.ast import (
+    Age,
+    And,
+    Child,
+    Compare,
+    Expr,
+    Fact,
+    FullYears,
+    Growth,
+    Holds,
+    InRange,
+    InWindow,
+    Meets,
+    Node,
+    Not,
+    Or,
+    Over,
+    Prior,
+    Ref,
+    Span,
+)
+from peiyu.policy.condition.walk import parts
 from peiyu.policy.engine.reference.context import carried_fields
 
 
@@ -26,6 +47,15 @@ class Reads:
         if field_code:
             return (entity, field_code) in self.facts
         return any(one.entity == entity for one in self.children) or (entity == "title" and bool(self.titles))
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A comparison on which the choice of a threshold or of points rests; `windowed`: of other years too than the one
+    that is looked at."""
+
+    when: Expr
+    windowed: bool
 
 
 def nodes(thing: object, binding: Binding, *, meets: bool = False) -> Iterator[Node]:
@@ -49,6 +79,39 @@ def nodes(thing: object, binding: Binding, *, meets: bool = False) -> Iterator[N
             stack.extend(one)
         elif is_dataclass(one) and not isinstance(one, Span):
             stack.extend(getattr(one, part.name) for part in fields(one))
+
+
+def guards(expr: Expr, binding: Binding) -> tuple[Guard, ...]:
+    """The plain comparisons that choose among the values of the quantities, and the bands of the items, on which an
+    expression stands; each once."""
+    found: dict[Expr, bool] = {}
+    looking_back = [one for one in nodes(expr, binding) if isinstance(one, Over | Prior | Growth)]
+    for thing, windowed in ((expr, False), *((one.of, True) for one in looking_back)):
+        for ref in (one for one in nodes(thing, binding) if isinstance(one, Ref)):
+            for condition in _choosing(referred(ref, binding)):
+                found.update(dict.fromkeys(_plain(condition), windowed))
+    return tuple(Guard(when, windowed) for when, windowed in found.items())
+
+
+def _choosing(rule: object) -> Iterator[Expr]:
+    """The conditions of a quantity's branches and of an item's bands."""
+    for one in (*getattr(rule, "branches", ()), *getattr(rule, "bands", ())):
+        if one.when is not None:
+            yield one.when
+
+
+def _plain(condition: Expr) -> Iterator[Expr]:
+    """The comparisons that a condition is made of."""
+    if isinstance(condition, InRange):
+        if condition.low is not None:
+            yield Compare(">=" if condition.low_closed else ">", condition.of, condition.low)
+        if condition.high is not None:
+            yield Compare("<=" if condition.high_closed else "<", condition.of, condition.high)
+    elif isinstance(condition, And | Or | Not):
+        for part in parts(condition):
+            yield from _plain(part)
+    else:
+        yield condition
 
 
 def referred(ref: Ref, binding: Binding) -> object:

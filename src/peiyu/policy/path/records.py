@@ -115,6 +115,8 @@ def _fill_comparison(test: Compare, want: bool, values: Fields, entity: Entity, 
         return want and _put(values, of.since, day)
     if not isinstance(of, ChildField):
         return False
+    if entity.field(of.field_code).type == "date":
+        return want and test.op in (">=", ">") and _put(values, of, day)
     if isinstance(bound, Flag) and test.op in ("=", "!="):
         return _put(values, of, bound.value is ((test.op == "=") is want))
     if isinstance(bound, TextLiteral) and test.op in ("=", "!="):

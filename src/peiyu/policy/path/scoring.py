@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, islice, product
 
 from peiyu.policy.condition.ast import Compare, Expr, Number, Ref
 from peiyu.policy.pack.model import BandItem, BestItem, BonusItem, PointsItem, Score, ScoreItem, SumItem, WhenUndefined
@@ -17,8 +17,13 @@ MOST_TOGETHER = 4
 """How many items are raised together at most."""
 MOST_FIXES = 40
 """How many combinations are handed on, cheapest first."""
+MOST_MADE_GOOD = 8
+"""After how many raises, cheapest first, a second one is looked for."""
 MOST_PRODUCTS = 20_000
 POINTS_AHEAD = 5
+
+
+Conditions = Sequence[tuple[Expr, WhenUndefined | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,9 @@ def score_fixes(expr: Compare, want: bool, s: Situation) -> tuple[Fix, ...]:
     margin = s.margin(expr, want)
     if margin is None:
         return moves(expr, want, s)
-    raises = [one for one in _raises(expr, want, s, margin) if one.gain > 0]
+    tried = list(_raises(expr, want, s, margin))
     enough: list[Fix] = []
+    raises = [one for one in tried if one.gain > 0]
     for number in range(1, MOST_TOGETHER + 1):
         for chosen in _together(raises, number):
             if margin + sum(one.gain for one in chosen) >= 0:
@@ -44,14 +50,48 @@ def score_fixes(expr: Compare, want: bool, s: Situation) -> tuple[Fix, ...]:
                     enough.append(fix)
         if enough:
             break
-    return order(enough)[:MOST_FIXES]
+    return order(enough or _made_good(tried, expr, want, s))[:MOST_FIXES]
 
 
-def _raises(expr: Compare, want: bool, s: Situation, margin: Fraction) -> Iterator[Raise]:
+def _made_good(tried: list[Raise], expr: Compare, want: bool, s: Situation) -> Iterator[Fix]:
+    """Where raising one item lowers another (revenue that passes a band thins the share of R&D), what makes good for
+    it: a second raise of what the first has touched, looked for after it."""
+    conditions = tuple(_conditions(expr, s))
+    cheapest = sorted(tried, key=lambda each: (cost(each.fix), -each.gain))
+    for one in islice((each for each in cheapest if _shares(each.fix, conditions, s)), MOST_MADE_GOOD):
+        after = s.with_changes(one.fix)
+        margin = after.margin(expr, want)
+        if margin is None:
+            continue
+        for more in _raises(expr, want, after, margin, touched=one.fix):
+            both = after.with_changes(more.fix)
+            if margin + more.gain >= 0 and both.is_so(expr, want):
+                yield tuple(change for change in both.changes if change not in s.changes)
+
+
+def _shares(fix: Fix, conditions: Conditions, s: Situation) -> bool:
+    """Whether a figure that the fix moves stands beside another lever in some condition, as revenue under R&D does."""
+    moved = {(one.entity, one.field_code) for one in fix if one.kind == "figure"}
+    return any(
+        (lever.field.entity, lever.field.code) not in moved
+        for condition, _ in conditions
+        if not moved.isdisjoint(s.reads(condition).facts)
+        for lever in s.levers(condition)
+    )
+
+
+def _touches(fix: Fix, condition: Expr, s: Situation) -> bool:
+    return any(s.reads(condition).touched_by(change.entity, change.field_code) for change in fix)
+
+
+def _raises(
+    expr: Compare, want: bool, s: Situation, margin: Fraction, *, touched: Fix | None = None
+) -> Iterator[Raise]:
+    """The fixes of single bands with what they gain; `touched`: only of bands on which these changes bear."""
     seen: set[frozenset[tuple[object, ...]]] = set()
     for condition, word in _conditions(expr, s):
         inside = s.under(word)
-        if inside.is_certain(condition):
+        if inside.is_certain(condition) or (touched is not None and not _touches(touched, condition, s)):
             continue
         for fix in moves(condition, True, inside):
             if signature(fix) in seen:

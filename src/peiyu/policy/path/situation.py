@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -13,14 +13,14 @@ from peiyu.facts.vocabulary.model import Field
 from peiyu.policy.compile.binding import Binding
 from peiyu.policy.condition.ast import Compare, CompareOp, Expr
 from peiyu.policy.engine.reference import context_of
-from peiyu.policy.engine.reference.context import Context
+from peiyu.policy.engine.reference.context import Context, Known
 from peiyu.policy.engine.reference.groups import group, tier
 from peiyu.policy.engine.reference.intervals import comparable
 from peiyu.policy.pack.model import ChooseCriterion, Combined, Criterion, Group, Negated, WhenUndefined
 from peiyu.policy.path.levers import FigureLever, Shape, figure_change, figure_levers
 from peiyu.policy.path.model import Change
 from peiyu.policy.path.projection import changed
-from peiyu.policy.path.reach import Reads, reads
+from peiyu.policy.path.reach import Guard, Reads, guards, reads
 from peiyu.policy.verdict import Exact, Interval, Truth, Undefined
 
 TitleFix = Callable[[str], tuple[Change, ...]]
@@ -29,11 +29,12 @@ OPPOSITE: dict[CompareOp, CompareOp] = {">=": "<", "<": ">=", ">": "<=", "<=": "
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is worked out once for all candidate dates of one enterprise: by object what it reads, by field its
-    levers, and the moves found for a condition under the changes that touch it. The objects are kept beside their
-    ids, so that no id is used twice."""
+    """What is worked out once for all candidate dates of one enterprise: by object what it reads, the guards of its
+    thresholds, by field its levers, and the moves found for a condition under the changes that touch it. The objects
+    are kept beside their ids, so that no id is used twice."""
 
     reads: dict[int, tuple[object, Reads]] = field(default_factory=dict)
+    guards: dict[int, tuple[object, tuple[Guard, ...]]] = field(default_factory=dict)
     levers: dict[tuple[str, str], tuple[FigureLever, ...]] = field(default_factory=dict)
     moves: dict[tuple[object, ...], tuple[object, tuple[tuple[Change, ...], ...]]] = field(default_factory=dict)
 
@@ -61,6 +62,28 @@ class Frame:
         if id(thing) not in self.memory.reads:
             self.memory.reads[id(thing)] = (thing, reads(thing, self.binding))
         return self.memory.reads[id(thing)][1]
+
+    def guards(self, expr: Expr) -> tuple[Guard, ...]:
+        """The comparisons by which thresholds and points that it stands on are chosen, worked out once an object."""
+        if id(expr) not in self.memory.guards:
+            self.memory.guards[id(expr)] = (expr, guards(expr, self.binding))
+        return self.memory.guards[id(expr)][1]
+
+    def untouched(self, values: Known, changes: Collection[Change]) -> Known:
+        """Of what was worked out of named objects that on which no change bears."""
+        return {place: found for place, found in values.items() if not self._bears(place[0], changes)}
+
+    def _bears(self, key: str, changes: Collection[Change]) -> bool:
+        rules, name = self.binding, key.partition(":")[2]
+        thing: object
+        if key.startswith("tier:"):
+            thing = rules.tiers[name].tier
+        elif key.startswith("points:"):
+            thing = rules.scores[name] if name in rules.scores else rules.items[name]
+        else:
+            thing = rules.quantities[key]
+        known = self.reads(thing)
+        return any(known.touched_by(one.entity, one.field_code) for one in changes)
 
     def levers(self, entity: str, code: str) -> tuple[FigureLever, ...]:
         if (entity, code) not in self.memory.levers:
@@ -180,13 +203,14 @@ class Situation:
     def change_of(self, lever: tuple[str, str, str]) -> Change | None:
         return next((one for one in self.changes if one.lever == lever), None)
 
-    def with_changes(self, more: Iterable[Change]) -> Situation:
+    def with_changes(self, more: Collection[Change]) -> Situation:
         """With further changes made; one of the same lever replaces the earlier."""
         made = {one.lever: one for one in self.changes}
         made.update((one.lever, one) for one in more)
         changes = tuple(made.values())
         snapshot = changed(self.frame.projected, changes, last_year=self.last_year)
-        fresh = context_of(self.binding, snapshot).under(self.context.when_undefined)
+        known = self.frame.untouched(self.context.memory.values, more)
+        fresh = context_of(self.binding, snapshot, known).under(self.context.when_undefined)
         return Situation(self.frame, changes, snapshot, fresh)
 
     def trial(self, lever: FigureLever, shape: Shape) -> Callable[[int], Situation]:

@@ -12,14 +12,14 @@ Gap = Callable[[int], Fraction | None]
 def nearest(values: range, holds: Callable[[int], bool], gap: Gap | None) -> int | None:
     """The first of `values` (nearest first) at which `holds`, or None.
 
-    What does not hold at the far end is taken not to hold at all. A comparison that is linear or a quotient of
-    linear functions in the lever is solved exactly from three values and confirmed on its neighbours of the grid;
-    anything else is bisected.
+    What holds at neither end is taken not to hold at all (whoever asks cuts the grid where a threshold jumps). A
+    comparison that is linear or a quotient of linear functions in the lever is solved exactly from three values and
+    confirmed on its neighbours of the grid; anything else is bisected.
     """
-    if not values or not holds(values[-1]):
+    if not values or holds(values[0]):
+        return values[0] if values else None
+    if not holds(values[-1]):
         return None
-    if holds(values[0]):
-        return values[0]
     if gap is not None:
         for place in _places(values, gap):
             if holds(values[place]):

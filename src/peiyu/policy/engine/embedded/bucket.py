@@ -23,6 +23,8 @@ def wide(plan: Plan, base: FactBase, bucket: int, view: View) -> pl.LazyFrame:
         "enterprise", "code", "name",
         *(pl.col(scanned(i)).alias(name_of(i)) for i in at_root),
     )  # fmt: skip
+    if base.in_order(plan.root, view):
+        frame = frame.set_sorted("enterprise")
     for (entity, year), inputs in by_year.items():
         frame = frame.join(at_year(base, bucket, view, entity, year, inputs), on="enterprise", how="left")
     for child in plan.children:
@@ -58,9 +60,10 @@ def inputs_by_year(plan: Plan) -> Iterator[tuple[tuple[str, int], tuple[Input, .
 
 
 def at_year(base: FactBase, bucket: int, view: View, entity: str, year: int, inputs: tuple[Input, ...]) -> pl.LazyFrame:
-    """The columns of one fiscal year, by enterprise."""
+    """The columns of one fiscal year, by enterprise. What is known to be in order is joined by going along both."""
     rows = base.scan(entity, bucket, view, [scanned(i) for i in inputs]).filter(pl.col("year") == year)
-    return rows.select("enterprise", *(pl.col(scanned(i)).alias(name_of(i)) for i in inputs))
+    rows = rows.select("enterprise", *(pl.col(scanned(i)).alias(name_of(i)) for i in inputs))
+    return rows.set_sorted("enterprise") if base.in_order(entity, view) else rows
 
 
 def beside_records(plan: Plan, places: Sequence[int], frame: pl.LazyFrame) -> pl.LazyFrame:

@@ -3,7 +3,7 @@ much its figures fall short, worked out beside the verdicts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -54,23 +54,34 @@ class Close:
     shortfall: float
 
 
-def closest(binding: Binding, base: FactBase, tier: str, leaves: Mapping[str, Leaf], *, most: int) -> tuple[Close, ...]:
-    """The `most` enterprises nearest to `tier` (a key of the binding) that do not meet it; those with a criterion
-    in the way that no enterprise can turn are left out, and so are confidential enterprises. A criterion with meets()
-    or choose counts as one."""
+def closest(
+    binding: Binding, base: FactBase, rungs: Sequence[str], leaves: Mapping[str, Leaf], *, most: int
+) -> tuple[tuple[Close, ...], ...]:
+    """Of each rung (a key of the binding; a tier alone is the only rung) the `most` enterprises nearest to it of those
+    whose next rung it is: the one after the highest that they meet. Those with a criterion in the way that no
+    enterprise can turn are left out, and so are confidential enterprises. A criterion with meets() or choose counts as
+    one."""
     base = base.with_fields(binding.fields.values())
     plan, probed = _plan(binding, base, leaves)
     view = view_of(binding)
     base.refuse_statistics(view)
-    distance = _distance(binding.tiers[tier].tier.met_when, probed, want=True).alias("distance")
-    found = []
+    found: list[list[pl.DataFrame]] = [[] for _ in rungs]
     for bucket in range(base.bucket_count):
         frame, _ = bucket_frame(binding, plan, base, bucket, view)
-        near = frame.filter(pl.col(tier).ne_missing(True)).select("enterprise", "code", "name", distance)
-        near = listed(base, near.lazy(), bucket=bucket).collect()
-        found.append(near.filter(pl.col("distance") < OUT_OF_REACH).bottom_k(most, by=["distance", "enterprise"]))
-    nearest = pl.concat(found).sort("distance", "enterprise").head(most)
-    return tuple(_close(*row) for row in nearest.iter_rows())
+        for place, rung in enumerate(rungs):
+            distance = _distance(binding.tiers[rung].tier.met_when, probed, want=True).alias("distance")
+            near = frame.filter(_next_is(rungs, place)).select("enterprise", "code", "name", distance)
+            near = listed(base, near.lazy(), bucket=bucket).collect()
+            near = near.filter(pl.col("distance") < OUT_OF_REACH)
+            found[place].append(near.bottom_k(most, by=["distance", "enterprise"]))
+    nearest = (pl.concat(frames).sort("distance", "enterprise").head(most) for frames in found)
+    return tuple(tuple(_close(*row) for row in frame.iter_rows()) for frame in nearest)
+
+
+def _next_is(rungs: Sequence[str], place: int) -> pl.Expr:
+    """Whether the next rung of an enterprise is this one: it meets neither this nor a higher one, and the one below."""
+    none_above = pl.all_horizontal(pl.col(rung).ne_missing(True) for rung in rungs[place:])
+    return none_above if place == 0 else none_above & pl.col(rungs[place - 1]).eq_missing(True)
 
 
 def _plan(binding: Binding, base: FactBase, leaves: Mapping[str, Leaf]) -> tuple[Plan, Mapping[str, Leaf]]:

@@ -65,8 +65,8 @@ def record_truths(  # noqa: PLR0913 -- one word for each thing that decides whic
     the asked-for field `columns` as stored (money in fen, scaled integers), and for each key of `conditions` the
     booleans `<key>.definite` (certainly true) and `<key>.possible` (not certainly false). Conditions are over the
     record's own ChildFields and what is of its enterprise; all is seen from `day`. `kept`: only records of which this
-    is true, over the `columns`. Rows are in order of enterprise and record_id. InputError `engine-cannot-say`, FactsError of the
-    base."""
+    is true, over the `columns`. Rows are in order of enterprise and record_id. InputError `engine-cannot-say`,
+    FactsError of the base."""
     seen, view = at_day(binding, day), view_at(binding, day, use)
     base = base.with_fields(binding.fields.values())
     plan = lower_records(seen, entity, conditions, traits_of(base, seen))

@@ -93,7 +93,9 @@ def bucket_frame(
     rows = wide(plan, base, bucket, view)
     rows = rows if named else rows.drop("code", "name")
     with base.reading():
-        frame = rows.collect(engine="streaming", optimizations=PLAIN).sort("enterprise")
+        frame = rows.collect(engine="streaming", optimizations=PLAIN)
+    if not frame["enterprise"].is_sorted():
+        frame = frame.sort("enterprise")
     doubtful = pl.lit(True) if by_reference else pl.lit(False) if plan.near is None else pl.col(NEAR)
     keys = frame.filter(doubtful)["enterprise"]
     frame = frame.drop(NEAR, strict=False)
