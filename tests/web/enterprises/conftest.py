@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from django.test import Client
 
+from peiyu.web.accounts.models import Organisation, Person, Post
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.roles import Role
 from peiyu.web.enterprises.actions import uploads
 from peiyu.web.enterprises.models import Intake
 from peiyu.web.jobs.worker import work
@@ -25,6 +28,7 @@ ROWS = (
 
 Sheet = tuple[str, Sequence[str], Sequence[Sequence[object]]]
 Bring = Callable[..., Intake]
+SignIn = Callable[..., Client]
 
 
 def workbook(path: Path, *sheets: Sheet) -> Path:
@@ -62,3 +66,18 @@ def bring(tmp_path: Path, office: Actor) -> Bring:
         return given
 
     return brought
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """A browser of somebody in a role."""
+
+    def signed_in(role: Role = Role.OFFICE, *, kind: str = "office", name: str = "办公室", area: str = "") -> Client:
+        organisation = Organisation.objects.create(kind=kind, name=name, area=area)
+        person = Person.objects.create(sign_in=role.value, name="某人", language="zh")
+        Post.objects.create(person=person, organisation=organisation, role=role.value, since=dt.date(2000, 1, 1))
+        client = Client()
+        client.force_login(person, "django.contrib.auth.backends.AllowAllUsersModelBackend")
+        return client
+
+    return signed_in

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -10,10 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from tests.web.enterprises.conftest import CODES, HEADS, NAMES, ROWS, Bring, workbook
+from tests.web.enterprises.conftest import CODES, HEADS, NAMES, ROWS, Bring, SignIn, workbook
 
-from peiyu.web.accounts.models import Organisation, Person, Post
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import Role
 from peiyu.web.enterprises.actions import identity
@@ -23,22 +20,6 @@ from peiyu.web.jobs.worker import work
 from peiyu.web.trail.models import Entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SignIn = Callable[..., Client]
-
-
-@pytest.fixture
-def sign_in() -> SignIn:
-    """A browser of somebody in a role."""
-
-    def signed_in(role: Role = Role.OFFICE, *, kind: str = "office", name: str = "办公室", area: str = "") -> Client:
-        organisation = Organisation.objects.create(kind=kind, name=name, area=area)
-        person = Person.objects.create(sign_in=role.value, name="某人", language="zh")
-        Post.objects.create(person=person, organisation=organisation, role=role.value, since=dt.date(2000, 1, 1))
-        client = Client()
-        client.force_login(person, "django.contrib.auth.backends.AllowAllUsersModelBackend")
-        return client
-
-    return signed_in
 
 
 def key(place: int) -> str:

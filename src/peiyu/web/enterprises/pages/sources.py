@@ -26,9 +26,9 @@ from peiyu.web.look.told import tell
 def sources(request: HttpRequest) -> HttpResponseBase:
     """The order that holds, with its history; for the office the form that gives another."""
     actor = actor_of(request)
-    require(RULES, actor, "sources.see")
+    require(RULES, actor, "sources.order" if request.method == "POST" else "sources.see")
     form = Reason(request.POST if request.method == "POST" else None)
-    problems: tuple[Problem, ...] = ()
+    problems, status = tuple[Problem, ...](), 422 if form.has_problems else 200
     if request.method == "POST" and form.is_valid():
         try:
             seen = request.POST.get("seen", "")
@@ -40,7 +40,7 @@ def sources(request: HttpRequest) -> HttpResponseBase:
                                "the order holds; the registry is being re-made"))  # fmt: skip
             return redirect(request.path)
         except Refusal as refused:
-            problems = refused.problems
+            problems, status = refused.problems, refused.status
     lines = queries.known_sources()
     context = {
         "lines": [(line, said(line.name), request.POST.get(f"place-{n}", line.place or ""))
@@ -48,7 +48,7 @@ def sources(request: HttpRequest) -> HttpResponseBase:
         "named": [said(one) for one in queries.precedence()], "last": queries.last_order(), "orders": queries.orders(),
         "form": form, "refused": problems, "may": decide(RULES, actor, "sources.order").allowed,
     }  # fmt: skip
-    return render(request, "enterprises/sources.html", context, status=422 if problems or form.has_problems else 200)
+    return render(request, "enterprises/sources.html", context, status=status)
 
 
 def _ordered(posted: Mapping[str, str]) -> list[str]:
