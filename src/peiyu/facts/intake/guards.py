@@ -24,6 +24,12 @@ GET_AGAIN = Text("重新导出或向提供方重新索取", "export it again, or
 WPS = (".et", ".ett", ".wps")
 """The endings of WPS's own tables, their templates and its documents."""
 
+COPY_TABLE = Text("把其中的表复制到工作簿里，存为 .xlsx 后再导入", "copy its table into a workbook, save it as .xlsx")
+GIVE_TABLE = Text(
+    "图片和扫描件里的数不能读取，请提供表格原件", "pictures and scans are not read: give the table itself"
+)
+PICTURES = ("PNG", "JPEG", "GIF", "PDF")
+
 SIGNATURES = (
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -124,6 +130,17 @@ def _of_zip(path: Path, suffix: str, where: Where) -> tuple[Kind | None, tuple[P
             ),
         )
     names = {info.filename for info in infos}
+    if "word/document.xml" in names:
+        return None, (
+            _problem(
+                "file-not-workbook",
+                where,
+                "这是文字文档，不是工作簿",
+                "This is a text document, not a workbook",
+                suffix,
+                next_step=COPY_TABLE,
+            ),
+        )
     if "xl/workbook.xml" not in names:
         return None, (
             _problem(
@@ -174,7 +191,7 @@ def _of_text(head: bytes, suffix: str, where: Where) -> tuple[Kind | None, tuple
                 f"文件内容不是表格（扩展名 {suffix or '空'}）",
                 f"The file is not a table (its name says {suffix or 'nothing'})",
                 known or f"0x{head[:8].hex()}",
-                next_step=SAVE_AS,
+                next_step=GIVE_TABLE if known in PICTURES else SAVE_AS,
             ),
         )
     if suffix in (".xlsx", ".xlsm", ".xls"):

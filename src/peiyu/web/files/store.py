@@ -83,7 +83,8 @@ def _written(blocks: Iterable[bytes], write: Callable[[bytes], int], most: int) 
         digest.update(block)
         write(block)
     if not size:
-        raise Refusal(Problem("file-empty", Text("文件是空的", "the file is empty")))
+        step = Text("重新导出，或向提供方重新索取", "export it again, or ask whoever gave it")
+        raise Refusal(Problem("file-empty", Text("文件是空的", "the file is empty"), next_step=step))
     return digest.hexdigest(), size
 
 

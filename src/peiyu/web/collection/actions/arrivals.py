@@ -15,6 +15,7 @@ from peiyu.facts.intake.guards import kind_of
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.collection.actions.findings import said
 from peiyu.web.collection.incoming.merging import FILE, HELD
 from peiyu.web.collection.incoming.notices import tell_left_out
@@ -30,7 +31,6 @@ from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.actions import record
 
 KIND = queries.KIND
-MOST_WHY = 1_000
 GOING = ("starting", "open", "closing", "closed")
 """States of a round to which files may come."""
 
@@ -127,11 +127,12 @@ def _enter(
         rows.append(Arrival(round=held, batch=made.batch, name=piece.name, file=file.hash, bytes=file.bytes,
                             account=dict(account), unit=unit, **by))  # fmt: skip
     made.taken = len(rows)
-    if unit is None:
+    if unit is None or rows:  # a unit whose every file was refused is told at once
         rows += [
-            Arrival(round=held, batch=made.batch, name=name, file="", state="refused", problems=[said(problem)], **by)
+            Arrival(round=held, batch=made.batch, name=name, file="", state="refused", problems=[said(problem)],
+                    unit=unit, **by)
             for name, problem in made.refused
-        ]
+        ]  # fmt: skip
     Arrival.objects.bulk_create(rows)
 
 
@@ -207,20 +208,6 @@ def read_on(actor: Actor, held: Round) -> int:
     for batch in found:
         ask(actor, KIND, key=f"read:{batch}", batch=batch)
     return len(found)
-
-
-def reason_of(why: str) -> str:
-    """The reason without blanks. Refusals `why-missing`, `why-too-long`."""
-    reason = why.strip()
-    if not reason:
-        raise Refusal(
-            Problem("why-missing", Text("请写明原因", "say why"), next_step=Text("补写原因", "give the reason")),
-            status=422,
-        )
-    if len(reason) > MOST_WHY:
-        most = Text(f"不超过 {MOST_WHY} 字", f"at most {MOST_WHY} characters")
-        raise Refusal(Problem("why-too-long", Text("原因太长", "the reason is too long"), accepted=most), status=422)
-    return reason
 
 
 def _refuse_not_out(held: Round) -> None:

@@ -14,7 +14,7 @@ from peiyu.facts.round import Answer, Asked, Held, rows
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
-from peiyu.web.collection.actions.arrivals import reason_of
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.collection.incoming.kept import thawed
 from peiyu.web.collection.models import Correction, Round, RoundFirm
 from peiyu.web.collection.queries import closing as queries

@@ -17,6 +17,7 @@ from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.acting.rules import reach_of, require
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.models import Round
@@ -29,7 +30,6 @@ from peiyu.web.collection.usual import USUAL, sheets_json
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.actions import record
 
-MOST_WHY = 1000
 OF_TERMS = ("round-untitled", "round-basis", "round-statistics", "round-statistics-expired", "round-span")
 """What the library finds of a round before anything is asked."""
 MINUTES = Decimal("0.5")
@@ -247,15 +247,3 @@ def changed() -> Problem:
         "round-changed", Text("这次收表刚被别人改过", "somebody else has just changed this round"),
         next_step=Text("刷新页面后再办理", "reload the page, then do it"),
     )  # fmt: skip
-
-
-def reason_of(why: str) -> str:
-    """A reason without blanks at its ends. Refusals `why-missing`, `why-too-long`."""
-    reason = why.strip()
-    if not reason:
-        said = Text("请写明原因", "say why")
-        raise Refusal(Problem("why-missing", said, next_step=Text("补写原因", "give the reason")))
-    if len(reason) > MOST_WHY:
-        most = Text(f"不超过 {MOST_WHY} 字", f"at most {MOST_WHY} characters")
-        raise Refusal(Problem("why-too-long", Text("原因太长", "the reason is too long"), accepted=most))
-    return reason

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.acting.rules import require
 from peiyu.web.collection.access import RULES
-from peiyu.web.collection.actions.drafting import reason_of
 from peiyu.web.collection.models import Extension, RoundUnit
 from peiyu.web.collection.queries.units import addressees, maker_of, subject_of
 from peiyu.web.collection.states import OPEN, next_state

@@ -10,9 +10,10 @@ from django.db.models import F
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.acting.rules import require
 from peiyu.web.collection.access import RULES
-from peiyu.web.collection.actions.drafting import changed, reason_of, step_on
+from peiyu.web.collection.actions.drafting import changed, step_on
 from peiyu.web.collection.models import AnswerRow, Arrival, Round, RoundUnit
 from peiyu.web.collection.queries.units import addressees, maker_of
 from peiyu.web.collection.states import OPEN

@@ -14,10 +14,10 @@ from peiyu.facts.things import number_of
 from peiyu.problems import Level, Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.acting.rules import require
 from peiyu.web.collection.access import RULES
 from peiyu.web.collection.actions.answers import filled, hold
-from peiyu.web.collection.actions.arrivals import reason_of
 from peiyu.web.collection.actions.findings import check_all
 from peiyu.web.collection.incoming.kept import frozen, hash_of, thawed
 from peiyu.web.collection.models import AnswerRow, Arrival, Correction, Finding, Round, RoundUnit, Submission

@@ -43,7 +43,8 @@ def _said(arrival: Arrival, unit: RoundUnit, first: Problem, places: int) -> Tex
     title, step = unit.round.title, first.next_step or OPEN_IT
     zh = f"有 {places} 处没有采用" if places else "没有采用"
     en = f"{places} places were not taken" if places else "it was not taken"
-    as_found = f"（{first.found}）" if first.found else ""
+    found = first.found.replace(arrival.name, "").strip()
+    as_found = f"（{found}）" if found else ""
     return Text(
         f"“{title}”：来件“{arrival.name}”{zh}：{first.message.zh}{as_found}{'等' if places > 1 else ''}。请：{step.zh}",
         f"{title}: of {arrival.name} {en}: {first.message.en}{' and more' if places > 1 else ''}. Next: {step.en}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
@@ -103,6 +103,10 @@ def take(arrival: Arrival, known: Known) -> None:
             arrived = read(path, rounds=known.rounds, units=known.units, held=known.held, vocabulary=words())
         except PeiyuError as error:
             arrived = Arrived(problems=error.problems)
+    if arrival.account.get("only") is not None and arrival.unit is not None:
+        unit = arrival.unit
+        aside = tuple(_as_anothers(one, unit) if one.why.code == "unit-not-asked" else one for one in arrived.aside)
+        arrived = replace(arrived, aside=aside)
     parts = tuple(_by_unit(arrived, known, arrival.account.get("part")))
     with transaction.atomic():
         if not Arrival.objects.filter(pk=arrival.pk, state="waiting").update(job=None):
@@ -247,6 +251,20 @@ def _handed_in(unit: RoundUnit) -> Problem:
             "if it is to count, return the submission (after the closing: correct it), then merge the file again",
         ),
     )
+
+
+def _as_anothers(one: Aside, unit: RoundUnit) -> Aside:
+    """Of a file that was brought as one unit's: what is another's."""
+    why = Problem(
+        "arrival-anothers",
+        Text(f"这是别的单位的表，不是“{unit.name}”的，未采用", f"this is another unit's form, not that of {unit.name}"),
+        one.why.where,
+        next_step=Text(
+            "换成本单位的表；交错的，请对方单位或收表单位上传",
+            "send your own; the other unit, or who asks, sends this one",
+        ),
+    )
+    return replace(one, why=why)
 
 
 def _whose() -> Problem:

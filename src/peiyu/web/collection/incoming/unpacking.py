@@ -37,6 +37,8 @@ def pieces(files: Iterable[tuple[str, Path]]) -> Iterator[Piece]:
     for name, path in files:
         if Path(name).suffix.lower() == ".zip":
             yield from _members(name, path)
+        elif Path(name).suffix.lower() in ARCHIVES:
+            yield Piece(_shown(name), lambda: iter(()), _other_archive(_shown(name)))
         elif not _is_noise(name):
             yield _piece(_shown(name), lambda path=path: _blocks_of(path))  # type: ignore[misc]
 
@@ -136,6 +138,14 @@ def _locked(name: str) -> Problem:
     return Problem(
         "zip-encrypted", Text("压缩包里的文件有密码", "the file in the archive is locked by a password"), found=name,
         next_step=Text("请报送单位去掉密码重新发来", "ask the sender for it without a password"),
+    )  # fmt: skip
+
+
+def _other_archive(name: str) -> Problem:
+    return Problem(
+        "archive-kind", Text("这种压缩包解不开", "an archive of this kind is not unpacked"), found=name,
+        accepted=Text(".zip", ".zip"),
+        next_step=Text("解开后上传里面的文件，或重新打成 zip", "unpack it and send its files, or pack them as zip"),
     )  # fmt: skip
 
 
