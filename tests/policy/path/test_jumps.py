@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import product
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.policy import handmade
