@@ -80,6 +80,34 @@ def test_common_tokens_find_the_same_as_rare_ones(office: Actor, monkeypatch: py
             assert sorted(one.name for one in found) == wanted
 
 
+@pytest.mark.parametrize(("few", "close"), [(1, 0), (40, 0), (40, 30), (3_000, 0), (3_000, 100)])
+def test_every_way_to_find_finds_the_same(office: Actor, monkeypatch: pytest.MonkeyPatch, few: int, close: int) -> None:
+    """By one token, by all of them, by two common ones side by side, by the beginning of a code, in order of names."""
+    chance = random.Random(7)
+    syllables, digits = "云帆远山清源北辰", "vwxz"
+    codes = [f"9115020{chance.choice('12')}{number:010d}" for number in range(300)]
+    names = {
+        code: ("".join(chance.choices(syllables, k=4)) + "".join(chance.choices(digits, k=4)) + "号公司", "")
+        for code in codes
+    }
+    enter(names)
+    monkeypatch.setattr(find, "FEW", few)
+    monkeypatch.setattr(find, "CLOSE", close)
+    for _ in range(60):
+        name = names[chance.choice(codes)][0]
+        at = chance.randrange(0, 4)
+        typed = [name[at : at + chance.choice((2, 2, 3, 5))], *([name[2:4]] if chance.random() < 0.3 else [])]
+        if chance.random() < 0.3:
+            typed = [name[4 : 4 + chance.choice((2, 3, 4))]]
+        if chance.random() < 0.2:
+            typed.append(chance.choice(("91150201", "9115020", "名称无")))
+        wanted = sorted(
+            code for code, (held, _) in names.items() if all(word in held or word in code for word in typed)
+        )  # fmt: skip
+        found = find.matching(queries.scoped(office), " ".join(typed))
+        assert sorted(one.code for one in found) == wanted, typed
+
+
 @given(st.text(alphabet="包头市云帆稀土（）()ＡＢc1 有限公司", min_size=2, max_size=12))
 def test_every_pair_of_a_name_is_a_token(name: str) -> None:
     plain = names_in(name, "")

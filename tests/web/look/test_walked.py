@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from peiyu.web.enterprises.models import Enterprise
+from peiyu.web.enterprises.models import Enterprise, NameToken
 from peiyu.web.look.lists.keyset import Cursor, Order, cursor_of, page
 from peiyu.web.look.lists.walked import guided, ordering
 from peiyu.web.policies.models import Prospect
@@ -34,7 +34,15 @@ def test_many_rows_are_walked_within_what_an_index_has_before_the_order() -> Non
     held = Prospect.objects.filter(evaluation=1, kind="short")
     short = guided(held, "firm", many=True)
     one_tier = guided(held.filter(tier=4), "firm", many=True)
-    found = ((park, "enterprise_park", "name"), (short, "prospect_firm", "firm"), (one_tier, "prospect_firm", "firm"))
+    chosen = guided(
+        Enterprise.objects.filter(sensitive=False, key__in=NameToken.objects.values("enterprise")), "name", many=True
+    )
+    found = (
+        (park, "enterprise_park", "name"),
+        (chosen, "enterprise_name", "name"),
+        (short, "prospect_firm", "firm"),
+        (one_tier, "prospect_firm", "firm"),
+    )
     for rows, index, order in found:
         seen = rows.order_by(order, "pk")[:50].explain()
         assert index in seen

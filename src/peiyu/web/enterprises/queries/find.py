@@ -23,10 +23,7 @@ from peiyu.web.enterprises.queries.registry import may_know, scoped, visible
 FEW = 10_000
 """A token of fewer enterprises than this gives the candidates."""
 
-CLOSE = 100
-"""A token of so few enterprises needs no other beside it."""
-
-COMMON = 100_000
+COMMON = 30_000
 """So far a common token is counted, to find the rarer ones."""
 
 Keys = QuerySet[Any, Any] | list[int]
@@ -173,7 +170,7 @@ def _having(tokens: tuple[str, ...]) -> tuple[int, Keys] | None:
     number, rarest = counted[0]
     if number >= FEW:
         return _of_common(tokens) if len(tokens) > 1 else None
-    if number <= CLOSE or len(counted) == 1:
+    if len(counted) == 1:
         return number, _keys(rarest)
     keys = list(_with(NameToken.objects.filter(token=rarest), [token for _, token in counted[1:]]))
     return len(keys), keys

@@ -77,8 +77,9 @@ def _without_index(node: WhereNode, kept: Set[str], *, of_order: bool) -> WhereN
 
 
 def _compares(one: Any) -> bool:
-    """Whether it compares a column with a value; a choice of rows by their keys is left as it is."""
-    return isinstance(one, Lookup) and isinstance(one.lhs, Col) and not isinstance(one, In)
+    """Whether it compares a column with a value or the key with several; a choice by other columns is left as it is."""
+    plain = isinstance(one, Lookup) and isinstance(one.lhs, Col)
+    return plain and (not isinstance(one, In) or one.lhs.target.primary_key)
 
 
 def _column(one: Any) -> str:
