@@ -136,7 +136,7 @@ def _nobodys(held: Round) -> QuerySet[Arrival]:
 
 def _reason(came: Arrival) -> Text:
     """Why a file waits, and what is to be done about it."""
-    told = [problem_in(one) for one in (*came.problems, *(one["problem"] for one in came.account.get("aside", ())))]
+    told = [problem_in(one) for one in (*(one["problem"] for one in came.account.get("aside", ())), *came.problems)]
     if not told:
         return (
             Text("与已填的不一致，待选用", "it differs from what stands: to be chosen")

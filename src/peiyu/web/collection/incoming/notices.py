@@ -42,7 +42,7 @@ def tell_left_out(arrival: Arrival, unit: RoundUnit, why: str) -> None:
 def _said(arrival: Arrival, unit: RoundUnit, first: Problem, places: int) -> Text:
     title, step = unit.round.title, first.next_step or OPEN_IT
     zh = f"有 {places} 处没有采用" if places else "没有采用"
-    en = f"{places} places were not taken" if places else "it was not taken"
+    en = f"{places} place{'s were' if places > 1 else ' was'} not taken" if places else "it was not taken"
     found = first.found.replace(arrival.name, "").strip()
     as_found = f"（{found}）" if found else ""
     return Text(
