@@ -45,7 +45,8 @@ def sources(request: HttpRequest) -> HttpResponseBase:
     context = {
         "lines": [(line, said(line.name), request.POST.get(f"place-{n}", line.place or ""))
                   for n, line in enumerate(lines)],
-        "named": [said(one) for one in queries.precedence()], "last": queries.last_order(), "orders": [(one, [said(name) for name in one.sources]) for one in queries.orders()],
+        "named": [said(one) for one in queries.precedence()], "last": queries.last_order(),
+        "orders": [(one, [said(name) for name in one.sources]) for one in queries.orders()],
         "form": form, "refused": problems, "may": decide(RULES, actor, "sources.order").allowed,
     }  # fmt: skip
     return render(request, "enterprises/sources.html", context, status=status)
