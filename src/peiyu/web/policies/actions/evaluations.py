@@ -18,7 +18,7 @@ from peiyu.web import bridge, clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
 from peiyu.web.bridge.outcomes import Differences, differences
-from peiyu.web.enterprises.actions.bulk import add
+from peiyu.web.enterprises.actions.bulk import add, take_stock
 from peiyu.web.enterprises.actions.spread import PAUSE, Spread, spread
 from peiyu.web.enterprises.queries import facts_version
 from peiyu.web.jobs.actions import ask
@@ -129,13 +129,15 @@ def store(evaluation: Evaluation, step: Step) -> None:
     no more, so that it may begin again at any time."""
     numbers = dict(Tier.objects.filter(key__in=evaluation.tiers).values_list("key", "pk"))
     judged = {numbers[key] for key in step.done.get("judged", ()) if key in numbers}
-    tiers = {key: numbers[key] for key in evaluation.tiers}
+    tiers, written = {key: numbers[key] for key in evaluation.tiers}, 0
     for part in differences(parquet_of(evaluation), tiers, table=Verdict._meta.db_table):
         if part:
             with transaction.atomic():
                 write(evaluation.pk, part, judged)
             time.sleep(PAUSE)
+        written += len(part.fresh) * len(tiers) + len(part.new) + len(part.turned)
         step.tell(0.5 + part.share * 0.5, STORING)
+    take_stock({Verdict: written, Change: written})
 
 
 def write(evaluation: int, part: Differences, judged: set[int]) -> None:
