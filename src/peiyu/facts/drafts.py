@@ -9,7 +9,11 @@ import re
 import secrets
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from peiyu.problems import FactsError, Problem, Text, Where
 
 _MARK = r"-(\d+)-[0-9a-f]{8}\.partial(?:\.\w+)?"
 
@@ -21,6 +25,29 @@ def new_draft(target: Path, suffix: str = "") -> Path:
     clear_drafts(target)
     token = secrets.token_hex(4)
     return target.with_name(f".{target.name}.{_machine()}-{os.getpid()}-{token}.partial{suffix}")
+
+
+@contextmanager
+def whole(target: Path, suffix: str = "") -> Iterator[Path]:
+    """A draft to write; it takes the place of `target` when the block ends well, and nothing is left where it does
+    not. FactsError `cannot-write` where the system refuses."""
+    beside = new_draft(target, suffix)
+    try:
+        yield beside
+        os.replace(beside, target)
+    except OSError as fault:
+        raise FactsError(
+            Problem(
+                "cannot-write", Text("写入失败，没有留下任何文件", "writing failed; nothing was left behind"),
+                Where(target.name), found=fault.strerror or str(fault),
+                next_step=Text("关闭已打开的同名文件，检查磁盘空间与文件夹权限后重试",
+                               "close the file if it is open, check the free space and the folder's permissions, "
+                               "then try again"),
+            )
+        ) from fault  # fmt: skip
+    finally:
+        if beside.exists():
+            beside.unlink()
 
 
 def clear_drafts(target: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import shutil
 import zipfile
@@ -15,12 +14,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 import xlsxwriter
 
-from peiyu.facts.drafts import new_draft
+from peiyu.facts.drafts import whole
 from peiyu.facts.intake.refill import fill_sheets
 from peiyu.facts.intake.results import with_results
 from peiyu.facts.intake.sheets import Sheet, column_of
 from peiyu.facts.intake.workbooks import open_file
-from peiyu.problems import FactsError, Level, Problem, Text, Where
+from peiyu.problems import FactsError, Level, Problem
 
 FAITHFUL_BYTES = 4 * 1024**2
 """Up to this size an .xlsx is opened and kept with all its formats; a larger one, an .xls and a .csv are written anew
@@ -63,8 +62,7 @@ def marked_up(source: str | Path, problems: Sequence[Problem], target: str | Pat
     """
     source, target = Path(source), Path(target)
     own = [p for p in problems if p.where.file in ("", source.name)]
-    beside = new_draft(target, ".xlsx")
-    try:
+    with whole(target, ".xlsx") as beside:
         target.parent.mkdir(parents=True, exist_ok=True)
         if not own and source.suffix.lower() == ".xlsx" and zipfile.is_zipfile(source):
             shutil.copyfile(source, beside)
@@ -72,22 +70,6 @@ def marked_up(source: str | Path, problems: Sequence[Problem], target: str | Pat
             _annotate(source, own, beside, listed)
         else:
             _write_anew(source, own, beside, listed)
-        os.replace(beside, target)
-    except OSError as fault:
-        raise FactsError(
-            Problem(
-                "cannot-write",
-                Text("写入失败，没有留下任何文件", "writing failed; nothing was left behind"),
-                Where(target.name),
-                found=fault.strerror or str(fault),
-                next_step=Text(
-                    "关闭已打开的同名文件，检查磁盘空间", "close the file if it is open; check the free space"
-                ),
-            )
-        ) from fault
-    finally:
-        if beside.exists():
-            beside.unlink()
     return target
 
 

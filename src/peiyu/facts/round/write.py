@@ -5,13 +5,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import xlsxwriter
 
-from peiyu.facts.drafts import new_draft
+from peiyu.facts.drafts import whole
 from peiyu.facts.round.guidance import guidance
 from peiyu.facts.round.layout import columns
 from peiyu.facts.round.mark import PROPERTY, SHEET, Mark, MarkedSheet, pieces, property_of
@@ -21,7 +20,6 @@ from peiyu.facts.snapshot import Value
 from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.facts.vocabulary.load import vocabulary as common
 from peiyu.facts.vocabulary.model import TERRITORY
-from peiyu.problems import FactsError, Problem, Text, Where
 
 FONT = {"font_name": "宋体", "font_size": 11}
 
@@ -37,25 +35,8 @@ def write(
     held: what is not asked again; of other units' enterprises nothing is taken. FactsError `cannot-write`.
     """
     path, words = Path(path), vocabulary or common()
-    beside = new_draft(path, ".xlsx")
-    try:
+    with whole(path, ".xlsx") as beside:
         beside.write_bytes(workbook(asked, unit, held=held, vocabulary=words))
-        os.replace(beside, path)
-    except OSError as fault:
-        raise FactsError(
-            Problem(
-                "cannot-write",
-                Text("写入失败，没有留下任何文件", "writing failed; nothing was left behind"),
-                Where(path.name),
-                found=fault.strerror or str(fault),
-                next_step=Text(
-                    "检查磁盘空间与文件夹权限后重试",
-                    "check the free space and the folder's permissions, then try again",
-                ),
-            )
-        ) from fault
-    finally:
-        beside.unlink(missing_ok=True)
     return path
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,13 +15,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from peiyu.facts.base.schema import BASES, PERIOD_COLUMNS
-from peiyu.facts.drafts import new_draft
+from peiyu.facts.drafts import whole
 from peiyu.facts.intake.match import named_with_pack, names_of
 from peiyu.facts.templates.cells import UNITS, options_of, write_value
 from peiyu.facts.vocabulary.load import Vocabulary
 from peiyu.facts.vocabulary.load import vocabulary as common
 from peiyu.facts.vocabulary.model import Entity, Field
-from peiyu.problems import FactsError, Problem, Text, Where
+from peiyu.problems import FactsError, Problem, Text
 
 PERIOD_HEADERS = {"year": "年度", "quarter": "季度", "month": "月份", "basis": "口径"}
 KNOWN_FROM = "数据知悉日期"
@@ -62,31 +61,13 @@ def write(
     path = Path(path)
     words = vocabulary or common()
     chosen = [_entity(word, words) for word in entities]
-    beside = new_draft(path, ".xlsx")
-    try:
+    with whole(path, ".xlsx") as beside:
         made = io.BytesIO()
         with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
             _instructions(book)
             for entity in chosen:
                 _sheet(book, entity.name.zh, columns_of(entity, words), (records or {}).get(entity.code))
         beside.write_bytes(made.getvalue())
-        os.replace(beside, path)
-    except OSError as fault:
-        raise FactsError(
-            Problem(
-                "cannot-write",
-                Text("写入失败，没有留下任何文件", "writing failed; nothing was left behind"),
-                Where(path.name),
-                found=fault.strerror or str(fault),
-                next_step=Text(
-                    "检查磁盘空间与文件夹权限后重试",
-                    "check the free space and the folder's permissions, then try again",
-                ),
-            )
-        ) from fault
-    finally:
-        if beside.exists():
-            beside.unlink()
     return path
 
 

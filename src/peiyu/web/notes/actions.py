@@ -10,6 +10,7 @@ from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.accounts.queries import people_in
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.acting.roles import Role
 from peiyu.web.files.store import keep
 from peiyu.web.look.refusal import Refusal
@@ -43,11 +44,10 @@ def remove(actor: Actor, on: Decided, attachment: int, *, why: str) -> None:
     if held.by_id != actor.person and actor.role is not Role.OFFICE:
         reason = Text("只有上传人或办公室可以移除", "only who attached it or the office may remove it")
         raise Refusal(Problem("not-allowed", reason), status=403)
-    if not why.strip():
-        raise Refusal(Problem("why-missing", Text("请写明移除原因", "say why it is removed")))
+    why = reason_of(why, most=400)
     with transaction.atomic():
         gone = Attachment.objects.filter(pk=held.pk, removed_at=None)
-        if gone.update(removed_at=clock.now(), removed_why=why.strip()[:400]):
+        if gone.update(removed_at=clock.now(), removed_why=why):
             before = {"attachment": held.pk, "name": held.name, "hash": held.hash}
             record(actor, "notes.remove", on.kind, on.subject, said=held.name, why=why, before=before)
 

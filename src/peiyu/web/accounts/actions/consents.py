@@ -12,6 +12,7 @@ from peiyu.web.accounts.access import RULES
 from peiyu.web.accounts.firms import Firm
 from peiyu.web.accounts.models import SCOPES, Consent, Organisation
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.acting.roles import Role
 from peiyu.web.acting.rules import Subject, require
 from peiyu.web.files.store import Kept
@@ -50,11 +51,10 @@ def withdraw_consent(actor: Actor, consent: Consent, *, areas: frozenset[str] = 
     `why-missing`, `consent-withdrawn`."""
     if consent.agent_id not in actor.organisations:
         require(RULES, actor, "consents.record", Subject(enterprise=consent.enterprise, areas=areas))
-    if not why.strip():
-        raise Refusal(Problem("why-missing", Text("请写明撤回原因", "say why it is withdrawn")))
+    why = reason_of(why, most=400)
     with transaction.atomic():
         still = Consent.objects.filter(pk=consent.pk, withdrawn_at=None)
-        if not still.update(withdrawn_at=clock.now(), withdrawn_why=why.strip()[:400]):
+        if not still.update(withdrawn_at=clock.now(), withdrawn_why=why):
             raise Refusal(Problem("consent-withdrawn", Text("这份委托已经撤回", "it was withdrawn already")))
         record(actor, "consent.withdraw", "consent", consent.pk, said=consent.enterprise_name, why=why)
 

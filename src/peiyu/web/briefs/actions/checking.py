@@ -12,7 +12,8 @@ from peiyu.paper.brief.verify import verify
 from peiyu.problems import InputError, Problem, Text, Where
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
-from peiyu.web.briefs.actions.moving import may, move, reason_of
+from peiyu.web.acting.reasons import reason_of
+from peiyu.web.briefs.actions.moving import may, move
 from peiyu.web.briefs.models import Acceptance, Issue, IssueFile
 from peiyu.web.briefs.queries.checks import current_of, found_in, last_file, last_snapshot, snapshot_of
 from peiyu.web.briefs.worded import Compared, verification_of

@@ -10,11 +10,11 @@ from peiyu.paper.brief.write import write
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.acting.rules import require
 from peiyu.web.briefs.access import RULES
 from peiyu.web.briefs.actions.composing import draft_folder, keep_file
 from peiyu.web.briefs.actions.issuing import Count, called, out_of
-from peiyu.web.briefs.actions.moving import reason_of
 from peiyu.web.briefs.models import Erratum, Issue
 from peiyu.web.briefs.queries.checks import corrections_of, latest_closing
 from peiyu.web.look.refusal import Refusal

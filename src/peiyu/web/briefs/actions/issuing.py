@@ -16,11 +16,12 @@ from peiyu.paper.brief.words import line_of_issue
 from peiyu.problems import InputError, Problem, Text, Where
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.acting.rules import require
 from peiyu.web.briefs.access import RULES
 from peiyu.web.briefs.actions.checking import carry, file_of, refuse_unsettled
 from peiyu.web.briefs.actions.composing import draft_folder, keep_file
-from peiyu.web.briefs.actions.moving import may, move, reason_of
+from peiyu.web.briefs.actions.moving import may, move
 from peiyu.web.briefs.kinds import SORTS
 from peiyu.web.briefs.models import Issue, IssueFile, Sent
 from peiyu.web.briefs.queries.checks import snapshot_of

@@ -14,8 +14,6 @@ from peiyu.web.briefs.models import Issue
 from peiyu.web.briefs.states import STATES, transition
 from peiyu.web.look.refusal import Refusal
 
-MOST_WHY = 1000
-
 
 def may(actor: Actor, issue: int, verb: str) -> Issue:
     """The issue, if the actor may do this to it as it stands. Refusals `not-allowed`, `issue-unknown`,
@@ -43,16 +41,3 @@ def move(held: Issue, verb: str, **more: Any) -> Issue:
         )  # fmt: skip
     held.refresh_from_db()
     return held
-
-
-def reason_of(why: str, *, needed: bool = True) -> str:
-    """The reason without blanks. Refusals `why-missing`, `why-too-long`."""
-    reason = why.strip()
-    if needed and not reason:
-        raise Refusal(
-            Problem("why-missing", Text("请写明原因", "say why"), next_step=Text("补写原因", "give the reason"))
-        )
-    if len(reason) > MOST_WHY:
-        most = Text(f"不超过 {MOST_WHY} 字", f"at most {MOST_WHY} characters")
-        raise Refusal(Problem("why-too-long", Text("原因太长", "the reason is too long"), accepted=most))
-    return reason

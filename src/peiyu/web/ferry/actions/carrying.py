@@ -15,6 +15,7 @@ from peiyu.problems import InputError, Problem, Text
 from peiyu.web import clock
 from peiyu.web.accounts.models import Organisation
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.acting.rules import Subject, require
 from peiyu.web.collection.actions.ferrying import Came, Taken, take_answers, take_round
 from peiyu.web.collection.models import RoundUnit
@@ -138,7 +139,7 @@ def settle(actor: Actor, *, package: int, choices: Mapping[int, str], why: str) 
     """Of answers that differ says which holds (number → `held` or `file`), all of them, with a reason; then the package
     is taken in. Refusals `not-allowed`, `package-unknown`, `package-state`, `choice-missing`, `why-missing`."""
     require(RULES, actor, "packages.bring")
-    held, reason = _aside(actor, package), _reason(why)
+    held, reason = _aside(actor, package), reason_of(why)
     chosen = [{**one, "take": choices[number]} for number, one in enumerate(held.conflicts)
               if choices.get(number) in SIDES]  # fmt: skip
     if len(chosen) < len(held.conflicts):
@@ -166,7 +167,7 @@ def settle(actor: Actor, *, package: int, choices: Mapping[int, str], why: str) 
 def drop(actor: Actor, *, package: int, why: str) -> Ferried:
     """Leaves a package that waits; it may be brought again. Refusals as of `settle`."""
     require(RULES, actor, "packages.bring")
-    held, reason = _aside(actor, package), _reason(why)
+    held, reason = _aside(actor, package), reason_of(why)
     with transaction.atomic():
         if not Ferried.objects.filter(pk=held.pk, state="aside").update(state="dropped", why=reason):
             raise Refusal(_changed())
@@ -223,12 +224,6 @@ def _part(package: Package, name: str) -> Any:
 
 def _json(said: Mapping[str, Any]) -> bytes:
     return json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
-
-
-def _reason(why: str) -> str:
-    if not why.strip():
-        raise Refusal(Problem("why-missing", Text("请写明原因", "say why")), status=422)
-    return why.strip()[:1000]
 
 
 def _nothing() -> Problem:

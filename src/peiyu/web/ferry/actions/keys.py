@@ -8,6 +8,7 @@ from peiyu.facts.ferry import PublicKey
 from peiyu.problems import InputError, Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.acting.rules import require
 from peiyu.web.ferry.access import RULES
 from peiyu.web.ferry.models import Key
@@ -50,12 +51,9 @@ def end(actor: Actor, *, key: int, why: str) -> Key:
     held = Key.objects.filter(pk=key).first()
     if held is None:
         raise Refusal(Problem("ferry-key-unknown", Text("没有这把公钥", "there is no such key")), status=404)
-    if not why.strip():
-        raise Refusal(Problem("why-missing", Text("请写明原因", "say why")), status=422)
+    reason = reason_of(why)
     with transaction.atomic():
-        if Key.objects.filter(pk=key, until=None).update(
-            until=clock.today(), ended_by=actor.name, why=why.strip()[:1000]
-        ):
+        if Key.objects.filter(pk=key, until=None).update(until=clock.today(), ended_by=actor.name, why=reason):
             record(actor, "key.end", "key", key, said=held.name, why=why)
     held.refresh_from_db()
     return held

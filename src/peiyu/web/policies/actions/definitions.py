@@ -8,9 +8,9 @@ from peiyu.policy.compile.choose import refuse_unknown
 from peiyu.problems import Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.acting.rules import require
 from peiyu.web.policies.access import RULES
-from peiyu.web.policies.actions.texts import needs_reason
 from peiyu.web.policies.models import DefinitionLock
 from peiyu.web.policies.queries.definitions import definitions
 from peiyu.web.trail.actions import record
@@ -20,7 +20,7 @@ def lock(actor: Actor, *, definition: str, option: str, why: str) -> DefinitionL
     """From now on figures go out under this option; the one before it stays on record with its end. Refusal
     `why-missing`; UsageError `unknown-definition`, `unknown-option`."""
     require(RULES, actor, "definitions.lock")
-    needs_reason(why)
+    why = reason_of(why)
     known = {one.key: one for one in definitions()}
     if definition not in known:
         raise refuse_unknown(Text("口径", "definition"), definition, known, "unknown-definition")

@@ -13,6 +13,7 @@ from peiyu.problems import Level, Problem, Text, Where
 from peiyu.web import bridge, clock
 from peiyu.web.accounts.queries import posts_today
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.acting.rules import require
 from peiyu.web.bridge.checking import check
 from peiyu.web.bridge.registry import text_hash
@@ -127,7 +128,7 @@ def send_back(actor: Actor, text: int, *, version: int, why: str) -> PackText:
     """A submitted text is a draft again. Refusal `why-missing`."""
     held = PackText.objects.get(pk=text)
     require(RULES, actor, move(held.state, "return").action)
-    needs_reason(why)
+    why = reason_of(why)
     files = with_status(held.files, "draft")
     return _moved(actor, held, "return", version, why=why, files=files, hash=text_hash(held.pack, files))
 
@@ -157,7 +158,7 @@ def withdraw(actor: Actor, text: int, *, version: int, why: str) -> PackText:
     """A released text holds no more; the one before it does. Refusal `why-missing`."""
     held = PackText.objects.get(pk=text)
     require(RULES, actor, move(held.state, "withdraw").action)
-    needs_reason(why)
+    why = reason_of(why)
     return _moved(
         actor, held, "withdraw", version, why=why, ended_at=clock.now(), ended_by=actor.name, ended_why=why[:1000]
     )  # fmt: skip
@@ -213,18 +214,6 @@ def difference(text: PackText) -> str:
         one, two = before.get(name, "").splitlines(), text.files.get(name, "").splitlines()
         lines += difflib.unified_diff(one, two, f"{name} （现行）", f"{name} （新）", lineterm="", n=CONTEXT_LINES)
     return "\n".join(lines)
-
-
-def needs_reason(why: str) -> None:
-    """Refusal `why-missing` without a reason."""
-    if not why.strip():
-        raise Refusal(
-            Problem(
-                "why-missing",
-                Text("请写明理由", "please give the reason"),
-                next_step=Text("填写理由后再提交", "write it down"),
-            )
-        )
 
 
 def _refuse_altered(held: PackText) -> None:

@@ -22,11 +22,12 @@ from peiyu.paper.form.totals import totals
 from peiyu.problems import InputError, Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.files.named import under_its_name
 from peiyu.web.files.store import Kept, keep
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.reporting.actions.forms import SUFFIXES, problem_json
-from peiyu.web.reporting.actions.moving import filling_for, form_for, move, reason_of
+from peiyu.web.reporting.actions.moving import filling_for, form_for, move
 from peiyu.web.reporting.actions.rows import with_rows
 from peiyu.web.reporting.models import Filling, Form
 from peiyu.web.reporting.queries import forms as queries

@@ -23,13 +23,14 @@ from peiyu.paper.form.propose.propose import form_period, propose
 from peiyu.problems import InputError, Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.acting.rules import require
 from peiyu.web.files.named import under_its_name
 from peiyu.web.files.store import Kept
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.reporting.access import RULES
 from peiyu.web.reporting.actions.lists import refuse_open_lists
-from peiyu.web.reporting.actions.moving import form_for, move, reason_of
+from peiyu.web.reporting.actions.moving import form_for, move
 from peiyu.web.reporting.models import Form
 from peiyu.web.reporting.queries import forms as queries
 from peiyu.web.reporting.queries.lists import list_fields, offered, sources

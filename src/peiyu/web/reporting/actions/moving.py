@@ -14,7 +14,6 @@ from peiyu.web.reporting.access import RULES
 from peiyu.web.reporting.models import Filling, Form
 from peiyu.web.reporting.states import KINDS, transition
 
-MOST_WHY = 1_000
 Held = TypeVar("Held", Form, Filling)
 
 
@@ -52,13 +51,3 @@ def move(held: Form | Filling, verb: str, **changes: Any) -> None:
             )
         )  # fmt: skip
     held.refresh_from_db()
-
-
-def reason_of(why: str) -> str:
-    """The reason without blanks. Refusal `why-missing`."""
-    if not why.strip():
-        raise Refusal(
-            Problem("why-missing", Text("请写明原因", "say why"), next_step=Text("补写原因", "give the reason")),
-            status=422,
-        )
-    return why.strip()[:MOST_WHY]

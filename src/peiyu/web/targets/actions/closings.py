@@ -8,6 +8,7 @@ from django.db.models import Max
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.acting.rules import require
 from peiyu.web.bridge.measuring import chosen_for
 from peiyu.web.enterprises.queries.sources import precedence
@@ -16,8 +17,6 @@ from peiyu.web.targets.access import RULES
 from peiyu.web.targets.models import Closing, Reading
 from peiyu.web.targets.queries.closings import before, effect, end_of
 from peiyu.web.trail.actions import record
-
-MOST_WHY = 1000
 
 
 def propose(actor: Actor, *, reading: int, why: str = "") -> Closing:
@@ -140,16 +139,3 @@ def _ended(held: Closing) -> Problem:
         "closing-ended", Text("这次月结已经审结或撤回", "this closing was closed or dropped already"),
         found=f"{held} {held.second_name}", next_step=Text("刷新页面查看", "reload the page"),
     )  # fmt: skip
-
-
-def reason_of(why: str, *, needed: bool) -> str:
-    """The reason without blanks. Refusals `why-missing`, `why-too-long`."""
-    reason = why.strip()
-    if needed and not reason:
-        raise Refusal(
-            Problem("why-missing", Text("请写明原因", "say why"), next_step=Text("补写原因", "give the reason"))
-        )
-    if len(reason) > MOST_WHY:
-        most = Text(f"不超过 {MOST_WHY} 字", f"at most {MOST_WHY} characters")
-        raise Refusal(Problem("why-too-long", Text("原因太长", "the reason is too long"), accepted=most))
-    return reason

@@ -10,12 +10,12 @@ from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.accounts.queries import people_in
 from peiyu.web.acting.actor import Actor
+from peiyu.web.acting.reasons import reason_of
 from peiyu.web.acting.rules import Subject, require
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.notes.actions import tell
 from peiyu.web.targets.access import RULES
 from peiyu.web.targets.actions.allocations import keep, log, step_on, tops
-from peiyu.web.targets.actions.closings import reason_of
 from peiyu.web.targets.balance import Settled, over_people, refuse_sum, settled
 from peiyu.web.targets.models import Allocation, Move, Share
 from peiyu.web.trail.actions import record
