@@ -90,6 +90,13 @@ class FactBase:
         frame = self._stood_in(frame, one, stand_ins, marks, bucket, view)
         return frame.select(*KEYS[one.period], *wanted)
 
+    def in_order(self, entity: str, view: View) -> bool:
+        """Whether instant facts, or periodic ones of one year, are scanned in the order of enterprises: files are
+        sorted so, and here nothing has to be resolved among their rows or joined to them."""
+        record = self.manifest.entities.get(entity)
+        banded = any(of == entity for of, _ in self.manifest.bands)
+        return record is not None and not needs_resolving(record, view) and not banded
+
     def first_known(self) -> dt.date | None:
         """The day from which the first enterprise is known; None in a base without enterprises."""
         known: list[dt.date] = []
