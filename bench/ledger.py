@@ -8,6 +8,7 @@ import polars as pl
 import xlsxwriter
 
 from bench.world import AS_OF, territory
+from peiyu.facts.identity import uscc_check
 
 YEAR = AS_OF.year - 1
 MONEY = {
@@ -47,9 +48,26 @@ def rows(companies: int) -> pl.DataFrame:
     return frame.sort("code")
 
 
-def write(companies: int, target: Path) -> None:
-    """The ledger as xlsx: a title line, a unit line, one header row."""
-    frame = rows(companies)
+def next_rows(companies: int) -> pl.DataFrame:
+    """As the ledger comes the next time: every revenue of the last year is another, one firm in forty has another name,
+    one in twenty is new."""
+    number, revenue = pl.int_range(pl.len()), f"revenue@{YEAR}"
+    renamed, new = number % 40 == 3, number % 20 == 7
+    return rows(companies).with_columns(
+        pl.col(revenue) * 11 // 10,
+        name=pl.when(renamed | new).then(pl.col("name").str.replace("虚构", "虚构新")).otherwise("name"),
+        code=pl.when(new).then(number.map_elements(_new_code, pl.String)).otherwise("code"),
+    )
+
+
+def _new_code(number: int) -> str:
+    body = f"91150200MA{number:07d}"
+    return body + uscc_check(body)
+
+
+def write(companies: int, target: Path, *, again: bool = False) -> None:
+    """The ledger as xlsx: a title line, a unit line, one header row. again: as it comes the next time."""
+    frame = next_rows(companies) if again else rows(companies)
     headers = ["序号", "企业名称", "统一社会信用代码", "成立日期", "行业代码", "高新技术企业证书有效期至"]
     columns = ["name", "code", "founded", "industry", "expires_on"]
     for year in (YEAR - 1, YEAR):

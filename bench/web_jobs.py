@@ -6,6 +6,8 @@ import argparse
 import json
 import multiprocessing
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -67,41 +69,67 @@ def drop_waiting(but: int = 0) -> None:
 
 
 def bring(folder: Path, ledger: Path) -> dict[str, Any]:
-    """A ledger brought, read, compared and stored, while somebody else writes every tenth of a second."""
+    """A ledger brought, read, compared and stored, and taken back, while somebody else writes every tenth of a second;
+    afterwards the installation is as it was."""
     from django.contrib.auth import get_user_model
 
     from peiyu.web.accounts.queries import actor_for
-    from peiyu.web.enterprises.actions import uploads
-    from peiyu.web.enterprises.models import Intake
-    from peiyu.web.jobs.worker import work
 
-    person = get_user_model().objects.get(sign_in="user00")
-    actor = actor_for(person)
+    actor = actor_for(get_user_model().objects.get(sign_in="user00"))
+    drop_waiting()
+    with somebody_else(folder) as waits:
+        brought = stored(actor, ledger)
+        brought |= {"writes": len(told := waits()), "longest_wait": max(told)}
+        undone = taken_back(actor, brought.pop("intake"))
+        return {**brought, **undone, "longest_wait_undoing": max(waits())}
+
+
+@contextmanager
+def somebody_else(folder: Path) -> Iterator[Callable[[], list[float]]]:
+    """Another process that writes; calling what is given tells the seconds of its writes since the last call."""
     apart = multiprocessing.get_context("spawn")
     told, stop = apart.Queue(), apart.Event()
     writer = apart.Process(target=other_writer, args=(str(folder), stop, told))
     writer.start()
-    drop_waiting()
-    began = time.perf_counter()
+    told.get()
     try:
-        made = uploads.upload(actor, name=ledger.name, path=ledger, wish=uploads.Wish(again=True, lenient=True))
-        work(until_idle=True)
-        read = time.perf_counter() - began
-        made.refresh_from_db()
-        uploads.store(actor, made)
-        work(until_idle=True)
+        yield lambda: [told.get() for _ in range(told.qsize())]
     finally:
-        whole = time.perf_counter() - began
         stop.set()
-    waits = [told.get() for _ in range(told.qsize())]
-    writer.join()
-    made = Intake.objects.get(pk=made.pk)
+        writer.join()
+
+
+def stored(actor: Any, ledger: Path) -> dict[str, Any]:
+    """From the upload until the registry says what the ledger says."""
+    from peiyu.web.enterprises.actions import uploads
+    from peiyu.web.jobs.worker import work
+
+    began, spent = time.perf_counter(), time.process_time()
+    made = uploads.upload(actor, name=ledger.name, path=ledger, wish=uploads.Wish(again=True, lenient=True))
+    work(until_idle=True)
+    read = time.perf_counter() - began
+    made.refresh_from_db()
+    uploads.store(actor, made)
+    work(until_idle=True)
+    whole, own = time.perf_counter() - began, time.process_time() - spent
+    made.refresh_from_db()
     if made.state != "live":
         raise RuntimeError(f"the ledger is {made.state}: {made.account}")
-    return {
-        "seconds": whole, "read": read, "rows": sum(made.counts.values()), "writes": len(waits),
-        "longest_wait": max(waits),
-    }  # fmt: skip
+    return {"seconds": whole, "read": read, "own": own, "rows": sum(made.counts.values()), "intake": made}
+
+
+def taken_back(actor: Any, made: Any) -> dict[str, Any]:
+    """The same import undone."""
+    from peiyu.web.enterprises.actions import uploads
+    from peiyu.web.jobs.worker import work
+
+    began, spent = time.perf_counter(), time.process_time()
+    uploads.undo(actor, made, why="测速")
+    work(until_idle=True)
+    made.refresh_from_db()
+    if made.state != "undone":
+        raise RuntimeError(f"the ledger is {made.state}")
+    return {"undone": time.perf_counter() - began, "undone_own": time.process_time() - spent}
 
 
 def main() -> None:
@@ -111,8 +139,10 @@ def main() -> None:
     parser.add_argument("ledger", type=Path, nargs="?")
     given = parser.parse_args()
     start.configure(given.folder)
-    found = {"export": export, "evaluate": evaluate, "import": lambda: bring(given.folder, given.ledger)}[given.what]()
-    print(json.dumps(found))
+    works: dict[str, Callable[[], dict[str, Any]]] = {
+        "export": export, "evaluate": evaluate, "import": lambda: bring(given.folder, given.ledger),
+    }  # fmt: skip
+    print(json.dumps(works[given.what]()))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import os
 import platform
@@ -22,6 +23,10 @@ from peiyu.web.look.refusal import Refusal
 
 BEAT_SECONDS = 10.0
 ROUND_SECONDS = 30.0
+GARBAGE = 50_000
+"""So many new objects before Python looks for circles among them: a batch of rows is more than the usual few hundred,
+and no circle."""
+
 LOST_CONNECTION = (OperationalError, InterfaceError)
 LOG = logging.getLogger("peiyu.jobs")
 
@@ -54,9 +59,10 @@ def work(*, until_idle: bool = False, pause: float = 1.0, stop: threading.Event 
 def run(job: Job, worker: str) -> None:
     """One job, to its end or to a problem that is told. A lost connection gives it back for another try, and so does
     the end of this process."""
-    done = threading.Event()
+    done, usual = threading.Event(), gc.get_threshold()
     beating = threading.Thread(target=_beat, args=(job.pk, worker, done), daemon=True)
     beating.start()
+    gc.set_threshold(GARBAGE, *usual[1:])
     try:
         result = KINDS[job.kind].run(Step(job.pk, job.arguments, job.step, worker))
         actions.finish(job.pk, worker, result)
@@ -83,6 +89,7 @@ def run(job: Job, worker: str) -> None:
         LOG.exception("job %s failed", job.pk)
         actions.fail(job.pk, worker, [_internal()])
     finally:
+        gc.set_threshold(*usual)
         done.set()
         beating.join()
 

@@ -52,7 +52,7 @@ def append_rows(entity: str, rows: Sequence[Row], intake: int) -> None:
 
 def _tuples(rows: Iterable[Row], own: Sequence[str], packs: Sequence[str], intake: int) -> Iterator[tuple[Any, ...]]:
     for row in rows:
-        values = tuple(row.get(name) for name in own)
+        values = tuple(map(row.get, own))
         if not packs:
             yield (*values, intake)
             continue

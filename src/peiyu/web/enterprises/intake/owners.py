@@ -71,9 +71,8 @@ def match_names(intake: Intake) -> Matched:
 
 
 def _named(intake: Intake) -> Iterator[tuple[int, str]]:
-    for entity, _, rows in batches(intake.pk):
-        if entity == "enterprise":
-            yield from ((row["enterprise"], _name(row)) for row in rows if row["scheme"] == BY_NAME)
+    for _, _, rows in batches(intake.pk, ("enterprise",)):
+        yield from ((row["enterprise"], _name(row)) for row in rows if row["scheme"] == BY_NAME)
 
 
 def _name(row: Row) -> str:

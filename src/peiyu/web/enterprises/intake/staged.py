@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +39,9 @@ def write(intake: int, frames: Mapping[str, Frame]) -> int:
     return sum(frame.height for frame in frames.values())
 
 
-def batches(intake: int) -> Iterator[tuple[str, int, list[Row]]]:
+def batches(intake: int, entities: Iterable[str] = tuple(FACT_MODELS)) -> Iterator[tuple[str, int, list[Row]]]:
     """(entity, number of its first row in the entity, rows) in an order that is always the same."""
-    for entity in FACT_MODELS:
+    for entity in entities:
         place = folder(intake) / f"{entity}.parquet"
         if not place.exists():
             continue
