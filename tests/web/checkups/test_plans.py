@@ -85,12 +85,13 @@ def test_chosen_is_what_was_filtered(office: Actor) -> None:
     assert scope_of(office, QueryDict("park=无此园")).narrowed
 
 
-@pytest.mark.parametrize("few", [0, 1_000])
+@pytest.mark.parametrize(("few", "many"), [(0, 0), (0, 1_000), (1_000, 1_000)])
 @pytest.mark.parametrize(("word", "rest"), [("met", 0), ("not_met", 1), ("unknown", 2)])
 def test_enterprises_by_verdict_are_the_same_by_index_and_one_by_one(
-    office: Actor, monkeypatch: pytest.MonkeyPatch, few: int, word: str, rest: int
+    office: Actor, monkeypatch: pytest.MonkeyPatch, few: int, many: int, word: str, rest: int
 ) -> None:
     monkeypatch.setattr(evaluations, "FEW", few)
+    monkeypatch.setattr(evaluations, "MANY", many)
     found = with_verdict(scoped(office), "pack.tier", word).values_list("key", flat=True)
     assert set(found) == {key for key in range(1, 31) if key % 3 == rest and key != 9}
     assert not with_verdict(scoped(office), "pack.no", word).exists()

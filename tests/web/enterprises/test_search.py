@@ -80,8 +80,8 @@ def test_common_tokens_find_the_same_as_rare_ones(office: Actor, monkeypatch: py
             assert sorted(one.name for one in found) == wanted
 
 
-@pytest.mark.parametrize(("few", "close"), [(1, 0), (40, 0), (40, 30), (3_000, 0), (3_000, 100)])
-def test_every_way_to_find_finds_the_same(office: Actor, monkeypatch: pytest.MonkeyPatch, few: int, close: int) -> None:
+@pytest.mark.parametrize("few", [1, 40, 3_000])
+def test_every_way_to_find_finds_the_same(office: Actor, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
     """By one token, by all of them, by two common ones side by side, by the beginning of a code, in order of names."""
     chance = random.Random(7)
     syllables, digits = "云帆远山清源北辰", "vwxz"
@@ -92,7 +92,6 @@ def test_every_way_to_find_finds_the_same(office: Actor, monkeypatch: pytest.Mon
     }
     enter(names)
     monkeypatch.setattr(find, "FEW", few)
-    monkeypatch.setattr(find, "CLOSE", close)
     for _ in range(60):
         name = names[chance.choice(codes)][0]
         at = chance.randrange(0, 4)

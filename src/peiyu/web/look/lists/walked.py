@@ -31,6 +31,7 @@ def guided(rows: QuerySet[Any], field: str, *, many: bool | None) -> QuerySet[An
     as the database thinks."""
     if many is None or not _guesses(rows):
         return rows
+    many = many and not _named(rows)
     seen = rows.all()
     kept = {field, *_before(rows, field)}
     seen.query.where = _without_index(seen.query.where, kept if many else {field}, of_order=not many)
@@ -40,7 +41,9 @@ def guided(rows: QuerySet[Any], field: str, *, many: bool | None) -> QuerySet[An
 def ordering(rows: QuerySet[Any], field: str, *, many: bool | None) -> F | Unindexed:
     """What to order by."""
     plain = F(field)
-    return plain if many is None or many or "__" in field or not _guesses(rows) else Unindexed(plain)
+    if many is None or "__" in field or not _guesses(rows):
+        return plain
+    return plain if many and not _named(rows) else Unindexed(plain)
 
 
 def between(table: type[Model], field: str) -> str:
@@ -77,9 +80,17 @@ def _without_index(node: WhereNode, kept: Set[str], *, of_order: bool) -> WhereN
 
 
 def _compares(one: Any) -> bool:
-    """Whether it compares a column with a value or the key with several; a choice by other columns is left as it is."""
-    plain = isinstance(one, Lookup) and isinstance(one.lhs, Col)
-    return plain and (not isinstance(one, In) or one.lhs.target.primary_key)
+    """Whether it compares a column with a value; a choice of rows by their keys is left as it is."""
+    return isinstance(one, Lookup) and isinstance(one.lhs, Col) and not isinstance(one, In)
+
+
+def _named(rows: QuerySet[Any]) -> bool:
+    """Whether rows are chosen by their keys: then they are few enough to be sorted, and may stand side by side far down
+    the order, as names do that begin alike."""
+    return any(
+        isinstance(one, In) and isinstance(one.lhs, Col) and one.lhs.target.primary_key
+        for one in rows.query.where.children
+    )
 
 
 def _column(one: Any) -> str:
