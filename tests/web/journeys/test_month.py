@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Locator, expect
 from tests.web.journeys.conftest import Arrive
+from tests.web.journeys.months import close_month
 from tests.web.journeys.visitor import PATIENCE, Visitor
 
 from peiyu.web.site.month.blank import blank
@@ -188,23 +189,6 @@ def review(second: Visitor, address: str, *, accepted: bool) -> None:
         second.press("退回", "Return it")
         second.read("已退回", "returned")
     second.shot("month-accepted" if accepted else "month-returned")
-
-
-def close_month(clerk: Visitor, second: Visitor) -> None:
-    """Measured anew as of the month's end, proposed by one, closed by another."""
-    clerk.go("/targets/closings/")
-    clerk.page.fill("#day", "2012-09-30")
-    clerk.press("统计", "Measure")
-    clerk.go("/targets/closings/")
-    propose = clerk.page.get_by_role("link", name=clerk.word("提请月结", "Propose it")).first
-    expect(propose).to_be_visible(timeout=PATIENCE)
-    clerk.follow("提请月结", "Propose it")
-    clerk.page.fill("#why", clerk.word("收表入库后", "after the round was stored"))
-    clerk.press("提请月结", "Propose")
-    address = clerk.page.url.removeprefix(clerk.address)
-    second.go(address)
-    second.press("核对无误，审结", "Checked: close it")
-    second.shot("month-closed")
 
 
 def fill_form(clerk: Visitor, folder: Path, *, month: int) -> None:
