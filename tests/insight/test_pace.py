@@ -296,6 +296,12 @@ def test_open_ends_stay_open() -> None:
     assert change(point(1), open_) is None
 
 
+def test_in_english_a_range_says_its_unit_once() -> None:
+    rate = Value(Fraction(0), Fraction(1641, 100))
+    assert said(rate, "件/万人").en == "0 to 16.41 per 10,000 employees"
+    assert said(Value(Fraction(1, 2), Fraction(1)), "%").en == "50% to 100%"
+
+
 def test_amounts_are_said_with_their_unit() -> None:
     assert amount(Fraction(2 * 10**8), "元").zh == "2亿元"
     assert amount(Fraction(12345), "㎡").zh == "1.23万㎡"

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from peiyu.web.accounts.actions import make_token, reorganise, revoke_token
 from peiyu.web.accounts.models import Consent, Organisation, Person, Post, Token
-from peiyu.web.accounts.queries import actor_for, actor_of_token, hash_of_token
+from peiyu.web.accounts.queries import actor_for, actor_of_token, hash_of_token, people_in
 from peiyu.web.acting.actor import NOBODY
-from peiyu.web.acting.roles import Role
+from peiyu.web.acting.roles import ADMINISTRATORS, Role
 from peiyu.web.look.refusal import Refusal
 
 DAY = dt.date(2020, 1, 1)
@@ -32,6 +32,12 @@ def test_a_park_officer_has_the_park_and_what_is_under_it(staff) -> None:
     assert actor.organisations == {staff.units["park"].pk, below.pk}
     assert actor.areas == {"甲园", "甲园东区"}
     assert actor.enterprises == frozenset()
+
+
+def test_who_is_told_and_given_work_in_an_organisation_is_no_administrator(staff) -> None:
+    there = set(people_in(unit.pk for unit in staff.units.values()))
+    assert staff.people[Role.OFFICE] in there
+    assert there.isdisjoint(staff.people[one] for one in ADMINISTRATORS)
 
 
 def test_a_firm_stands_for_itself_alone(staff) -> None:
