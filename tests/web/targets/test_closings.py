@@ -11,6 +11,7 @@ from tests.web.targets.conftest import DAY, EAST, PACK, actor, reading_by_hand, 
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import Role
+from peiyu.web.enterprises.models import SourceOrder
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.policies.models import DefinitionLock
 from peiyu.web.targets import queries
@@ -107,6 +108,14 @@ def test_only_locked_definitions_at_a_months_end_are_closed(first: Actor) -> Non
         definition=f"{PACK}.D4", option="registered", by_name="周办", why="定", at=clock.now()
     )
     refused(lambda: closings.propose(first, reading=before.pk), "reading-unclosable")
+
+
+def test_a_reading_under_an_earlier_order_of_sources_is_not_closed(first: Actor) -> None:
+    before = reading_by_hand()
+    SourceOrder.objects.create(sources=["税务"], by_name="周办", why="已核对", at=clock.now())
+    refused(lambda: closings.propose(first, reading=before.pk), "reading-unclosable")
+    Reading.objects.filter(pk=before.pk).update(precedence=["税务"])
+    assert closings.propose(first, reading=before.pk).state == "proposed"
     refused(lambda: closings.propose(first, reading=0), "reading-unknown")
 
 
