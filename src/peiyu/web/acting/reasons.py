@@ -16,11 +16,9 @@ def reason_of(why: str, *, needed: bool = True, most: int = MOST) -> str:
         step = Text("补写原因", "give the reason")
         raise Refusal(Problem("why-missing", Text("请写明原因", "say why"), next_step=step), status=422)
     if len(reason) > most:
-        said, accepted = (
-            Text("原因太长", "the reason is too long"),
-            Text(f"不超过 {most} 字", f"at most {most} characters"),
-        )
-        raise Refusal(
-            Problem("why-too-long", said, accepted=accepted, next_step=Text("缩短后再提交", "shorten it")), status=422
-        )
+        at_most, step = Text(f"不超过 {most} 字", f"at most {most} characters"), Text("缩短后再提交", "shorten it")
+        too_long = Problem(
+            "why-too-long", Text("原因太长", "the reason is too long"), accepted=at_most, next_step=step
+        )  # fmt: skip
+        raise Refusal(too_long, status=422)
     return reason
