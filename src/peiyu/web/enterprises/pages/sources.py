@@ -54,7 +54,7 @@ def sources(request: HttpRequest) -> HttpResponseBase:
 
 def _ordered(posted: Mapping[str, str]) -> list[str]:
     """The sources by the places that were typed beside them; those without a place are not named. Refusal
-    `place-unfit`."""
+    `source-place-unfit`."""
     placed: list[tuple[int, str]] = []
     number = 0
     while (name := posted.get(f"source-{number}")) is not None:
@@ -75,6 +75,6 @@ def _place(typed: str) -> int:
 
 def _unfit(found: str, said_: Text) -> Problem:
     return Problem(
-        "place-unfit", said_, found=found,
+        "source-place-unfit", said_, found=found,
         next_step=Text("重写名次；不排的留空", "type the places again; leave empty what has none"),
     )  # fmt: skip
