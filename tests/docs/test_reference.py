@@ -38,6 +38,7 @@ SAID_BY_ANOTHER = {
     "password-weak",  # what the rule of passwords that failed says
     "reason-missing",  # for what a reason is asked
     "backup-damaged", "backup-partial", "backup-unreadable",  # which part of the backup
+    "source-place-unfit",  # what is wrong with the places that were typed
     "form-meaning",  # what is not a meaning
     "result-missing",  # which result is asked for
 }  # fmt: skip
