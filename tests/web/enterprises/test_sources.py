@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.web.enterprises.conftest import CODES, HEADS, NAMES, Bring, SignIn
 
 from peiyu.web import bridge
@@ -15,13 +18,14 @@ from peiyu.web.enterprises.actions.sources import order_sources
 from peiyu.web.enterprises.models import Enterprise, SourceOrder
 from peiyu.web.enterprises.queries import holding
 from peiyu.web.enterprises.queries.sources import known_sources, last_order, precedence
-from peiyu.web.enterprises.queries.standing import rows_of, standing
+from peiyu.web.enterprises.queries.standing import preference, rows_of, standing
 from peiyu.web.jobs.models import Job
 from peiyu.web.jobs.worker import work
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.models import Entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
+DAY = dt.date(2024, 2, 1)
 TAX, PARK = "税务", "园区台账"
 WAN = 10**6
 """Fen of 万元."""
@@ -44,6 +48,13 @@ def test_while_nothing_is_said_the_latest_statement_counts(told_twice: int) -> N
     assert precedence() == ()
     assert revenue(told_twice) == 900 * WAN
     assert {one.name: one.intakes for one in known_sources() if one.intakes} == {TAX: 1, PARK: 1}
+
+
+@given(names=st.lists(st.text(min_size=1, max_size=3), min_size=2, unique=True))
+def test_of_two_sources_on_one_day_the_registry_prefers_the_one_that_the_library_prefers(names: list[str]) -> None:
+    rows = [{"source": name, "known_from": DAY, "record_id": place} for place, name in enumerate(names)]
+    like_the_library = pl.DataFrame(rows).sort(["source", "record_id"], descending=[True, False])
+    assert [row["source"] for row in sorted(rows, key=preference(()))] == like_the_library["source"].to_list()
 
 
 def test_the_winner_is_by_the_order_everywhere(office: Actor, told_twice: int) -> None:

@@ -38,16 +38,22 @@ def rows_of(
 
 
 def preference(outranking: Sequence[str]) -> Callable[[Row], tuple[Any, ...]]:
-    """What orders versions, the preferred last: the place of their source among those that outrank others (best
-    first), then the later the better; between equals the source's name and the higher record."""
+    """What orders versions, the preferred last, as library.md §2 has it: the place of their source among those that
+    outrank others (best first), then the later the better; between equals the source whose name comes first, then the
+    higher record."""
     ranks = {source: -rank for rank, source in enumerate(outranking)}
     unnamed = -len(ranks)
 
     def of(row: Row) -> tuple[Any, ...]:
         rank = ranks.get(row["source"], unnamed)
-        return rank, row.get("at") or LATE, row["known_from"], row["source"], row["record_id"]
+        return rank, row.get("at") or LATE, row["known_from"], _backwards(row["source"]), row["record_id"]
 
     return of
+
+
+def _backwards(text: str) -> tuple[int, ...]:
+    """Orders texts from the last to the first."""
+    return (*(-ord(c) for c in text), 1)
 
 
 def standing(rows: Iterable[Row], entity: str, fields: Sequence[str]) -> dict[Key, Row]:
