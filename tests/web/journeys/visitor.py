@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,15 @@ class Visitor:
         """Sees a sentence on the page, soon if not at once."""
         shown = self.page.locator(within).get_by_text(self.word(zh, en)).first
         expect(shown).to_be_visible(timeout=PATIENCE)
+
+    def meet(self, path: str, zh: str, en: str) -> None:
+        """Types an address, again and again until the page has a sentence: what makes it is done in the background."""
+        until = time.monotonic() + PATIENCE / 1000
+        self.go(path)
+        while not self.page.locator("main").get_by_text(self.word(zh, en)).count() and time.monotonic() < until:
+            self.page.wait_for_timeout(500)
+            self.go(path)
+        self.read(zh, en)
 
     def headed(self, zh: str, en: str) -> None:
         """Stands on the page with this heading."""
