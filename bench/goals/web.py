@@ -29,6 +29,9 @@ MILLION = 1_000_000
 LIMITS = {"list": 0.2, "dossier": 0.2, "document": 0.2, "search": 0.1}
 """Seconds within which 95 of 100 requests are to be answered."""
 
+SETTLED_SECONDS = 20.0
+"""Until a worker has started and taken up what is due."""
+
 LEDGER_ROWS = 100_000
 
 
@@ -84,6 +87,7 @@ def long_work(companies: int, *, database: str = "") -> list[Result]:
     exported = job(folder, "export")
     judged, again = job(folder, "evaluate"), job(folder, "evaluate")
     with working(folder) as worker:
+        time.sleep(SETTLED_SECONDS)
         await_idle(folder, database)
         memory = held_mib(worker)
     seen = [
