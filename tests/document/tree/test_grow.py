@@ -149,6 +149,12 @@ def test_number_and_day_told_in_a_sentence() -> None:
     assert frame.issuers == ("某高新技术产业开发区",)
 
 
+def test_a_letterhead_is_no_preamble() -> None:
+    grown = tree("某市人民政府文件\n某政发〔2023〕18号\n某市科技企业三年行动方案\n一、总体目标\n到2025年，培育企业50家。")
+    assert [c.address for c in grown.clauses][:3] == ["版头", "文号", "标题"]
+    assert grown.frame.title == "某市科技企业三年行动方案"
+
+
 def test_a_day_in_official_numerals() -> None:
     assert tree("某市通知\n一、目标\n某市人民政府\n二〇一五年二月十日").frame.issued == date(2015, 2, 10)
 

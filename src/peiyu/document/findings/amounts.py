@@ -11,6 +11,8 @@ from peiyu.document.findings.page import Page, Passage, Sentence
 from peiyu.document.model import AmountFinding
 
 _PURPOSE = re.compile("(?:主要)?(?:用于|支持|重点支持|专项用于)(?P<what>[^。；;]+)")
+_WHOM = re.compile("对(?:于)?(?P<whom>[^，,]+)|(?:^|[，,])(?P<said>[^，,对]+?的)(?=[，,]|给予|奖励|补助)")
+_GIVEN = re.compile("(?:直接|分别|一次性|再)*(?:给予|予以|奖励|补助|补贴|资助)")
 _TAIL = re.compile("(?:等(?:方面|工作|项目|支出|领域)?|方面)$")
 _UNIT = re.compile("^(?:[万亿]*元)?的?")
 
@@ -56,9 +58,12 @@ def _fund_name(words: str, one: Expression) -> str:
 
 def _award_name(sentence: Sentence, one: Expression) -> str:
     """What it is paid for: 对首次认定的高新技术企业."""
-    before = sentence.text[sentence.start : one.start]
-    whom = re.search("对(?:于)?(?P<whom>[^，,]+)|(?:^|[，,])(?P<said>[^，,]+)的[，,]", before)
-    return (whom["whom"] or whom["said"]) if whom else one.subject
+    before = sentence.text[sentence.start : one.quantity.start]
+    named = [*_WHOM.finditer(before)]
+    if not named:
+        return one.subject
+    said: str = named[-1]["whom"] or named[-1]["said"]
+    return _GIVEN.split(said)[0].removesuffix("的") or said
 
 
 def _purposes(words: str) -> tuple[str, ...]:

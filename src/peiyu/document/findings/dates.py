@@ -71,6 +71,7 @@ class Now:
         return self.issued or self.begun
 
 
+_GROUND = re.compile("的?(?:现有|原有)?(?:的|数量|规模|总量)?基础上")
 _ON = re.compile("(?:在|用|再用|力争用|利用|通过|力争|争取用|争取)?(?:未来|今后|接下来|后)|用|再用")
 
 
@@ -147,7 +148,9 @@ def _part_end(year: int, part: str) -> date:
 
 
 def _span(match: re.Match[str], role: Role, by: date, since: date, now: Now) -> Time:
-    if match["after"] == "以来" or match["lead"] in ("截至", "截止", "截止到"):
+    if _against(match):
+        role = "base"
+    elif match["after"] == "以来" or match["lead"] in ("截至", "截止", "截止到"):
         role = "past"
     elif match["lead"] in ("比", "较") or (match["lead"] in ("以", "与") and match["year"]):
         role = "base"
@@ -156,6 +159,14 @@ def _span(match: re.Match[str], role: Role, by: date, since: date, now: Now) -> 
     elif now.day is not None and by.year < now.day.year:
         role = "past"
     return Time(match.start(), match.end(), role, by, since)
+
+
+def _against(match: re.Match[str]) -> bool:
+    """在2022年基础上, 由2022年的41%: what is grown from, and no past of which the sentence tells."""
+    if _GROUND.match(match.string, match.end()):
+        return True
+    grown = match["lead"] == "从" or match.string[: match.start()].endswith("由")
+    return grown and re.match(r"的\s*\d", match.string[match.end() :]) is not None
 
 
 def _years_on(match: re.Match[str], now: Now) -> Time | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from itertools import pairwise
 
+from peiyu.document.findings.dates import Time
 from peiyu.document.findings.expression import Expression
 from peiyu.document.findings.page import Sentence
 from peiyu.document.findings.phrases import listed, shared
@@ -28,7 +28,8 @@ def divided(found: tuple[Expression, ...], at: int) -> tuple[Expression, ...]:
             replace(
                 one,
                 subject=names[place] if names else one.subject,
-                by=days[place] if days else one.by,
+                by=days[place].by if days else one.by,
+                since=days[place].since if days else one.since,
             ),
         )
     one = found[at]
@@ -73,14 +74,14 @@ def _attributes(found: tuple[Expression, ...], run: list[int]) -> tuple[str, ...
     return tuple(f"{alike[0].subject}{over}{text[e.quantity.inner : e.quantity.end]}{joint}{noun}" for e in alike)
 
 
-def _days(first: Expression, count: int) -> tuple[date, ...]:
+def _days(first: Expression, count: int) -> tuple[Time, ...]:
     """2023年、2024年和2025年分别…: as many years in a row as the list has numbers."""
     sentence = _sentence(first)
     named = [t for t in sentence.times if t.end <= first.quantity.inner and t.by is not None and t.explicit][-count:]
     between = [sentence.text[a.end : b.start] for a, b in pairwise(named)]
     if len(named) < count or not all(re.fullmatch(r"[、，,和及与\s]*", words) for words in between):
         return ()
-    return tuple(t.by for t in named if t.by is not None)
+    return tuple(named)
 
 
 def _sentence(one: Expression) -> Sentence:

@@ -104,7 +104,7 @@ def _sentence(
         begin = segment.start
         for at, quantity in enumerate(inside):
             following = _following(inside, at, segment.end)
-            scope = _at(sentence, quantity.start, scope)
+            scope = _at(sentence, quantity.start, scope, found)
             one = _expression(
                 passage, sentence, quantity, scope, number, room=(begin, following, segment.end), said=found, part=part
             )
@@ -115,7 +115,7 @@ def _sentence(
                 begin = one.end
             elif _ENUMERATED.match(sentence.text, quantity.end):
                 begin = quantity.end
-    scope = _at(sentence, sentence.end, scope)
+    scope = _at(sentence, sentence.end, scope, found)
     return found[len(carried) :], scope
 
 
@@ -223,8 +223,8 @@ def _measure(verb: str, subject: str, growth: str, quantity: Quantity) -> Measur
     return "stock" if subject.endswith(lexicon()["contexts.measures"]) else "flow"
 
 
-def _at(sentence: Sentence, place: int, scope: _Scope) -> _Scope:
-    """The scope at a place: the last time before it, and what the words say since."""
+def _at(sentence: Sentence, place: int, scope: _Scope, found: Sequence[Expression]) -> _Scope:
+    """The scope at a place: the last time before it, and what the words say since; `found` are the numbers before."""
     words = sentence.text
     dated = sentence.start
     past = scope.past
@@ -241,8 +241,15 @@ def _at(sentence: Sentence, place: int, scope: _Scope) -> _Scope:
         dated = time.end
     if not past:
         past = bool(_past_word().search(words, dated, place))
-    conditions = scope.conditions or bool(_condition_word().search(words, sentence.start, place))
+    conditions = scope.conditions or any(
+        not _within_a_promise(word.start(), found) for word in _condition_word().finditer(words, sentence.start, place)
+    )
     return replace(scope, past=past, conditions=conditions)
+
+
+def _within_a_promise(place: int, found: Sequence[Expression]) -> bool:
+    """…企业15家，其中…不得少于三家: the bound of a goal demands nothing of anybody."""
+    return any(e.role == "target" and (e.part or e.passage.kind == "goals") and e.start <= place < e.end for e in found)
 
 
 def _in_passing(sentence: Sentence, time: Time) -> bool:

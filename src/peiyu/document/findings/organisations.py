@@ -56,7 +56,7 @@ def _continues(text: str, match: re.Match[str], stop: int) -> bool:
 
 @cache
 def _leading_number() -> re.Pattern[str]:
-    return re.compile(r"(?:\d+[年月日万个家]*(?:度|平方米|平米|以上)?)*(?:[和一以]|服务|各级)?")
+    return re.compile(r"(?:\d+[年月日万个家]*(?:度|平方米|平米|以上)?)*(?:[和一以]|服务|各级|每[家个])?")
 
 
 def _named(name: str, ending: str) -> bool:

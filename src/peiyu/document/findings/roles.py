@@ -18,6 +18,8 @@ Role = Literal["target", "condition", "award", "fund", "achievement", "backgroun
 _COMPRESSED = re.compile("压缩|缩短|压减|缩减|降低|降至|降到|下降|控制在")
 _ENUMERATED = re.compile(r"(?:[、和或][\d.]+[十百千]?[万亿]?(?:元|人|户|%|平方米)(?:以上|以下)?)+的")
 """收入过10亿元、50亿元的企业: the list of thresholds ends with 的."""
+_GROUND = re.compile("(?:在?(?:现有|原有|已有)(?:的)?|在)?基础上")
+"""在现有基础上新增50家: what is grown from stands before the promise."""
 _STOP = "，,。；;：:、）)！!？? \n"
 
 
@@ -175,7 +177,8 @@ def _standing(at: Setting) -> Role | None:
         return None
     if at.quantity.unit == "分" and not at.subject.endswith(("满意度", "指数", "评分")):
         return "term"
-    if at.phrase.idle or any(w in at.own + at.after[:16] for w in lexicon()["contexts.background"]):
+    said = _GROUND.sub("", at.own) + at.after[:16]
+    if at.phrase.idle or any(w in said for w in lexicon()["contexts.background"]):
         return "background"
     return None
 

@@ -38,6 +38,8 @@ _MEASURES = (
     "存活率",
     "总值",
 )
+_TOTALS = ("总数", "数量", "总量")
+"""…数量翻一番，总量不低于280家: both are of one thing."""
 _LEVEL = re.compile("^(?:国家级|省级|市级|区级|县级|自治区级|省市级)(?:及?以上)?(?:各类)?")
 _EACH_PLACE = re.compile(
     "每(?:个|家|户)?(?:县（市、区）|县市区|县区|区县|旗县|县|市|区|乡镇|镇|乡|村|街道|园区|开发区|年度|月|季度)"
@@ -122,6 +124,8 @@ def subject_of(phrase: Phrase, last: Expression | None, sentence: Sentence, begi
         return said + last.subject.removeprefix(last.verb if last.subject.startswith(last.verb) else ""), False
     if said in _MEASURES and last is not None and last.subject and not last.subject.endswith(_MEASURES):
         return last.subject + said, False
+    if said in _TOTALS and last is not None and len(last.subject) > 4 and last.subject.endswith(_TOTALS):
+        return last.subject[:-2] + said, False
     if said.endswith(_LEVELS) and last is not None and last.subject and not last.subject.endswith(_LEVELS):
         return said + _LEVEL.sub("", last.subject), False
     if said:

@@ -35,6 +35,9 @@ def targets(page: Page, found: tuple[Expression, ...]) -> Targets:
         if _stretches(one, sentence):
             _stretch(one, sentence, goals, page)
             continue
+        if _falls_back(one, sentence):
+            _floor(one, sentence, goals, page)
+            continue
         for said in divided(found, at):
             finding = replace(_finding(page, said), of=_whole(one, sentence))
             same = said_by.setdefault((*values(finding), finding.by), [])
@@ -91,6 +94,30 @@ def _stretch(
         return
     anchor = page.anchor(one.passage.clause, last.start, one.end)
     goals[index] = replace(goals[index], **anchor, stretch=one.quantity.low)
+
+
+def _falls_back(one: Expression, sentence: list[tuple[Expression, int | None]]) -> bool:
+    """，确保不低于2% after 力争达到2.2%: the floor of what was aimed at."""
+    if not (one.bare and sentence and one.quantity.comparator == "floor"):
+        return False
+    last = sentence[-1][0]
+    said = one.passage.clause.text[last.end : one.quantity.start]
+    same = last.quantity.unit == one.quantity.unit and last.by == one.by and last.quantity.stretch
+    return same and re.fullmatch("[，,]?(?:并)?(?:确保|保证)", said) is not None and one.quantity.low < last.quantity.low
+
+
+def _floor(
+    one: Expression, sentence: list[tuple[Expression, int | None]], goals: list[TargetFinding], page: Page
+) -> None:
+    """Puts the 确保 figure under the 力争 one before it, whose characters then take in both."""
+    last, index = sentence[-1]
+    if index is None:
+        return
+    anchor = page.anchor(one.passage.clause, last.start, one.end)
+    low = one.quantity.low
+    goals[index] = replace(
+        goals[index], **anchor, comparator="floor", low=low, high=None, stretch=last.quantity.low
+    )
 
 
 def _whole(one: Expression, sentence: list[tuple[Expression, int | None]]) -> int | None:

@@ -77,7 +77,7 @@ def scan(path: Path, pages: int) -> DocumentError:
     """Pictures of pages without words."""
     said = Text(f"{pages} 页都没有文字层，是扫描件", f"none of its {pages} pages has a text layer: it is a scan")
     step = Text(
-        "请用文字识别软件处理并核对，或向发文单位要电子版", "run text recognition and check it, or ask for the text"
+        "用文字识别软件处理并核对，或向发文单位要电子版", "run text recognition and check it, or ask for the text"
     )
     return _error("document-scan", said, path, step)
 
@@ -92,7 +92,7 @@ def only_tables(path: Path, rows: int) -> DocumentError:
     """Tables and no clauses."""
     said = Text(f"只有表格（{rows} 行），没有条款正文", f"only tables ({rows} rows), no clauses")
     step = Text(
-        "政策文件请给正文；企业台账请用 peiyu facts load",
+        "政策文件给出正文；企业台账用 peiyu facts load 载入",
         "give the text of the policy; load a ledger with peiyu facts load",
     )
     return _error("document-only-tables", said, path, step)

@@ -23,6 +23,7 @@ _PRINTED = re.compile(rf"^(.*?)\s*{_DAY}\s*印发$")
 _COPIES = re.compile(r"^(?:抄送|主题词|抄报|分送|发送)[:：]")
 _RELEASE = re.compile(r"^[（(](?:此件|本文件|信息公开)[^）)]*[）)]$|^(?:公开方式|信息公开选项)[:：]")
 _HEADER = re.compile(r"^(?:发文字号|发文机关|发布机构|成文日期|发布日期|生效日期|标\s*题|文\s*号|名\s*称)[:：]")
+_LETTERHEAD = re.compile(r"^[^，。；、：:,;]{2,30}?(?:政府|委员会|管委会|办公厅|办公室|厅|局|部|党委)文件$")
 _ATTACHED = re.compile(r"^附(?:件|表|录)[：:]\s*(?:1[.．、]|[《]|\S)")
 _ANNEX = re.compile(r"^附(?:件|表|录)\s*(\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[:：]?\s*(\S{0,60})$")
 _BODY = (
@@ -65,7 +66,7 @@ def role_of(lines: Sequence[Line], at: int, *, opening: bool) -> Role:
         return "成文日期"
     if _RELEASE.match(text):
         return "附注"
-    if opening and _HEADER.match(text):
+    if opening and (_HEADER.match(text) or _LETTERHEAD.match(text)):
         return "版头"
     if text.startswith("附") and _ANNEX.match(text):
         return "附件说明" if _before_signature(lines, at) else "附件"
