@@ -150,7 +150,8 @@ def test_number_and_day_told_in_a_sentence() -> None:
 
 
 def test_a_letterhead_is_no_preamble() -> None:
-    grown = tree("某市人民政府文件\n某政发〔2023〕18号\n某市科技企业三年行动方案\n一、总体目标\n到2025年，培育企业50家。")
+    text = "某市人民政府文件\n某政发〔2023〕18号\n某市科技企业三年行动方案\n一、总体目标\n到2025年，培育企业50家。"
+    grown = tree(text)
     assert [c.address for c in grown.clauses][:3] == ["版头", "文号", "标题"]
     assert grown.frame.title == "某市科技企业三年行动方案"
 

@@ -102,8 +102,9 @@ def _falls_back(one: Expression, sentence: list[tuple[Expression, int | None]]) 
         return False
     last = sentence[-1][0]
     said = one.passage.clause.text[last.end : one.quantity.start]
-    same = last.quantity.unit == one.quantity.unit and last.by == one.by and last.quantity.stretch
-    return same and re.fullmatch("[，,]?(?:并)?(?:确保|保证)", said) is not None and one.quantity.low < last.quantity.low
+    above = last.quantity.stretch and last.quantity.low > one.quantity.low
+    same = last.quantity.unit == one.quantity.unit and last.by == one.by
+    return above and same and re.fullmatch("[，,]?并?(?:确保|保证)", said) is not None
 
 
 def _floor(
@@ -115,9 +116,7 @@ def _floor(
         return
     anchor = page.anchor(one.passage.clause, last.start, one.end)
     low = one.quantity.low
-    goals[index] = replace(
-        goals[index], **anchor, comparator="floor", low=low, high=None, stretch=last.quantity.low
-    )
+    goals[index] = replace(goals[index], **anchor, comparator="floor", low=low, high=None, stretch=last.quantity.low)
 
 
 def _whole(one: Expression, sentence: list[tuple[Expression, int | None]]) -> int | None:
