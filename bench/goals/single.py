@@ -25,7 +25,8 @@ from peiyu.policy.path.nearest import nearest
 from peiyu.policy.path.plan import plan
 
 TIER = "cn-gradient-2026.little_giant"
-SAMPLE = 200
+SAMPLE, PLANNED = 200, 60
+"""So many companies are explained, and planned to each tier."""
 
 
 def sample(base: FactBase) -> list[Snapshot]:
@@ -40,16 +41,17 @@ def bind_at(day: dt.date) -> Binding:
     return bound(on=day)
 
 
-def slowest(goal: str, limit: float, seconds: list[float]) -> Result:
+def slowest(goal: str, limit: float, seconds: list[float], tier: str) -> Result:
     """MET when 95 of 100 companies stay within the limit; median and slowest are told too."""
     ordered = sorted(seconds)
     late = ordered[int(len(ordered) * 0.95)]
-    details = {"median": statistics.median(ordered), "slowest": ordered[-1], "companies": len(ordered)}
+    details = {"median": statistics.median(ordered), "slowest": ordered[-1], "companies": len(ordered), "tier": tier}
     return Result(goal, "s", limit, interval([late]), late <= limit, details)
 
 
 def one_company(companies: int) -> list[Result]:
-    """Explained with its decisive questions (five packs bound), and planned to the national little giant."""
+    """Explained with its decisive questions (five packs bound), and planned to every tier: the one whose plans take
+    longest counts."""
     held = sample(territory(min(companies, 100_000)))
     binding = bound()
 
@@ -57,11 +59,19 @@ def one_company(companies: int) -> list[Result]:
         return lambda: (text(explain(binding, one, TIER)), questions(binding, one, [TIER]))
 
     told = [timed(explained(one)) for one in held]
-    planned = [timed(lambda one=one: plan(bind_at, one, TIER, as_of=AS_OF)) for one in held[:60]]
-    return [
-        slowest("one company explained, 95th of 100", 0.05, told),
-        slowest("one company's dated plan, 95th of 100", 1.0, planned),
+    planned = [
+        slowest("one company's dated plan, 95th of 100", 1.0, [timed(way) for way in ways(held[:PLANNED], tier)], tier)
+        for tier in sorted(binding.tiers)
     ]
+    return [
+        slowest("one company explained, 95th of 100", 0.05, told, TIER),
+        max(planned, key=lambda one: one.seen.median),
+    ]
+
+
+def ways(held: list[Snapshot], tier: str) -> list[Callable[[], object]]:
+    """The plan of each company, to be made."""
+    return [lambda one=one: plan(bind_at, one, tier, as_of=AS_OF) for one in held]  # type: ignore[misc]
 
 
 def ranking(companies: int) -> list[Result]:

@@ -85,7 +85,7 @@ def long_work(companies: int, *, database: str = "") -> list[Result]:
     """Database → fact base, an evaluation of everybody with stored results, and a worker's memory after it."""
     folder, share = web_place.place(companies, database=database), companies / MILLION
     exported = job(folder, "export")
-    judged, again = job(folder, "evaluate"), job(folder, "evaluate")
+    judged, again = job(folder, "first"), job(folder, "evaluate")
     with working(folder) as worker:
         time.sleep(SETTLED_SECONDS)
         await_idle(folder, database)

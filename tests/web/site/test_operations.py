@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 import time
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 
+from peiyu.web.enterprises import queries
 from peiyu.web.jobs.models import Job
 from peiyu.web.site import health, start
 from peiyu.web.site.installation import open_installation
@@ -130,3 +132,28 @@ def test_what_is_far_too_large_is_refused_with_a_sentence_before_it_is_parsed(
     assert "100 MB" in page.content.decode()
     answer = client.post("/api/v1/intakes/", {"file": file}, **huge)
     assert (answer.status_code, answer.json()["problems"][0]["code"]) == (413, "upload-too-large")
+
+
+@pytest.mark.django_db
+def test_the_registry_is_read_whole_at_the_start(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    with django_assert_num_queries(1) as seen:
+        queries.read_through()
+    with connection.cursor() as cursor:
+        explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+        cursor.execute(f"{explain} {seen.captured_queries[0]['sql']}")
+        plan = " ".join(str(part) for row in cursor.fetchall() for part in row)
+    assert "enterprises_enterprise" in plan
+    assert "INDEX" not in plan.upper()
+
+
+def test_a_database_that_is_away_keeps_nothing_from_starting(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away() -> None:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(queries, "read_through", away)
+    warming = threading.Thread(target=start.warm)
+    warming.start()
+    warming.join()
+    assert "the registry was not read at the start" in caplog.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
 from peiyu.policy.compile.binding import Binding
@@ -29,6 +29,7 @@ from peiyu.policy.condition.ast import (
 )
 from peiyu.policy.condition.walk import parts
 from peiyu.policy.engine.reference.context import carried_fields
+from peiyu.policy.pack.model import BestItem, Score, ScoreItem, SumItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,26 @@ def referred(ref: Ref, binding: Binding) -> object:
 
 def nodes_of_tier(binding: Binding, tier: str) -> tuple[Node, ...]:
     return tuple(nodes(binding.tiers[tier].tier.met_when, binding, meets=True))
+
+
+def items(expr: Expr, binding: Binding) -> tuple[ScoreItem, ...]:
+    """The items, each once, by which the scores that an expression reads give points; those of sums and of the best of
+    several themselves."""
+    found: dict[str, ScoreItem] = {}
+    for node in nodes(expr, binding):
+        if isinstance(node, Ref) and node.kind in ("score", "item"):
+            rule = referred(node, binding)
+            inner = rule.items if isinstance(rule, Score) else (rule,)
+            found.update((one.key, one) for one in _leaves(inner))  # type: ignore[arg-type]
+    return tuple(found.values())
+
+
+def _leaves(several: Iterable[ScoreItem]) -> Iterator[ScoreItem]:
+    for item in several:
+        if isinstance(item, SumItem | BestItem):
+            yield from _leaves(item.items)
+        else:
+            yield item
 
 
 def reads(thing: object, binding: Binding) -> Reads:

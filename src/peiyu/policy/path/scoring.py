@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, islice, product
 
-from peiyu.policy.condition.ast import Compare, Expr, Number, Ref
-from peiyu.policy.pack.model import BandItem, BestItem, BonusItem, PointsItem, Score, ScoreItem, SumItem, WhenUndefined
+from peiyu.policy.condition.ast import Compare, Expr, Number
+from peiyu.policy.pack.model import BandItem, BonusItem, PointsItem, WhenUndefined
 from peiyu.policy.path.moves import Fix, cost, moves, order, signature
-from peiyu.policy.path.reach import nodes, referred
 from peiyu.policy.path.situation import Situation
 
 MOST_TOGETHER = 4
@@ -104,27 +103,13 @@ def _raises(
 
 def _conditions(expr: Compare, s: Situation) -> Iterator[tuple[Expr, WhenUndefined | None]]:
     """Every condition by which points are given in the scores that `expr` reads."""
-    items: dict[str, ScoreItem] = {}
-    for node in nodes(expr, s.binding):
-        if isinstance(node, Ref) and node.kind in ("score", "item"):
-            rule = referred(node, s.binding)
-            inner = rule.items if isinstance(rule, Score) else (rule,)
-            items.update((one.key, one) for one in _leaves(inner))  # type: ignore[arg-type]
-    for item in items.values():
+    for item in s.frame.items(expr):
         if isinstance(item, BandItem):
             yield from ((band.when, item.when_undefined) for band in item.bands if band.when is not None)
         elif isinstance(item, BonusItem):
             yield item.when, item.when_undefined
         elif isinstance(item, PointsItem):
             yield from ((one, item.when_undefined) for one in _more_points(item, s))
-
-
-def _leaves(items: Iterable[ScoreItem]) -> Iterator[ScoreItem]:
-    for item in items:
-        if isinstance(item, SumItem | BestItem):
-            yield from _leaves(item.items)
-        else:
-            yield item
 
 
 def _more_points(item: PointsItem, s: Situation) -> Iterator[Expr]:
@@ -139,11 +124,12 @@ def _together(raises: list[Raise], number: int) -> Iterator[tuple[Raise, ...]]:
     by_lever: dict[frozenset[tuple[str, str, str]], list[Raise]] = {}
     for one in raises:
         by_lever.setdefault(frozenset(change.lever for change in one.fix), []).append(one)
+    best = {key: _frontier(some) for key, some in by_lever.items()}
     budget = MOST_PRODUCTS
     for keys in combinations(by_lever, number):
         if sum(len(key) for key in keys) > len(frozenset[tuple[str, str, str]]().union(*keys)):
             continue
-        for chosen in product(*(_frontier(by_lever[key]) for key in keys)):
+        for chosen in product(*(best[key] for key in keys)):
             budget -= 1
             if budget < 0:
                 return

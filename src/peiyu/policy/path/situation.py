@@ -16,11 +16,11 @@ from peiyu.policy.engine.reference import context_of
 from peiyu.policy.engine.reference.context import Context, Known
 from peiyu.policy.engine.reference.groups import group, tier
 from peiyu.policy.engine.reference.intervals import comparable
-from peiyu.policy.pack.model import ChooseCriterion, Combined, Criterion, Group, Negated, WhenUndefined
+from peiyu.policy.pack.model import ChooseCriterion, Combined, Criterion, Group, Negated, ScoreItem, WhenUndefined
 from peiyu.policy.path.levers import FigureLever, Shape, figure_change, figure_levers
 from peiyu.policy.path.model import Change
 from peiyu.policy.path.projection import changed
-from peiyu.policy.path.reach import Guard, Reads, guards, reads
+from peiyu.policy.path.reach import Guard, Reads, guards, items, reads
 from peiyu.policy.verdict import Exact, Interval, Truth, Undefined
 
 TitleFix = Callable[[str], tuple[Change, ...]]
@@ -30,12 +30,15 @@ OPPOSITE: dict[CompareOp, CompareOp] = {">=": "<", "<": ">=", ">": "<=", "<=": "
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What is worked out once for all candidate dates of one enterprise: by object what it reads, the guards of its
-    thresholds, by field its levers, and the moves found for a condition under the changes that touch it. The objects
-    are kept beside their ids, so that no id is used twice."""
+    thresholds, the items by which its scores give points, by field its levers, by fact the named objects on which a
+    change of it bears, and the moves found for a condition under the changes that touch it. The objects are kept beside
+    their ids, so that no id is used twice."""
 
     reads: dict[int, tuple[object, Reads]] = field(default_factory=dict)
     guards: dict[int, tuple[object, tuple[Guard, ...]]] = field(default_factory=dict)
+    items: dict[int, tuple[object, tuple[ScoreItem, ...]]] = field(default_factory=dict)
     levers: dict[tuple[str, str], tuple[FigureLever, ...]] = field(default_factory=dict)
+    bearing: dict[tuple[str, str], dict[str, bool]] = field(default_factory=dict)
     moves: dict[tuple[object, ...], tuple[object, tuple[tuple[Change, ...], ...]]] = field(default_factory=dict)
 
 
@@ -71,9 +74,15 @@ class Frame:
 
     def untouched(self, values: Known, changes: Collection[Change]) -> Known:
         """Of what was worked out of named objects that on which no change bears."""
-        return {place: found for place, found in values.items() if not self._bears(place[0], changes)}
+        for fact in {(one.entity, one.field_code) for one in changes}:
+            bears = self.memory.bearing.setdefault(fact, {})
+            for key in {key for key, _ in values if key not in bears}:
+                bears[key] = self._named(key).touched_by(*fact)
+            values = {place: found for place, found in values.items() if not bears[place[0]]}
+        return dict(values)
 
-    def _bears(self, key: str, changes: Collection[Change]) -> bool:
+    def _named(self, key: str) -> Reads:
+        """What a named object of the binding depends on."""
         rules, name = self.binding, key.partition(":")[2]
         thing: object
         if key.startswith("tier:"):
@@ -82,8 +91,13 @@ class Frame:
             thing = rules.scores[name] if name in rules.scores else rules.items[name]
         else:
             thing = rules.quantities[key]
-        known = self.reads(thing)
-        return any(known.touched_by(one.entity, one.field_code) for one in changes)
+        return self.reads(thing)
+
+    def items(self, expr: Expr) -> tuple[ScoreItem, ...]:
+        """The items by which the scores that it stands on give points, worked out once an object."""
+        if id(expr) not in self.memory.items:
+            self.memory.items[id(expr)] = (expr, items(expr, self.binding))
+        return self.memory.items[id(expr)][1]
 
     def levers(self, entity: str, code: str) -> tuple[FigureLever, ...]:
         if (entity, code) not in self.memory.levers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -66,6 +67,7 @@ def serve(folder: Path, *, host: str, port: int, worker: bool = True) -> None:
     from peiyu.web.site.wsgi import application
 
     end_at_signal()
+    threading.Thread(target=warm, daemon=True).start()
     stop = threading.Event()
     keeper = threading.Thread(target=keep_worker, args=(folder, stop)) if worker else None
     if keeper:
@@ -76,6 +78,21 @@ def serve(folder: Path, *, host: str, port: int, worker: bool = True) -> None:
         stop.set()
         if keeper:
             keeper.join()
+
+
+def warm() -> None:
+    """Reads the registry once, so that the machine holds it in memory: who searches first after a start waits no longer
+    than who searches later. Nobody waits for it, and what it does not come to does no harm."""
+    from django.db import DatabaseError, connection
+
+    from peiyu.web.enterprises.queries import read_through
+
+    try:
+        read_through()
+    except DatabaseError:
+        logging.getLogger("peiyu.start").warning("the registry was not read at the start", exc_info=True)
+    finally:
+        connection.close()
 
 
 def waitress_settings(installation: Installation) -> dict[str, Any]:
