@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import openpyxl
 import pytest
 from tests.cli.bad_inputs import Line
 from tests.insight.zone import base_of, pack_in
+
+from peiyu.policy.pack.load.registry import carried
 
 DAY = "2012-09-30"
 
@@ -148,6 +151,27 @@ def test_a_pack_without_targets_is_refused(line: Line, zone: Path) -> None:
     assert "no-programme" in told
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("word", ["copy", "folder"])
+def test_of_a_pack_that_check_finds_wrong_nothing_is_counted(line: Line, tmp_path: Path, word: str, lang: str) -> None:
+    copy = tmp_path / "packs" / "copy"
+    shutil.copytree(carried() / "tianjin-hitech-2012", copy)
+    base_of(tmp_path / "facts", 1, enterprise=[{"enterprise": 1, "name": "企业"}])
+    place = "copy" if word == "copy" else str(copy)
+    asked = ["targets", place, "--packs", str(copy.parent), "--facts", str(tmp_path / "facts"), "--as-of", DAY]
+    assert line(*asked, "--json").code == 0  # the folder's name need not be the pack's
+    text = (copy / "programme.yaml").read_text("utf-8")
+    moved = text.replace("range: [1个, 2个]", "range: [5个, 2个]").replace("cite: 二3}", "cite: 二9}", 1)
+    (copy / "programme.yaml").write_text(moved, "utf-8")
+    answer = line(*asked, "--lang", lang, "-o", str(tmp_path / "目标.xlsx"))
+    assert answer.code == 1
+    assert "goal-impossible" in answer.err
+    assert "no-such-clause" in answer.err
+    assert ("请：核对原文后改正数值" if lang == "zh" else "next: check the document") in answer.err
+    assert "二3" in answer.err  # a neighbour that exists
+    assert not (tmp_path / "目标.xlsx").exists()
+
+
 def test_a_day_on_which_nothing_was_known_is_warned_of(line: Line, zone: Path) -> None:
     place = ["targets", "zone", "--packs", str(zone / "packs"), "--facts", str(zone / "facts")]
     answer = line(*place, "--as-of", "1999-12-31")
@@ -165,7 +189,7 @@ def test_a_ratio_that_is_not_decided_shows_what_is_reported_beside_it(line: Line
     )  # fmt: skip
     answer = line(*words(tmp_path))
     assert answer.code == 0
-    assert "    已报数 500件，未报的不计，不是上下限" in answer.out
+    assert "    已报数 500件/万人，未报的不计，不是上下限" in answer.out
     found = {one["code"]: one for one in given(line, tmp_path)["targets"]}["density"]
     assert (found["as_held"], found["low"], found["actual"], found["pace"]) == (500, 0, 0, "possible")
 

@@ -80,7 +80,7 @@ targets:
   large: {name: {zh: 大, en: large}, indicator: sme_large, floor: 1家, since: 2012-01-01, by: 2012-12-31, cite: 二, evidence: verified}
   small: {name: {zh: 小, en: small}, indicator: sme_small, floor: 3家, since: 2012-01-01, by: 2012-12-31, cite: 二,
           evidence: verified}
-  density: {name: {zh: 密度, en: density}, indicator: per_10k, floor: 30件, since: 2012-01-01, by: 2012-12-31, cite: 二,
+  density: {name: {zh: 密度, en: density}, indicator: per_10k, floor: 30件/万人, since: 2012-01-01, by: 2012-12-31, cite: 二,
             evidence: verified}
   state: {name: {zh: 金融机构, en: institutions}, indicator: institutions, range: [3家, 5家], since: 2012-01-01, by: 2012-12-31,
           cite: 二, evidence: verified}

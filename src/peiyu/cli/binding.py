@@ -48,9 +48,31 @@ def asked_for(words: tuple[str, ...], folders: tuple[Path, ...], selection: Sele
     return Asked(words=tuple(_id_of(word, packs) for word in words), packs=packs, selection=selection)
 
 
+def asked_to_count(word: str, folders: tuple[Path, ...], selection: Selection) -> Asked:
+    """The territory's pack behind `word`, to be counted. PackError where a goal cannot be met or a clause is not there:
+    that is said, and nothing counted."""
+    from peiyu.policy.pack.checks import check_goals
+
+    asked = asked_for((word,), folders, selection)
+    pack = asked.packs.get(asked.words[0])
+    faults = () if pack is None else tuple(one for one in check_goals(pack) if one.level is Level.ERROR)
+    if faults:
+        raise PackError(*faults)
+    return asked
+
+
 def _id_of(word: str, packs: Mapping[str, Pack]) -> str:
-    """A folder given as a pack is known by the pack's id."""
-    return next((id_ for id_, pack in packs.items() if "/" in word and Path(pack.folder) == Path(word)), word)
+    """A pack given by its folder is known by its id, which need not be the folder's name."""
+    head, dot, rest = (word, "", "") if "/" in word else word.partition(".")
+    if head in packs:
+        return word
+    id_ = next((one for one, pack in packs.items() if _lies_at(pack, head)), None)
+    return word if id_ is None else f"{id_}{dot}{rest}"
+
+
+def _lies_at(pack: Pack, place: str) -> bool:
+    folder = Path(pack.folder)
+    return folder == Path(place) if "/" in place else folder.name == place
 
 
 def selection_of(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from peiyu.cli.binding import asked_for, open_base
+from peiyu.cli.binding import asked_to_count, open_base
 from peiyu.cli.commands.packs import FOLDERS
 from peiyu.cli.commands.targets import refuse_suffix
 from peiyu.cli.folders import refuse_foreign_file
@@ -162,7 +162,7 @@ def do_brief(wish: Wish, voice: Voice) -> Done:
 def material_of(wish: Wish, voice: Voice) -> Material:
     """Everything that an issue tells of, measured and, if asked for, forecast."""
     known = wish.known_at or wish.day
-    asked = asked_for((wish.word,), wish.folders, Selection(as_of=wish.day, known_at=known, rules_at=wish.day))
+    asked = asked_to_count(wish.word, wish.folders, Selection(as_of=wish.day, known_at=known, rules_at=wish.day))
     define = pairs(wish.define, "--define")
     programme = bound(asked.words[0], asked.packs, day=wish.day, define=define, known_at=wish.known_at)
     base = open_base(wish.facts, programme.binding, voice)

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from peiyu.cli.binding import asked_for, open_base
+from peiyu.cli.binding import asked_to_count, open_base
 from peiyu.cli.commands.packs import FOLDERS
 from peiyu.cli.commands.targets import refuse_suffix
 from peiyu.cli.folders import refuse_foreign_file, staged_file
@@ -69,7 +69,7 @@ class Wish:
 def question_of(wish: Wish, voice: Voice) -> Question:
     """What is measured. The errors of `bound` and of the base."""
     known = wish.known_at or wish.day
-    asked = asked_for((wish.pack,), wish.folders, Selection(as_of=wish.day, known_at=known, rules_at=wish.day))
+    asked = asked_to_count(wish.pack, wish.folders, Selection(as_of=wish.day, known_at=known, rules_at=wish.day))
     define = pairs(wish.define, "--define")
     programme = bound(asked.words[0], asked.packs, day=wish.day, define=define, known_at=wish.known_at)
     base = open_base(wish.facts, programme.binding, voice)

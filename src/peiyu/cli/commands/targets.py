@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from peiyu.cli.binding import asked_for, open_base
+from peiyu.cli.binding import asked_to_count, open_base
 from peiyu.cli.commands.packs import FOLDERS
 from peiyu.cli.folders import refuse_foreign_file, staged_file
 from peiyu.cli.options import DAY, FACTS, FILE, KNOWN_AT, pairs, spoken
@@ -61,7 +61,7 @@ def targets(  # noqa: PLR0913 -- an option each
     if out is not None:
         refuse_suffix(out, suffixes)
         refuse_foreign_file(out)
-    asked = asked_for((word,), folders, Selection(as_of=day, known_at=known_at or day, rules_at=day))
+    asked = asked_to_count(word, folders, Selection(as_of=day, known_at=known_at or day, rules_at=day))
     chosen = pairs(define, "--define")
     programme = bound(asked.words[0], asked.packs, day=day, define=chosen, known_at=known_at)
     base = open_base(folder, programme.binding, voice)

@@ -91,6 +91,10 @@ _CLAUSES = (
         "no-such-clause",
         Text("整理本中没有条款「{address}」", "the mended text has no clause 「{address}」"),
         Text("{options}", "{options}"),
+        Text(
+            "对照整理本改正地址；条文改动过的，改引现在的条款",
+            "correct the address after the mended text; where the text has changed, cite the clause as it is now",
+        ),
     ),
     Saying(
         "clause-not-covered",
@@ -218,6 +222,7 @@ _TARGETS = (
             "数大于 0；区间低端不高于高端；stretch 高于 floor",
             "numbers above 0; a range's low end at most its high end; stretch above floor",
         ),
+        Text("核对原文后改正数值", "check the document and correct the numbers"),
     ),
     Saying(
         "target-dates",

@@ -9,6 +9,8 @@ from peiyu.policy.pack.checks.coverage import check_cases
 from peiyu.policy.pack.checks.dates import check_applies, check_parameters, check_texts
 from peiyu.policy.pack.checks.meaning import check_limits, check_undefined, check_units
 from peiyu.policy.pack.checks.programme import CHECKS_OF_PROGRAMME
+from peiyu.policy.pack.checks.programme.clauses import check_clauses
+from peiyu.policy.pack.checks.programme.targets import check_parts, check_targets
 from peiyu.policy.pack.checks.references import check_circles, check_open, check_unused
 from peiyu.policy.pack.checks.tables import check_bands, check_choose
 from peiyu.policy.pack.load import PackRegistry, read_pack
@@ -49,6 +51,14 @@ def check_pack(pack: Pack, *, registry: PackRegistry | None = None) -> tuple[Pro
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.where.file, one.where.line or 0, one.code)))
 
 
+def check_goals(pack: Pack) -> tuple[Problem, ...]:
+    """The problems with which no target is truly counted: goals that cannot be met, clauses that are not there. A pack
+    without a mended text has no clauses to look up."""
+    context = Context(pack, None, fact_scope((pack,)), {}, ())
+    clauses = (check_clauses,) if pack.programme and pack.programme.clauses else ()
+    return tuple(one for check in (*clauses, check_targets, check_parts) for one in check(context))
+
+
 def _used(pack: Pack, registry: PackRegistry) -> tuple[Pack, ...]:
     loadings = [read_pack(name, registry=registry) for name in pack.uses]
     return tuple(one.pack for one in loadings if one.pack is not None)
@@ -65,4 +75,4 @@ def _objects(pack: Pack, text: Statute | None, used: tuple[Pack, ...]) -> dict[s
     return held
 
 
-__all__ = ["CHECKS", "Check", "Context", "check_pack"]
+__all__ = ["CHECKS", "Check", "Context", "check_goals", "check_pack"]

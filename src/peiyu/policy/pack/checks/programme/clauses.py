@@ -61,8 +61,14 @@ def check_clauses(context: Context) -> Iterator[Problem]:
     named += [(one.address, one.span) for one in programme.coverage.values()]
     for address, span in named:
         if address not in programme.clauses:
-            options = " · ".join(near(address, programme.clauses) or tuple(programme.clauses)[:8])
+            options = " · ".join(_alike(address, tuple(programme.clauses)))
             yield context.say("no-such-clause", span, found=address, address=address, options=options)
+
+
+def _alike(address: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Addresses that look like this one, then those beside it; where there are none, the first of all."""
+    beside = [one for one in known if one[:-1] == address[:-1]]
+    return tuple(dict.fromkeys((*near(address, known), *beside)))[:8] or known[:8]
 
 
 def _place(programme: Programme) -> Span:
