@@ -52,6 +52,18 @@ def test_every_page_opens_in_both_languages_with_few_queries(django_assert_max_n
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("day")
+def test_definitions_of_a_pack_that_is_not_used_are_told_without_a_page() -> None:
+    office = person("周办", Role.OFFICE)
+    texts.choose_territory(acting(office), pack="model-zone-2026")
+    client = signed_in(office)
+    used, unused = (client.get(f"/policies/packs/{pack}/").content for pack in ("model-zone-2026", "baotou-2015"))
+    assert b'href="/policies/definitions/model-zone-2026.D1/"' in used
+    assert b"baotou-2015.D1" in unused
+    assert b'href="/policies/definitions/baotou' not in unused
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("day")
 def test_drafts_are_not_shown_to_those_who_may_not_see_them() -> None:
     office = person("周办", Role.OFFICE)
     text = texts.begin(acting(office), pack=PACK)

@@ -60,6 +60,12 @@ def test_a_line_lists_what_the_reader_may_see(place: None) -> None:
     assert "2家" in park
 
 
+def test_before_anything_is_measured_a_target_leads_to_where_it_can_be(place: None) -> None:
+    answer = signed(Role.OFFICE).get("/targets/new_giants/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/targets/")
+    assert signed(Role.ENTERPRISE).get("/targets/new_giants/").status_code == 404
+
+
 def test_outsiders_and_guessed_addresses_find_nothing(place: None) -> None:
     look = reading_by_hand(standing=False, define={"D4": "x"})
     reading_by_hand()

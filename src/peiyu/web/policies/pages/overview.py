@@ -57,7 +57,8 @@ def pack(request: HttpRequest, pack: str) -> HttpResponseBase:
     context = {
         "pack": held, "tiers": packs.tiers_in_words(held), "parameters": packs.parameters(held),
         "applied": packs.applied(held), "uses": [(one, bridge.pack_of(one).name) for one in held.uses],
-        "definitions": definitions_of(pack), "texts": packs.texts_of(pack), "may": may(request),
+        "definitions": definitions_of(pack), "unused": pack not in {one.pack for one in definitions()},
+        "texts": packs.texts_of(pack), "may": may(request),
         "evidence": packs.EVIDENCE, "kind": packs.KINDS[held.kind],
         "clauses": [(clause, programme.coverage.get(address)) for address, clause in programme.clauses.items()]
         if programme else [],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from peiyu.insight.charts import Point, cumulative
 from peiyu.insight.targets.amounts import amount
@@ -21,7 +22,7 @@ from peiyu.web.look.lists import Column, Filter, List, Shown, show
 from peiyu.web.policies.queries import territory_id
 from peiyu.web.targets import queries
 from peiyu.web.targets.access import RULES
-from peiyu.web.targets.models import Line
+from peiyu.web.targets.models import Line, Reading
 from peiyu.web.targets.pages.table import found, frame
 from peiyu.web.targets.queries import readings
 from peiyu.web.targets.queries.records import Listed, key_firms, named, records_of
@@ -103,10 +104,13 @@ def gaps_list(targets: tuple[tuple[str, Text], ...]) -> List:
 
 @signed_in
 def line(request: HttpRequest, code: str, part: int = 0) -> HttpResponse:
-    """One figure with everything behind it."""
+    """One figure with everything behind it; before anything was measured, the page on which it can be."""
     actor = actor_of(request)
-    held = _line(request, f"{code}.{part}" if part else code)
-    reading = held.reading
+    if not decide(RULES, actor, "targets.see").allowed:
+        raise Http404
+    if (reading := found(request, territory_id())) is None:
+        return redirect("/targets/")
+    held = _line(reading, f"{code}.{part}" if part else code)
     reach = reach_of(RULES, actor, "records.see")
     firms = named(actor, list(key_firms(actor, reading).filter(line=held)[:50]))
     context = {
@@ -139,12 +143,8 @@ def gaps(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _line(request: HttpRequest, code: str) -> Line:
-    actor = actor_of(request)
-    if not decide(RULES, actor, "targets.see").allowed:
-        raise Http404
-    reading = found(request, territory_id())
-    held = queries.line_of(reading, code) if reading else None
+def _line(reading: Reading, code: str) -> Line:
+    held = queries.line_of(reading, code)
     if held is None:
         raise Http404
     return held
