@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.insight.statistics.bridges import bridge_of
 
-from peiyu.insight.statistics.bridge import Bridge, BridgeStep
 from peiyu.insight.statistics.concentration import concentrated
 from peiyu.insight.statistics.growth import grown
 from peiyu.insight.statistics.operating import operated
@@ -30,18 +30,6 @@ from peiyu.problems import Text
 NAME = Text("营业收入", "revenue")
 NONE = Text("", "")
 D = dt.date
-
-
-def bridge_of(opening: int, came: list[int], went: list[int]) -> Bridge:
-    closing = opening + sum(came) - sum(went)
-    flows = [("in", 1, came), ("out", -1, went)]
-    steps = [BridgeStep("opening", Text("期初", ""), 0, opening, NONE)]
-    for word, sign, counts in flows:
-        steps += [BridgeStep(f"{word}{i}", Text(f"{word}{i}", ""), sign, n, NONE) for i, n in enumerate(counts)]  # type: ignore[arg-type]
-    steps.append(BridgeStep("closing", Text("期末", ""), 0, closing, NONE))
-    return Bridge(
-        since=D(2012, 1, 1), until=D(2012, 12, 31), steps=tuple(steps), returned=0, brief=0, notes=(), said=NONE
-    )
 
 
 @settings(deadline=None, max_examples=50)

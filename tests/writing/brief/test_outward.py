@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.insight.statistics.bridges import bridge_of
 
 from peiyu.insight.statistics.suppression import Cell
 from peiyu.insight.statistics.suppression.table import ALL
-from peiyu.writing.brief.outward import filled, hidden_of
+from peiyu.writing.brief.outward import filled, hidden_of, told_bridge
 
 
 @dataclass
@@ -66,3 +69,42 @@ def test_a_place_that_one_column_lacks_is_nothing_in_it() -> None:
     assert filled({"a": counts(east=1), "b": counts(west=2)}) == {
         "a": counts(east=1, west=0), "b": counts(east=0, west=2),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("came", "went", "shown"),
+    [
+        ([30, 5, 0], [4, 0, 3], ["opening", "in0", "in1", "in2", "out0", "out1", "out2", "closing"]),
+        ([30, 9], [4, 2], ["opening", "in0", "in1", "went", "closing"]),
+        ([30, 1, 9], [4, 3], ["opening", "came", "out0", "out1", "closing"]),
+        ([30, 1, 9], [4, 2], ["opening", "came", "went", "closing"]),
+        ([30, 2], [1], ["opening", "closing"]),
+    ],
+)
+def test_of_a_bridge_the_steps_that_tell_of_single_enterprises_are_not_told_apart(
+    came: list[int], went: list[int], shown: list[str]
+) -> None:
+    whole = bridge_of(100, came, went)
+    told = told_bridge(whole)
+    assert told is not None
+    assert [step.code for step in told.steps] == shown
+    assert (told.opening, told.closing) == (whole.opening, whole.closing)
+    assert bool(told.notes) == (told != whole)
+    if told != whole:
+        assert ("in0" in told.said.zh) == ("in0" in shown)
+        assert "没有进出" not in told.said.zh
+
+
+def test_a_territory_of_one_or_two_enterprises_has_no_bridge_that_goes_out() -> None:
+    assert told_bridge(bridge_of(2, [5], [])) is None
+    assert told_bridge(None) is None
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.integers(20, 60), st.lists(st.integers(0, 9), max_size=4), st.lists(st.integers(0, 3), max_size=4))
+def test_no_step_of_a_bridge_that_goes_out_is_one_or_two(opening: int, came: list[int], went: list[int]) -> None:
+    told = told_bridge(bridge_of(opening, came, went))
+    assert told is not None
+    assert not {1, 2} & {step.count for step in told.steps}
+    if len(told.steps) > 2:
+        assert told.opening + sum(step.sign * step.count for step in told.steps) == told.closing

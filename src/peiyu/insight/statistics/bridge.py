@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import polars as pl
@@ -20,6 +20,7 @@ WAYS: dict[str, Text] = {
     "撤销": Text("撤销", "struck off"), "迁出": Text("迁出", "moved out"), "注销": Text("注销", "deregistered"),
     "吊销": Text("吊销", "licence revoked"), NO_REASON: Text("离开原因不明", "left for an unknown reason"),
 }  # fmt: skip
+CAME, WENT = Text("进入", "entries"), Text("离开", "exits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,24 @@ def bridged(held: Spells, since: dt.date, until: dt.date) -> Bridge:
     )  # fmt: skip
 
 
+def in_all(one: Bridge, *signs: Literal[-1, 1]) -> Bridge:
+    """The same with one step of all that came (`came`, for the sign +1), of all that went (`went`, −1)."""
+    steps = [one.steps[0]]
+    for code, name, sign in (("came", CAME, 1), ("went", WENT, -1)):
+        flows = [step for step in one.steps if step.sign == sign]
+        steps += [_flow(code, name, sign, sum(step.count for step in flows))] if sign in signs else flows
+    return _of_steps(one, [*steps, one.steps[-1]])
+
+
+def stocks_alone(one: Bridge) -> Bridge:
+    """The same with its first and its last stock and no step between."""
+    return _of_steps(one, [one.steps[0], one.steps[-1]])
+
+
+def _of_steps(one: Bridge, steps: list[BridgeStep]) -> Bridge:
+    return replace(one, steps=tuple(steps), said=_told(steps))
+
+
 def _shown(code: str, counts: dict[str, int]) -> bool:
     return code not in (NO_ROUTE, NO_REASON) or counts.get(code, 0) > 0
 
@@ -109,12 +128,13 @@ def _told(steps: list[BridgeStep]) -> Text:
     first, last = steps[0].count, steps[-1].count
     flows = [one for one in steps if one.sign and one.count]
     net = last - first
-    zh = "、".join(f"{one.name.zh}{'＋' if one.sign > 0 else '－'}{one.count}" for one in flows) or "没有进出"
-    en = ", ".join(f"{one.name.en} {'+' if one.sign > 0 else '−'}{one.count}" for one in flows) or "no change"
+    zh = "、".join(f"{one.name.zh}{'＋' if one.sign > 0 else '－'}{one.count}" for one in flows)
+    en = ", ".join(f"{one.name.en} {'+' if one.sign > 0 else '−'}{one.count}" for one in flows)
+    if len(steps) > 2 and not flows:
+        zh, en = "没有进出", "no change"
     way = Text(f"净增 {net}", f"a net gain of {net}") if net >= 0 else Text(f"净减 {-net}", f"a net loss of {-net}")
-    return Text(
-        f"期初 {first} 家，{zh}，期末 {last} 家，{way.zh} 家", f"{first} at first; {en}; {last} at last, {way.en}"
-    )
+    zh, en = (f"{zh}，", f"{en}; ") if zh else ("", "")
+    return Text(f"期初 {first} 家，{zh}期末 {last} 家，{way.zh} 家", f"{first} at first; {en}{last} at last, {way.en}")
 
 
 def _notes(held: Spells) -> list[Text]:

@@ -60,12 +60,17 @@ def hidden_by(table: Table, outward: bool) -> tuple[Collection[Key], tuple[Text,
 
 
 def bridge_sheet(one: Bridge, *, outward: bool = False) -> Sheet:
-    cells: dict[Key, Cell] = {step.code: Cell(step.count) for step in one.steps}
-    signs = [(step.code, step.sign or (1 if step.code == "opening" else -1)) for step in one.steps]
-    hidden, notes = hidden_by(Table(cells, (Relation(tuple(signs)),)), outward)
+    hidden, notes = hidden_by(step_table(one), outward)
     rows = tuple((step.name, None if step.code in hidden else step.count) for step in one.steps)
     title = Text(f"{one.since} 至 {one.until} 企业数变动", f"Enterprises from {one.since} to {one.until}")
     return Sheet(title=title, headings=(Text("环节", "step"), COUNT), rows=rows, notes=(*notes, *one.notes))
+
+
+def step_table(one: Bridge) -> Table:
+    """The steps as cells, of which opening + what came − what went − closing is nothing."""
+    cells: dict[Key, Cell] = {step.code: Cell(step.count) for step in one.steps}
+    signs = [(step.code, step.sign or (1 if step.code == "opening" else -1)) for step in one.steps]
+    return Table(cells, (Relation(tuple(signs)),))
 
 
 def revenue_sheet(one: RevenueChange, *, outward: bool = False) -> Sheet:

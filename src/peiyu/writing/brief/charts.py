@@ -28,8 +28,8 @@ def charts(facts: Material) -> list[Chart]:
 
 
 def bridge_chart(facts: Material, place: int) -> list[Chart]:
-    """The bridge, numbered after the others."""
-    if facts.bridge is None:
+    """The bridge, numbered after the others; none of two stocks alone."""
+    if facts.bridge is None or not any(step.sign for step in facts.bridge.steps):
         return []
     name = Text("企业数变动", "How the number of enterprises changed")
     spec = bridge_waterfall(facts.bridge, lang=facts.lang)

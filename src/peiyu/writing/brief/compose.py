@@ -10,7 +10,7 @@ from peiyu.problems import Text
 from peiyu.writing.brief.charts import bridge_chart, charts
 from peiyu.writing.brief.distribution import addressed, distribution, issue_number, issuer
 from peiyu.writing.brief.material import Form, Material
-from peiyu.writing.brief.outward import kept_back
+from peiyu.writing.brief.outward import kept_back, told_bridge
 from peiyu.writing.brief.phrases import months, until
 from peiyu.writing.brief.population import population
 from peiyu.writing.brief.sections import (
@@ -73,9 +73,10 @@ def compose(facts: Material) -> Brief:
 
 
 def guarded(facts: Material) -> Material:
-    """The same, with what may not go out by place and by trade."""
+    """The same, with what may not go out by place and by trade, and the bridge as it may."""
     trades = frozenset() if facts.traded is None else kept_back(facts.traded, facts.trades)
-    return replace(facts, kept_back=kept_back(facts.measured, facts.places), kept_trades=trades)
+    kept = kept_back(facts.measured, facts.places)
+    return replace(facts, kept_back=kept, kept_trades=trades, bridge=told_bridge(facts.bridge))
 
 
 def title(facts: Material) -> str:

@@ -1,15 +1,22 @@
-"""Which numbers by place and by trade may stand in a 通报: none that tells of single enterprises or gives one away."""
+"""Which numbers by place, by trade and of the bridge may stand in a 通报: none that tells of single enterprises or
+gives one away. The totals of targets are the office's own promises and stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from peiyu.insight.figures import Breakdown, Measured, TargetStatus
 from peiyu.insight.measure import open_figure
+from peiyu.insight.statistics.bridge import Bridge, in_all, stocks_alone
+from peiyu.insight.statistics.sheets import step_table
 from peiyu.insight.statistics.suppression import Cell, Relation, Table, suppress
+from peiyu.insight.statistics.suppression.hide import DOMINANT, LEAST, risky
 from peiyu.insight.statistics.suppression.table import ALL, Key, total
+from peiyu.problems import Text
 
+JOINED = Text(f"不足 {LEAST} 家的进出不单列", f"entries and exits of fewer than {LEAST} are not told apart")
 FIRMS = ("家", "户")
 """Units of which an enterprise is one."""
 FINE = 10**6
@@ -31,6 +38,18 @@ def kept_back(measured: Measured, places: Mapping[str, Breakdown]) -> frozenset[
         if not closed:
             return frozenset(hidden | whole)
         whole |= closed
+
+
+def told_bridge(one: Bridge | None) -> Bridge | None:
+    """The bridge as it may go out: with every step; where a step tells of single enterprises, with what went or what
+    came, or both, in all; where these do too, with both stocks alone; None where even a stock does."""
+    if one is None or any(risky(Cell(stock), LEAST, DOMINANT) for stock in (one.opening, one.closing)):
+        return None
+    for made in (one, in_all(one, -1), in_all(one, 1), in_all(one, 1, -1)):
+        if not suppress(step_table(made)).hidden:
+            return made if made is one else replace(made, notes=(*made.notes, JOINED))
+    alone = stocks_alone(one)
+    return replace(alone, notes=(*alone.notes, JOINED))
 
 
 def filled(columns: Mapping[str, Mapping[str, Cell]]) -> dict[str, dict[str, Cell]]:
