@@ -116,6 +116,16 @@ def test_a_full_disk_is_told_and_leaves_nothing(monkeypatch) -> None:
     assert leftovers() == []
 
 
+def test_a_folder_that_may_not_be_written_is_no_full_disk(monkeypatch) -> None:
+    def refused(blocks, write, most):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(store, "_written", refused)
+    with pytest.raises(PermissionError):
+        keep("a.pdf", [PDF])
+    assert leftovers() == []
+
+
 @pytest.mark.parametrize("digest", ["../../peiyu.toml", "a" * 63, "A" * 64, ""])
 def test_no_path_comes_out_of_what_is_no_hash(digest: str) -> None:
     with pytest.raises(ValueError, match="^" + re.escape(digest) + "$"):

@@ -16,6 +16,7 @@ import polars as pl
 
 from peiyu.facts.base.schema import columns, dtype
 from peiyu.facts.vocabulary.model import Entity
+from peiyu.problems import FactsError, Problem, Text
 
 AT_ONCE = 131_072
 """Rows of a frame: some 100 MB of an entity with a hundred columns."""
@@ -80,9 +81,16 @@ def query_of(entity: Entity, kinds: Mapping[str, pl.DataType], source: Source, *
 
 
 def read(query: str, source: Source, *, first: bool = False) -> Iterator[pl.DataFrame]:
-    """The result of a statement in frames of AT_ONCE rows; `first`: without its first row."""
+    """The result of a statement in frames of AT_ONCE rows; `first`: without its first row. FactsError `database-lost`
+    where the database does not answer, or no more."""
     driver: Any = import_module(f"adbc_driver_{source.vendor}.dbapi")
-    skip = first
+    try:
+        yield from _read(driver, query, source, first)
+    except (driver.OperationalError, OSError) as fault:
+        raise _lost(str(fault)) from fault
+
+
+def _read(driver: Any, query: str, source: Source, skip: bool) -> Iterator[pl.DataFrame]:
     with closing(driver.connect(source.uri)) as link, closing(link.cursor()) as cursor:
         if source.is_sqlite:
             cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": str(AT_ONCE)})
@@ -97,6 +105,19 @@ def read(query: str, source: Source, *, first: bool = False) -> Iterator[pl.Data
                 held = []
         if any(one.height for one in held):
             yield pl.concat(held)
+
+
+def _lost(found: str) -> FactsError:
+    return FactsError(
+        Problem(
+            "database-lost",
+            Text("数据库没有响应，未读出数据", "the database does not answer; nothing was read"),
+            found=found.splitlines()[0] if found else "",
+            next_step=Text(
+                "稍候再试；仍不行，请告诉系统管理员", "try again; if it lasts, tell the system administrator"
+            ),
+        )
+    )
 
 
 def own_columns(more: pl.Series, entity: Entity) -> list[pl.Series]:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files import locks
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Max
 
 from peiyu.facts.base import FactBase
@@ -39,7 +39,8 @@ def quiet(share: float) -> None:
 
 def export(*, progress: Progress = quiet) -> FactBase:
     """The fact base of everything that is live; the one that is there already if nothing changed since. Two that ask at
-    once share one: the second waits. Where facts change while it is written, it is written anew."""
+    once share one: the second waits. Where facts change while it is written, it is written anew. OperationalError, as
+    of any read, where the copying process lost the database."""
     with one_at_a_time():
         words = own_vocabulary(packs())
         for _ in range(MOST_TRIES):
@@ -50,7 +51,7 @@ def export(*, progress: Progress = quiet) -> FactBase:
                 return opened(target, words, progress)
             draft = target.with_name(f".{target.name}")
             shutil.rmtree(draft, ignore_errors=True)
-            copied(copy_of(draft, words), progress)
+            _copied(draft, words, progress)
             if facts_version() == version:
                 os.rename(draft, target)
                 return opened(target, words, progress)
@@ -62,6 +63,15 @@ def export(*, progress: Progress = quiet) -> FactBase:
             next_step=Text("待导入结束后重试", "try again when the imports have ended"),
         )
     )
+
+
+def _copied(draft: Path, words: Vocabulary, progress: Progress) -> None:
+    try:
+        copied(copy_of(draft, words), progress)
+    except FactsError as error:
+        if error.problems[0].code == "database-lost":
+            raise OperationalError(error.problems[0].found) from error
+        raise
 
 
 def folder_of(version: str, words: Vocabulary) -> Path:

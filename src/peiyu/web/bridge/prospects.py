@@ -94,8 +94,8 @@ class Finder:
         """Who has something to lose: a titled tier that is met, a title in force, something that runs out."""
         tiers = [bound.key for bound in self.rules.titled]
         frame = pl.read_parquet(self.path, columns=["enterprise", *tiers])
-        met = frame.filter(pl.any_horizontal(pl.col(tier).fill_null(False) for tier in tiers))["enterprise"]
-        found = {*met, *self._running_out()}
+        met = frame.filter(pl.any_horizontal(pl.lit(False), *(pl.col(tier).fill_null(False) for tier in tiers)))
+        found = {*met["enterprise"], *self._running_out()}
         for title in {bound.tier.title for bound in self.rules.review.tiers.values() if bound.tier.title}:
             found |= self.holders(title)
         return frozenset(found) - self.hidden

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from peiyu.problems import Problem, Text
 from peiyu.web.files.kinds import KINDS, check_name, looks_like
+from peiyu.web.files.room import is_no_room, no_room
 from peiyu.web.look.refusal import Refusal
 
 BLOCK = 1024 * 1024
@@ -43,6 +44,8 @@ def keep(
             with os.fdopen(handle, "wb") as file:
                 digest, size = _written(blocks, file.write, most)
         except OSError as error:
+            if not is_no_room(error):
+                raise
             raise Refusal(no_room(), status=507) from error
         looks_like(suffix, coming)
         place = path_of(digest)
@@ -60,18 +63,6 @@ def path_of(digest: str) -> Path:
         raise ValueError(digest)
     found: Path = settings.PEIYU.path("files", digest[:2], digest)
     return found
-
-
-def no_room() -> Problem:
-    """That the disk is full, and what to do."""
-    return Problem(
-        "disk-full",
-        Text(
-            "服务器磁盘空间不足，本次未保存，已有数据不受影响",
-            "the disk of the server is full; nothing was saved or lost",
-        ),
-        next_step=Text("请联系系统管理员清理磁盘后再试", "ask the system administrator for room, then try again"),
-    )
 
 
 def _written(blocks: Iterable[bytes], write: Callable[[bytes], int], most: int) -> tuple[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import logging
 import os
@@ -15,7 +14,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 
 from peiyu.problems import PeiyuError, Problem, Text
 from peiyu.web.acting.actor import Actor
-from peiyu.web.files.store import no_room
+from peiyu.web.files.room import is_no_room, no_room
 from peiyu.web.jobs import actions
 from peiyu.web.jobs.kinds import KINDS, Step
 from peiyu.web.jobs.models import Job
@@ -71,9 +70,9 @@ def run(job: Job, worker: str) -> None:
     except actions.GaveWay:
         actions.give_way(job.pk, worker)
     except (PeiyuError, Refusal) as error:
-        actions.fail(job.pk, worker, error.problems)
+        actions.fail(job.pk, worker, [no_room()] if is_no_room(error) else error.problems)
     except LOST_CONNECTION as error:
-        if "full" in str(error):
+        if is_no_room(error):
             return actions.fail(job.pk, worker, [no_room()])
         LOG.warning("job %s lost its connection and is given back", job.pk, exc_info=True)
         connection.close()
@@ -82,12 +81,9 @@ def run(job: Job, worker: str) -> None:
         connection.close()
         actions.release(job.pk, worker)
         raise
-    except OSError as error:
+    except Exception as error:
         LOG.exception("job %s failed", job.pk)
-        actions.fail(job.pk, worker, [no_room() if error.errno == errno.ENOSPC else _internal()])
-    except Exception:
-        LOG.exception("job %s failed", job.pk)
-        actions.fail(job.pk, worker, [_internal()])
+        actions.fail(job.pk, worker, [no_room() if is_no_room(error) else _internal()])
     finally:
         gc.set_threshold(*usual)
         done.set()

@@ -27,11 +27,16 @@ def evaluate(step: Step) -> Mapping[str, Any]:
 
 @kind("policies.keep_current", Text("有变动时更新预判", "evaluation after changes"), every=dt.timedelta(minutes=15))
 def keep_current(step: Step) -> Mapping[str, Any]:
-    """Has everybody evaluated where facts, texts, locked options or the day changed since the last time."""
-    last = latest()
-    if not Enterprise.objects.exists() or (last and last.facts_version == evaluations.state_of_things()):
+    """Has everybody evaluated where facts, texts, locked options or the day changed since the last time, or where the
+    last time was broken off; else has the prospects found that a full disk or the like kept from being found."""
+    last, actor = latest(), Actor.system("预判")
+    if not Enterprise.objects.exists():
         return {}
-    return {"job": ask(Actor.system("预判"), evaluations.KIND, key="all").pk}
+    if last is None or last.facts_version != evaluations.state_of_things() or evaluations.unfinished() is not None:
+        return {"job": ask(actor, evaluations.KIND, key="all").pk}
+    if last.prospects != "done" and evaluations.is_kept(last):
+        return {"job": ask(actor, "policies.prospects", key="all", evaluation=last.pk).pk}
+    return {}
 
 
 @kind("policies.prospects", Text("潜力企业挖掘", "prospect finding"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import sys
 
 from django.db import InterfaceError, OperationalError
@@ -11,9 +10,7 @@ from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
 from peiyu.problems import Problem, Text
-from peiyu.web.files.store import no_room
-
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+from peiyu.web.files.room import is_no_room, no_room
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -28,9 +25,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def told(error: BaseException | None) -> tuple[Problem | None, int]:
     """The problem behind an error, and the status with which it is told; None for a fault of the program."""
-    if isinstance(error, OSError) and error.errno in NO_ROOM:
-        return no_room(), 507
-    if isinstance(error, OperationalError) and "full" in str(error):
+    if is_no_room(error):
         return no_room(), 507
     if isinstance(error, OperationalError | InterfaceError):
         return lost(), 503

@@ -1,6 +1,7 @@
 """Evaluating everybody: facts out, the engine over them, and of the verdicts only what differs into the database.
 
-A worker that is killed leaves an evaluation that is not `done`; the next one goes on from what is stored.
+A worker that is killed leaves an evaluation that is not `done`; the next one goes on from what is stored. So does the
+next job, where a full disk, a lost database or somebody broke the job off.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count
 
 from peiyu.problems import PeiyuError, Text
 from peiyu.web import bridge, clock
@@ -24,6 +26,7 @@ from peiyu.web.enterprises.queries import facts_version
 from peiyu.web.jobs.actions import ask
 from peiyu.web.jobs.kinds import Step
 from peiyu.web.jobs.models import Job
+from peiyu.web.jobs.queries import OPEN
 from peiyu.web.policies.access import RULES
 from peiyu.web.policies.models import Change, Evaluation, Tier, Verdict
 from peiyu.web.policies.queries import latest, standards
@@ -71,15 +74,43 @@ def state_of_things() -> str:
 
 
 def begun(step: Step, known: str) -> Evaluation:
-    """The evaluation of this job: new, or the one that an earlier worker began."""
+    """The evaluation of this job: the one that an earlier worker began, one that was broken off, or a new one."""
     held = Evaluation.objects.filter(job=step.job).first()
     if held is not None:
         return held
-    day, job = clock.today(), Job.objects.get(pk=step.job)
-    return Evaluation.objects.create(
-        asked=list(standards()), as_of=day, known_at=day, rules_at=day, facts_version=known, job=step.job,
-        by_name=job.by_name, at=clock.now(),
-    )  # fmt: skip
+    by_name = Job.objects.values_list("by_name", flat=True).get(pk=step.job)
+    broken_off = unfinished()
+    if broken_off is not None and goes_on(broken_off, known):
+        told = {"job": step.job, "by_name": by_name}
+    else:
+        told = {"job": step.job, "by_name": by_name, **afresh(known)}
+    if broken_off is None:
+        return Evaluation.objects.create(**told)
+    Evaluation.objects.filter(pk=broken_off.pk).update(**told)
+    broken_off.refresh_from_db()
+    return broken_off
+
+
+def unfinished() -> Evaluation | None:
+    """The evaluation after the last finished one, if its job ended without ending it. What it stored stands, so that
+    what it changed must not be told by nobody."""
+    last = latest()
+    held = Evaluation.objects.exclude(state="done").filter(pk__gt=last.pk if last else 0).order_by("-pk").first()
+    return None if held is None or Job.objects.filter(pk=held.job or 0, state__in=OPEN).exists() else held
+
+
+def goes_on(evaluation: Evaluation, known: str) -> bool:
+    """Whether what was worked out is still what would be worked out now."""
+    return evaluation.state == "storing" and evaluation.facts_version == known and is_kept(evaluation)
+
+
+def afresh(known: str) -> dict[str, Any]:
+    """What an evaluation that begins is told: the standards, the day, the state of things."""
+    day = clock.today()
+    return {
+        "asked": list(standards()), "as_of": day, "known_at": day, "rules_at": day, "facts_version": known,
+        "state": "asked", "at": clock.now(), "ended_at": None,
+    }  # fmt: skip
 
 
 def parquet_of(evaluation: Evaluation) -> Path:
@@ -101,8 +132,6 @@ def evaluate(evaluation: Evaluation, step: Step) -> None:
         asked, base, parquet_of(evaluation), progress=lambda share: step.tell(0.3 + share * 0.2, EVALUATING)
     )
     with transaction.atomic():
-        before = set(Tier.objects.filter(current=True).values_list("key", flat=True)) if latest() else set()
-        step.remember(judged=sorted(before))
         enter_tiers(made.tiers)
         Evaluation.objects.filter(pk=evaluation.pk).update(
             state="storing", manifest=made.manifest, hash=made.manifest["evaluation"], facts=made.facts,
@@ -128,7 +157,8 @@ def store(evaluation: Evaluation, step: Step) -> None:
     """Writes what differs from the verdicts that hold, some enterprises a transaction. What is stored already differs
     no more, so that it may begin again at any time."""
     numbers = dict(Tier.objects.filter(key__in=evaluation.tiers).values_list("key", "pk"))
-    judged = {numbers[key] for key in step.done.get("judged", ()) if key in numbers}
+    last = latest()
+    judged = {numbers[key] for key in (last.tiers if last else ()) if key in numbers}
     tiers, written = {key: numbers[key] for key in evaluation.tiers}, 0
     for part in differences(parquet_of(evaluation), tiers, table=Verdict._meta.db_table):
         if part:
@@ -169,6 +199,7 @@ def told(part: Differences) -> Iterator[tuple[int, int, int | None]]:
 def finish(evaluation: Evaluation) -> Mapping[str, Any]:
     """The evaluation holds from now on."""
     with transaction.atomic():
+        tell_once(evaluation)
         changed = Change.objects.filter(evaluation=evaluation).count()
         Evaluation.objects.filter(pk=evaluation.pk).update(state="done", changed=changed, ended_at=clock.now())
         ask(Actor.system("预判"), "policies.prospects", key="all", evaluation=evaluation.pk)
@@ -179,6 +210,18 @@ def finish(evaluation: Evaluation) -> Mapping[str, Any]:
         "changed": changed,
         "address": f"/policies/evaluations/{evaluation.pk}/",
     }
+
+
+def tell_once(evaluation: Evaluation) -> None:
+    """Where an evaluation was broken off, facts changed, and it began anew, a verdict may have changed twice: from the
+    first to the last it is one change, or none."""
+    mine = Change.objects.filter(evaluation=evaluation)
+    twice = mine.order_by().values_list("enterprise", "tier").annotate(n=Count("pk")).filter(n__gt=1)
+    for firm, tier, _ in list(twice):
+        rows = list(mine.filter(enterprise=firm, tier=tier).order_by("pk"))
+        first, last = rows[0], rows[-1]
+        mine.filter(pk__in=[one.pk for one in rows if one is not first or first.before == last.after]).delete()
+        mine.filter(pk=first.pk).update(after=last.after)
 
 
 def forget(keep: int = KEPT) -> None:

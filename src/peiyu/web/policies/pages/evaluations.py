@@ -11,6 +11,7 @@ from peiyu.problems import Text
 from peiyu.web.acting.asked import actor_of, signed_in
 from peiyu.web.acting.rules import require
 from peiyu.web.jobs.models import Job
+from peiyu.web.jobs.queries import OPEN
 from peiyu.web.jobs.shown import Seen
 from peiyu.web.look.once import once
 from peiyu.web.policies.access import RULES
@@ -25,19 +26,37 @@ STATES = {
     "done": (Text("已完成", "done"), "green"),
     "failed": (Text("未完成", "failed"), "red"),
 }
+TOLD = (*OPEN, "failed")
+"""States of the last job in which it is shown: how far it is, or why it did not end."""
+
+BROKEN_OFF = (Text("已中断", "broken off"), "yellow")
 
 
 @signed_in
 def listed(request: HttpRequest) -> HttpResponseBase:
     """Every evaluation, the counts of the last one, and the button for another."""
     require(RULES, actor_of(request), "evaluations.see")
-    last = latest()
-    running = Job.objects.filter(kind=KIND, state__in=("queued", "running")).first()
+    last, job = latest(), last_job()
     context = {
-        "evaluations": [(one, STATES[one.state]) for one in Evaluation.objects.defer("manifest").order_by("-pk")[:50]],
-        "last": last, "counts": counts(last), "may": may(request), "job": Seen(running) if running else None,
+        "evaluations": [
+            (one, state_of(one, job)) for one in Evaluation.objects.defer("manifest").order_by("-pk")[:50]
+        ],
+        "last": last, "counts": counts(last), "may": may(request),
+        "job": Seen(job) if job is not None and job.state in TOLD else None,
     }  # fmt: skip
     return render(request, "policies/evaluations.html", context)
+
+
+def last_job() -> Job | None:
+    """The last job that evaluates, running or ended."""
+    return Job.objects.filter(kind=KIND).order_by("-pk").first()
+
+
+def state_of(evaluation: Evaluation, job: Job | None) -> tuple[Text, str]:
+    """How far an evaluation is, as a word with its colour; `job`: the last one that evaluates."""
+    begun = evaluation.state in ("asked", "storing")
+    works = job is not None and job.state in OPEN and evaluation.job == job.pk
+    return BROKEN_OFF if begun and not works else STATES[evaluation.state]
 
 
 def counts(evaluation: Evaluation | None) -> list[dict[str, object]]:
@@ -69,8 +88,9 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = Evaluation.objects.filter(pk=pk).first()
     if found is None:
         raise Http404
+    state = state_of(found, last_job())
     context = {
-        "evaluation": found, "state": STATES[found.state], "counts": counts(found) if found == latest() else [],
+        "evaluation": found, "state": state, "counts": counts(found) if found == latest() else [],
         "kept": is_kept(found), "manifest": found.manifest,
     }  # fmt: skip
     return render(request, "policies/evaluation.html", context)
