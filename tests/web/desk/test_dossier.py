@@ -21,7 +21,7 @@ from peiyu.web.desk.feeds import FEEDS, fed
 from peiyu.web.desk.queries import own
 from peiyu.web.desk.queries.dossier import dossier_of
 from peiyu.web.desk.queries.standing import WORST_FIRST
-from peiyu.web.enterprises.models import Enterprise, Intake
+from peiyu.web.enterprises.models import FACT_MODELS, Enterprise, Intake
 from peiyu.web.jobs.models import Job
 from peiyu.web.policies.models import PackText
 from peiyu.web.trail.models import Entry
@@ -150,6 +150,20 @@ def test_a_return_takes_what_was_changed(firm: Enterprise, here: Staff, visit: V
     after = own.held_values(dossier_of(here.actor(Role.OFFICE), firm.key))
     assert (revenue, after["revenue", "2011"]) == (before["revenue", "2011"], "4321.5")
     assert {place for place in before if before[place] != after[place]} == {("revenue", "2011")}
+
+
+def test_of_two_who_fill_a_return_at_once_the_second_is_told(firm: Enterprise, here: Staff, visit: Visit) -> None:
+    """The enterprise and the park officer who types for it: neither undoes the other without seeing it."""
+    client = visit(Role.ENTERPRISE)
+    page = client.get("/own/return/").content.decode()
+    sent = dict(re.findall(r'name="(return:[a-z0-9_]+:\d+|seen)"[^>]* value="([^"]*)"', page))
+    assert sent["seen"].isdecimal()
+    assert client.post("/own/return/", {**sent, "return:revenue:2011": "4321.5"}).status_code == 302
+    before = FACT_MODELS["annual_return"].objects.count()
+    answer = client.post("/own/return/", {**sent, "return:staff:2011": "77"})
+    assert answer.status_code == 422
+    assert "已被他人改动" in answer.content.decode()
+    assert FACT_MODELS["annual_return"].objects.count() == before
 
 
 @pytest.mark.parametrize("typed", [{"return:revenue:2011": "很多"}, {}])

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.web.enterprises.conftest import CODES, Bring
+from tests.web.enterprises.conftest import CODES, Bring, SignIn
 
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import Role
 from peiyu.web.enterprises.actions import entry, uploads
 from peiyu.web.enterprises.models import FACT_MODELS, Enterprise, Intake
 from peiyu.web.enterprises.queries import holding, scoped
+from peiyu.web.enterprises.sources import DECLARED
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.trail.models import Entry
 
@@ -121,6 +123,61 @@ def test_a_record_is_added_once_and_corrected_as_a_version(firm: Enterprise) -> 
     )  # fmt: skip
     (now,) = holding.records_of(firm.key, "title")
     assert (now.versions, now.mark, now.number) == (2, "revoked", held.number)
+
+
+def shown(page: str) -> dict[str, str]:
+    """What a form has in its fields when it is opened."""
+    fields = dict(re.findall(r'name="(f-[a-z0-9_.]+)" value="([^"]*)"', page))
+    options = re.findall(r'name="(f-[a-z0-9_.]+)">.*?<option value="([^"]*)" selected', page)
+    (seen,) = re.findall(r'name="seen" value="(\d+)"', page)
+    return {**fields, **dict(options), "seen": seen}
+
+
+def test_of_two_who_correct_figures_at_once_the_second_is_told(firm: Enterprise, sign_in: SignIn) -> None:
+    """A form shows every figure of the year: saved as it was opened, it would take back what was said meanwhile."""
+    client, place = sign_in(), f"/enterprises/{firm.key % 2**64:016x}/facts/annual_return/"
+    client.post(place, {"year": "2023", "f-revenue": "1300", "f-staff": "80"})
+    mine = shown(client.get(f"{place}?year=2023").content.decode())
+    client.post(place, {**mine, "year": "2023", "f-revenue": "1400"})
+    before = Intake.objects.count()
+    answer = client.post(place, {**mine, "year": "2023", "f-staff": "81"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "已被他人改动" in page
+    assert 'name="f-staff" value="81"' in page, "what was typed stays"
+    assert Intake.objects.count() == before
+    firm.refresh_from_db()
+    assert firm.revenue == 1_400_000_000
+    anew = shown(client.get(f"{place}?year=2023").content.decode())
+    assert client.post(place, {**anew, "year": "2023", "f-staff": "81"}).status_code == 302
+    firm.refresh_from_db()
+    assert (firm.revenue, firm.staff) == (1_400_000_000, 81)
+
+
+def test_of_two_who_correct_a_record_at_once_the_second_is_told(firm: Enterprise, sign_in: SignIn) -> None:
+    """A record holds as a whole: a version made of what was there before would undo the one between."""
+    client, home = sign_in(), f"/enterprises/{firm.key % 2**64:016x}/records/title/"
+    given = {"f-kind": "高新技术企业", "f-number": "GR2023", "f-granted_on": "2023-10-16"}
+    assert client.post(f"{home}new/", given).status_code == 302
+    (held,) = holding.records_of(firm.key, "title")
+    mine = shown(client.get(f"{home}{held.number}/").content.decode())
+    assert client.post(f"{home}{held.number}/", {**mine, "f-revoked_on": "2024-05-01"}).status_code == 302
+    answer = client.post(f"{home}{held.number}/", {**mine, "f-expires_on": "2026-10-16"})
+    assert answer.status_code == 422
+    assert "已被他人改动" in answer.content.decode()
+    (now,) = holding.records_of(firm.key, "title")
+    assert (now.versions, now.mark) == (2, "revoked")
+
+
+def test_what_another_source_says_meanwhile_hinders_nobody(firm: Enterprise) -> None:
+    enter(own(firm), firm, revenue="1300")
+    seen = holding.last_word(firm.key, "annual_return", source=DECLARED, **PERIOD)
+    enter(Actor(person=None, name="冯审", role=Role.REVIEWER, post=3), firm, revenue="1249")
+    figures = {"revenue": "1350"}
+    entry.enter_figures(own(firm), firm, entity="annual_return", period=PERIOD, figures=figures, seen=seen)
+    with pytest.raises(Refusal) as told:
+        entry.enter_figures(own(firm), firm, entity="annual_return", period=PERIOD, figures=figures, seen=seen)
+    assert told.value.problems[0].code == "changed-meanwhile"
 
 
 def test_a_department_attests_a_condition_or_a_band(firm: Enterprise) -> None:

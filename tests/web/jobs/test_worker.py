@@ -113,9 +113,25 @@ def test_a_lost_connection_gives_the_job_back() -> None:
         return {"tries": len(tries)}
 
     job = actions.ask(SYSTEM, "trial")
-    work(until_idle=True, pause=0)
+    assert work(until_idle=True, pause=0) == 1
     job.refresh_from_db()
     assert (job.state, job.result, job.attempts) == ("done", {"tries": 2}, 2)
+
+
+def test_a_connection_that_was_lost_is_given_a_moment_to_come_back(monkeypatch) -> None:
+    slept: list[float] = []
+
+    @kind("trial", SAID)
+    def run(step):
+        if not slept:
+            raise OperationalError("server closed the connection unexpectedly")
+        return {}
+
+    monkeypatch.setattr("peiyu.web.jobs.worker.time.sleep", slept.append)
+    job = actions.ask(SYSTEM, "trial")
+    work(until_idle=True, pause=7)
+    job.refresh_from_db()
+    assert (job.state, slept) == ("done", [7])
 
 
 def test_a_database_that_does_not_answer_is_waited_for(monkeypatch) -> None:

@@ -40,24 +40,23 @@ def work(*, until_idle: bool = False, pause: float = 1.0, stop: threading.Event 
                 actions.ask_due(Actor.system("定时"))
                 round_at = time.monotonic() + ROUND_SECONDS
             job = actions.claim(worker)
-            if job is not None:
-                run(job, worker)
+            if job is not None and run(job, worker):
                 ended += 1
                 continue
         except LOST_CONNECTION:
             LOG.warning("the database does not answer; trying again", exc_info=True)
             connection.close()
         else:
-            if until_idle:
+            if until_idle and job is None:
                 return ended
         close_old_connections()
         time.sleep(pause)
     return ended
 
 
-def run(job: Job, worker: str) -> None:
-    """One job, to its end or to a problem that is told. A lost connection gives it back for another try, and so does
-    the end of this process."""
+def run(job: Job, worker: str) -> bool:
+    """One job, to its end or to a problem that is told. A lost connection gives it back for another try (False: a
+    little later), and so does the end of this process."""
     done, usual = threading.Event(), gc.get_threshold()
     beating = threading.Thread(target=_beat, args=(job.pk, worker, done), daemon=True)
     beating.start()
@@ -72,11 +71,12 @@ def run(job: Job, worker: str) -> None:
     except (PeiyuError, Refusal) as error:
         actions.fail(job.pk, worker, [no_room()] if is_no_room(error) else error.problems)
     except LOST_CONNECTION as error:
-        if is_no_room(error):
-            return actions.fail(job.pk, worker, [no_room()])
-        LOG.warning("job %s lost its connection and is given back", job.pk, exc_info=True)
-        connection.close()
-        actions.release(job.pk, worker)
+        if not is_no_room(error):
+            LOG.warning("job %s lost its connection and is given back", job.pk, exc_info=True)
+            connection.close()
+            actions.release(job.pk, worker)
+            return False
+        actions.fail(job.pk, worker, [no_room()])
     except (KeyboardInterrupt, SystemExit):
         connection.close()
         actions.release(job.pk, worker)
@@ -88,6 +88,7 @@ def run(job: Job, worker: str) -> None:
         gc.set_threshold(*usual)
         done.set()
         beating.join()
+    return True
 
 
 def _beat(job: int, worker: str, done: threading.Event) -> None:

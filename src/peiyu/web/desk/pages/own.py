@@ -15,7 +15,7 @@ from peiyu.web.desk.access import RULES
 from peiyu.web.desk.pages.dossier import context_of
 from peiyu.web.desk.queries import own
 from peiyu.web.desk.queries.dossier import dossier_of
-from peiyu.web.enterprises.actions.entry import enter_figures, may_enter
+from peiyu.web.enterprises.actions.entry import enter_figures, may_enter, refuse_unseen
 from peiyu.web.look.once import once
 from peiyu.web.look.refusal import Refusal
 from peiyu.web.look.told import tell
@@ -51,13 +51,14 @@ def annual_return(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/own_which.html")
     found = dossier_of(actor, key)
     may_enter(actor, found.enterprise)
-    held = own.held_values(found)
+    held, seen = own.held_values(found), own.seen_by(found, request.POST.get("seen", ""))
     problems: tuple[Problem, ...] = ()
     grid = own.grid_of(held)
     if request.method == "POST":
         given = grid.given({name: str(value) for name, value in request.POST.items()})
         try:
             with transaction.atomic():
+                refuse_unseen(found.enterprise, seen, entity=own.RETURN)
                 taken = own.changed(given, held)
                 if not taken:
                     raise Refusal(nothing_changed(), status=422)
@@ -68,7 +69,7 @@ def annual_return(request: HttpRequest) -> HttpResponse:
         else:
             tell(request, Text("填报已保存", "the return is kept"))
             return redirect("/own/")
-    context = {"found": found, "grid": grid, "problems": problems}
+    context = {"found": found, "grid": grid, "seen": seen, "problems": problems}
     return render(request, "desk/own_return.html", context, status=422 if problems else 200)
 
 

@@ -9,7 +9,7 @@ from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.desk.queries.dossier import YEARS, Dossier
-from peiyu.web.enterprises.queries.holding import fields_of
+from peiyu.web.enterprises.queries.holding import fields_of, last_word
 from peiyu.web.enterprises.queries.values import plain, unit_of
 from peiyu.web.look.grid import Grid, Place, Side
 
@@ -42,6 +42,12 @@ def held_values(found: Dossier) -> dict[Place, str]:
             if datum is not None and datum.value is not None and datum.stand_in is None:
                 values[field.code, str(year)] = plain(field, datum.value)
     return values
+
+
+def seen_by(found: Dossier, given: str) -> int:
+    """The last statement on the annual figures that whoever sends the form saw; of who opens it, the one of now."""
+    fits = given.isdecimal() and len(given) < 19
+    return int(given) if fits else last_word(found.enterprise.key, RETURN)
 
 
 def grid_of(values: Mapping[Place, str], problems: Mapping[Place, tuple[Problem, ...]] | None = None) -> Grid:

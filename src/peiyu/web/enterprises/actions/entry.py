@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
@@ -20,6 +22,7 @@ from peiyu.web.enterprises.sources import ATTESTED
 from peiyu.web.enterprises.typed import typed
 from peiyu.web.enterprises.words import words
 from peiyu.web.look.refusal import Refusal
+from peiyu.web.trail.queries import changed_meanwhile
 
 Texts = Mapping[str, str]
 
@@ -43,14 +46,18 @@ def may_enter(actor: Actor, enterprise: Enterprise) -> None:
         )
 
 
+@transaction.atomic
 def enter_figures(
-    actor: Actor, enterprise: Enterprise, *, entity: str, period: Mapping[str, Any], figures: Texts, why: str = ""
-) -> Intake:
+    actor: Actor, enterprise: Enterprise, *, entity: str, period: Mapping[str, Any], figures: Texts, why: str = "",
+    seen: int | None = None,
+) -> Intake:  # fmt: skip
     """States figures of one period as the actor's source says them. What the source said before stays in the history; a
-    blank says nothing. Refusals `value-unfit` (all of them at once), `nothing-new`."""
+    blank says nothing. `seen`: the source's last statement that the actor saw (`holding.last_word`). Refusals
+    `value-unfit` (all of them at once), `nothing-new`, `changed-meanwhile`."""
     may_enter(actor, enterprise)
     source = source_of(actor)
     stored = read_all(entity, figures)
+    refuse_unseen(enterprise, seen, entity=entity, source=source, **period)
     before = holding.stands(enterprise.key, entity, dict(period), source)
     new = {name: value for name, value in stored.items() if value is not None and not _same(before.get(name), value)}
     if not new:
@@ -71,15 +78,19 @@ def enter_figures(
     )
 
 
+@transaction.atomic
 def enter_record(
-    actor: Actor, enterprise: Enterprise, *, entity: str, values: Texts, number: int | None = None, why: str = ""
-) -> Intake:
-    """Adds a record to a list, or states a record anew (`number`) as it is written now. Refusal `record-known` for one
-    that is there already."""
+    actor: Actor, enterprise: Enterprise, *, entity: str, values: Texts, number: int | None = None, why: str = "",
+    seen: int | None = None,
+) -> Intake:  # fmt: skip
+    """Adds a record to a list, or states a record anew (`number`) as it is written now. `seen`: the last statement of
+    the record that the actor saw (`holding.last_word`). Refusals `record-known` for one that is there already,
+    `changed-meanwhile`."""
     may_enter(actor, enterprise)
     stored = read_all(entity, values)
     if all(value is None for value in stored.values()):
         raise Refusal(_nothing_new(), status=422)
+    refuse_unseen(enterprise, seen if number is not None else None, entity=entity, record_id=number)
     row = {**head(enterprise.key, source_of(actor)), **stored}
     before = holding.record_values(enterprise.key, entity, number) if number is not None else None
     if number is None:
@@ -110,6 +121,16 @@ def attest(
     row["record_id"] = records.number(row)
     said = Said("facts.attest", "部门确认", enterprise.name, why)
     return take_rows(actor, enterprise.key, [("attestation", row)], said=said, kind="attest", evidence=evidence)
+
+
+def refuse_unseen(enterprise: Enterprise, seen: int | None, *, entity: str, **which: Any) -> None:
+    """Refusal `changed-meanwhile` where something was said after what the actor saw, within the caller's transaction:
+    of two who save at once the second waits here. `seen` None: nothing was looked at before."""
+    if seen is None:
+        return
+    Enterprise.objects.select_for_update().get(key=enterprise.key)
+    if holding.last_word(enterprise.key, entity, **which) != seen:
+        raise changed_meanwhile("enterprise", f"{enterprise.key % 2**64:016x}")
 
 
 def read_all(entity: str, texts: Texts) -> dict[str, Any]:

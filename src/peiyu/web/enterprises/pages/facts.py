@@ -67,13 +67,15 @@ def figures(request: HttpRequest, key: int, entity: str) -> HttpResponse:
     year = _year(request.POST.get("year") or request.GET.get("year", ""), clock.today().year - 1)
     period = {"year": year} if kind.period == "year" else {}
     fields = [field for field in kind.fields if entity != "enterprise" or field.code not in UNENTERED]
-    held = holding.stands(one.key, entity, period, source_of(actor))
+    source = source_of(actor)
+    seen = _seen(request, holding.last_word(one.key, entity, source=source, **period))
+    held = holding.stands(one.key, entity, period, source)
 
     def save(texts: dict[str, str], why: str) -> None:
         changed = {name: text for name, text in texts.items() if text != plain(_named(fields, name), held.get(name))}
-        entry.enter_figures(actor, one, entity=entity, period=period, figures=changed, why=why)
+        entry.enter_figures(actor, one, entity=entity, period=period, figures=changed, why=why, seen=seen)
 
-    context = {"kind": kind, "year": year if period else None,
+    context = {"kind": kind, "seen": seen, "year": year if period else None,
                "years": range(clock.today().year, clock.today().year - MOST_BACK, -1)}  # fmt: skip
     return _entered(request, one, fields, held, save, context)
 
@@ -89,11 +91,12 @@ def record(request: HttpRequest, key: int, entity: str, number: int = 0) -> Http
     held = holding.record_values(one.key, entity, number) if number else {}
     if held is None:
         raise Http404("no such record")
+    seen = _seen(request, holding.last_word(one.key, entity, record_id=number))
 
     def save(texts: dict[str, str], why: str) -> None:
-        entry.enter_record(actor, one, entity=entity, values=texts, number=number or None, why=why)
+        entry.enter_record(actor, one, entity=entity, values=texts, number=number or None, why=why, seen=seen)
 
-    return _entered(request, one, list(kind.fields), held, save, {"kind": kind, "number": number})
+    return _entered(request, one, list(kind.fields), held, save, {"kind": kind, "number": number, "seen": seen})
 
 
 @signed_in
@@ -177,6 +180,12 @@ def _entity(code: str, fits: bool) -> Entity:
     if not fits:
         raise Http404("no such kind of facts")
     return words().entities[code]
+
+
+def _seen(request: HttpRequest, now: int) -> int:
+    """The last statement that whoever sends the form saw when it was opened; of who opens it, the one of now."""
+    given = request.POST.get("seen", "")
+    return int(given) if given.isdecimal() and len(given) < 19 else now
 
 
 def _year(given: str, otherwise: int) -> int:
