@@ -72,6 +72,12 @@ def test_weights_may_be_written_themselves(line: Line, tmp_path: Path) -> None:
     assert [one["number"] for one in made["shares"]] == [17, 9, 9]
 
 
+def test_what_an_office_s_table_has_beside_is_no_factor_and_no_unit(line: Line, tmp_path: Path) -> None:
+    plain = given(line, "10", "--units", put(tmp_path, "单位,产能\na,3\nb,1\n"))
+    table = "序号,单位,负责人,产能,备注,联系电话\n1,a,张三,3,新址,022-1\n2,b,李四,1,,022-2\n,合计,,4,,\n"
+    assert given(line, "10", "--units", put(tmp_path, table)) == plain
+
+
 @pytest.mark.parametrize(
     ("text", "more", "code", "said"),
     [

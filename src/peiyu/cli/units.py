@@ -20,6 +20,10 @@ ENGLISH = {
     "unit": UNIT, "id": UNIT, "within": WITHIN, "weight": WEIGHT,
     "floor": "下限", "ceiling": "上限", "agreed": "已商定",
 }  # fmt: skip
+ASIDE = ("序号", "编号", "备注", "说明", "负责人", "责任人", "责任领导", "联系人", "联系电话", "电话")
+"""Columns of an office's table that are no factor."""
+SUMS = ("合计", "总计", "小计")
+"""Rows that are no unit: the sums are computed."""
 PARTED = "/"
 """Between a bound and the part that it is of: 下限/大额."""
 
@@ -40,7 +44,7 @@ class Asked:
 
 def read_units(path: Path) -> Asked:
     """The units of a file: one row a unit, with 单位, 上级, 权重, 下限, 上限, 已商定 (of one part: 下限/大额); every
-    other column is a factor (产能, 历史). InputError `units-written`, `units-number`, or what opening the file finds.
+    other column is a factor (产能, 历史) unless it is one of `ASIDE`; rows of sums are passed over. InputError `units-written`, `units-number`, or what opening the file finds.
     """
     if path.suffix.lower() in (".yaml", ".yml"):
         return _from_yaml(path)
@@ -108,13 +112,15 @@ def _asked(rows: Sequence[tuple[Where, Mapping[str, str]]], around: Mapping[str,
 def _take(asked: Asked, where: Where, row: Mapping[str, str]) -> Iterator[Problem]:
     """Adds one row; what cannot be read is told."""
     id_ = row.get(UNIT, "")
+    if id_ in SUMS:
+        return
     if not id_:
         yield _unreadable(where, "、".join(row.values()))
         return
     asked.units.append(Unit(id=id_, name=Text(id_, id_), within=row.get(WITHIN, "")))
     for name, value in row.items():
         bound, _, part = name.partition(PARTED)
-        if name in (UNIT, WITHIN):
+        if name in (UNIT, WITHIN, *ASIDE):
             continue
         number = _number(value)
         if number is None or (bound in BOUNDS and number.denominator != 1):
@@ -148,5 +154,7 @@ def _no_number(where: Where, name: str, value: str) -> Problem:
     return Problem(
         "units-number", Text("这一格应是数", "this must be a number"), where, found=f"{name} {value}",
         accepted=Text("数；上下限和已商定的数为整数", "a number; bounds and what is agreed are whole"),
-        next_step=Text("改写这一格", "write it anew"),
+        next_step=Text(
+            "改写这一格；这一列若不是权重因素，删去该列", "write it anew; a column that is no factor: remove it"
+        ),
     )  # fmt: skip
