@@ -44,7 +44,8 @@ class Asked:
 
 def read_units(path: Path) -> Asked:
     """The units of a file: one row a unit, with 单位, 上级, 权重, 下限, 上限, 已商定 (of one part: 下限/大额); every
-    other column is a factor (产能, 历史) unless it is one of `ASIDE`; rows of sums are passed over. InputError `units-written`, `units-number`, or what opening the file finds.
+    other column is a factor (产能, 历史) unless it is one of `ASIDE`; rows of sums are passed over. InputError
+    `units-written`, `units-number`, or what opening the file finds.
     """
     if path.suffix.lower() in (".yaml", ".yml"):
         return _from_yaml(path)
