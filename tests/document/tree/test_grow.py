@@ -165,6 +165,7 @@ def test_a_day_in_official_numerals() -> None:
     [("一、目标", "一"), ("（十二）事项", "（十二）"), ("(3) 事项", "（3）"), ("12．事项", "12"), ("①事项", "①"),
      ("1.2017年新建孵化器", "1"), ("第 三条", None),
      ("1.5亿元", None), ("一、二级市场", None), ("第三条规定的条件", None),
+     ("第三条规上工业企业", "第三条"),
      ("2015年，培育企业", None), ("（2015—2020年）", None), ("", None)],
 )  # fmt: skip
 def test_marks(line: str, written: str | None) -> None:

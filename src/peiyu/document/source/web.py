@@ -17,6 +17,7 @@ _BLOCKS = frozenset({
     "p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "br", "blockquote",
     "pre", "dl", "dt", "dd", "center", "table", "tbody", "thead", "tr", "hr", "body", "html", "figure",
 })  # fmt: skip
+_INLINE = frozenset({"font", "span", "b", "strong", "i", "em", "u", "a", "code", "small", "big"})
 _SITE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumb|crumbs?|footer|header|sidebar|share|print|toolbar|copyright|banner|search|"
     r"pagination|pager|recommend|related)(?:$|[\s_-])",
@@ -63,18 +64,33 @@ def _walk(node: Any, lines: list[str]) -> int:
                 lines.append("")
             elif tag in {"td", "th"}:
                 lines[-1] += "\t"
-            lines[-1] += _flat(here.tail)
+            _put(lines, here.tail, as_set=_as_set(here.getparent()))
             continue
         if tag is None or tag in _DROPPED or (tag in {"div", "ul", "span", "td"} and _is_site(here)):
-            lines[-1] += _flat(here.tail)
+            _put(lines, here.tail, as_set=_as_set(here.getparent()))
             continue
         rows += tag == "tr"
         if tag in _BLOCKS and not _in_cell(here):
             lines.append("")
-        lines[-1] += _flat(here.text)
+        _put(lines, here.text, as_set=_as_set(here))
         stack.append((here, True))
         stack.extend((child, False) for child in reversed(here))
     return rows
+
+
+def _as_set(node: Any) -> bool:
+    """Within pre, where the page's own line ends count."""
+    while node is not None:
+        if node.tag == "pre":
+            return True
+        node = node.getparent() if node.tag in _INLINE else None
+    return False
+
+
+def _put(lines: list[str], text: str | None, *, as_set: bool) -> None:
+    first, *further = (text or "").split("\n") if as_set else (text or "",)
+    lines[-1] += _flat(first)
+    lines.extend(_flat(one) for one in further)
 
 
 def _in_cell(node: Any) -> bool:

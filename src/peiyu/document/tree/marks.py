@@ -32,7 +32,7 @@ _FORMS: tuple[tuple[ClauseLevel, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"第([{_HAN}]+|\d+)(?:部分|篇|编){_SPACE}[：:]?{_SPACE}")),
     ("chapter", re.compile(rf"第([{_HAN}]+|\d+)章{_SPACE}")),
     ("division", re.compile(rf"第([{_HAN}]+|\d+)节{_SPACE}")),
-    ("article", re.compile(rf"第([{_HAN}]+|\d+)条(?:之([{_HAN}]+))?(?![款第例件约规的至和、，,])[：:]?{_SPACE}")),
+    ("article", re.compile(rf"第([{_HAN}]+|\d+)条(?:之([{_HAN}]+))?(?!规定|[款第例件约的至和、，,])[：:]?{_SPACE}")),
     (
         "section",
         re.compile(
