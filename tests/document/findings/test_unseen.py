@@ -76,6 +76,13 @@ def test_years_side_by_side_have_their_own_first_days() -> None:
     ]  # fmt: skip
 
 
+def test_what_is_reached_after_a_growth_is_a_level_of_so_many() -> None:
+    targets = found("全年万人有效发明专利拥有量较上年提高0.8件，达到9.3件。").targets
+    assert [(t.quantity, t.low, t.unit) for t in targets] == [
+        ("提高", Fraction(8, 10), "件/万人"), ("", Fraction(93, 10), "件/万人")
+    ]  # fmt: skip
+
+
 def test_every_award_of_a_sentence_names_its_own_receiver() -> None:
     amounts = found("对首次认定的高新技术企业给予一次性奖励20万元，重新认定的给予10万元。").amounts
     assert [(a.name, a.amount) for a in amounts] == [("首次认定的高新技术企业", 200000), ("重新认定", 100000)]

@@ -66,8 +66,8 @@ def test_html_without_its_site(tmp_path: Path) -> None:
 
 def test_the_line_ends_of_a_set_text_count_and_others_do_not(tmp_path: Path) -> None:
     path = tmp_path / "页.html"
-    first, further = "<font>第一条 到2025年，</font>培育企业<b>50</b>家。", "<span>第二条 设立基金。\n第三条</span> 其他。"
-    words = f"<pre>{first}\n\n{further}</pre>"
+    first = "<font>第一条 到2025年，</font>培育企业<b>50</b>家。"
+    words = f"<pre>{first}\n\n<span>第二条 设立基金。\n第三条</span> 其他。</pre>"
     path.write_text(f"<html><body><p>某市\n方案</p>{words}<p>抄送：\n市委</p></body></html>", "utf-8")
     assert load(path).raw.split("\n") == [
         "某市方案", "第一条到2025年，培育企业50家。", "第二条设立基金。", "第三条其他。", "抄送：市委"

@@ -183,7 +183,7 @@ def _expression(
         quantity,
         found,
         subject,
-        phrase.growth or (last.growth if last is not None and bare and listed else ""),
+        phrase.growth or (last.growth if last is not None and bare and listed and not quantity.reached else ""),
         verb,
         start,
         max(phrase.end, quantity.end) if phrase.after else quantity.end,

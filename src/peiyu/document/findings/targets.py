@@ -69,8 +69,8 @@ def _finding(page: Page, one: Expression) -> TargetFinding:
 
 
 def _unit(one: Expression) -> str:
-    """件/万人 where the subject says of how many (每万名从业人员)."""
-    per = re.match("每(万|千|百万|百)(?:名|人|户|家)", one.subject)
+    """件/万人 where the subject says of how many (每万名从业人员, 万人发明专利拥有量)."""
+    per = re.match("(?:每(?=[万千百])|(?=[万千]人))(万|千|百万|百)(?:名|人|户|家)", one.subject)
     if per is None or one.quantity.dimension != "count":
         return one.quantity.unit
     base = "户" if one.subject[len(per[0]) - 1] in "户" else "家" if per[0].endswith("家") else "人"
