@@ -35,7 +35,8 @@ def draft(reading: Reading, id: str) -> Mapping[str, str]:
             )
         )  # fmt: skip
     title = reading.frame.title or reading.source.name
-    promised, supported = promises(reading), support(reading.findings)
+    texts = {one.address: one.text for one in reading.clauses}
+    promised, supported = promises(reading), support(reading.findings, texts)
     heading = HEADING.format(title=title)
     files = {
         "pack.yaml": _pack(reading, id, title),

@@ -51,21 +51,20 @@ class Support:
     covering: dict[str, list[str]] = field(default_factory=dict)
 
 
-def support(findings: Findings) -> Support:
-    """Everything but targets that the findings hold."""
+def support(findings: Findings, texts: Mapping[str, str]) -> Support:
+    """Everything but targets that the findings hold; `texts` are the clauses by address."""
     made = Support()
     actors: dict[str, str] = {}
     for organisation in findings.organisations:
         kind = "office" if "办公室" in organisation.name else ACTOR_KINDS.get(organisation.kind, "other")
         _actor(made, actors, organisation.name, kind, organisation.clause)
-    ties = _ties(findings)
     for programme in findings.programmes:
-        _programme(made, programme, ties)
+        _programme(made, programme)
     for amount in findings.amounts:
         if amount.role == "fund":
             _fund(made, amount)
         elif amount.role == "award":
-            _award(made, amount, ties)
+            _award(made, amount, _ties(findings, amount, texts[amount.clause]))
     for duty in findings.responsibilities:
         _responsibility(made, actors, duty)
     return made
@@ -83,28 +82,24 @@ def _actor(made: Support, known: dict[str, str], name: str, kind: str, clause: s
     return known[name]
 
 
-def _programme(made: Support, found: ProgrammeFinding, ties: Mapping[str, list[str]]) -> None:
+def _programme(made: Support, found: ProgrammeFinding) -> None:
     id_ = f"p{len(made.programmes) + 1:02}"
-    measures = [_measure(made, words, found.clause, ties) for words in found.gives]
+    measures = [_measure(made, words, found.clause) for words in found.gives]
     made.programmes[id_] = {"name": found.name, "measures": measures, "cite": found.clause}
     if found.addressed:
         made.programmes[id_]["note"] = f"针对：{found.addressed}"
     _cover(made, found.clause, f"programme:{id_}", *(f"measure:{one}" for one in measures))
 
 
-def _measure(made: Support, words: str, clause: str, ties: Mapping[str, list[str]], pays: str = "") -> str:
+def _measure(made: Support, words: str, clause: str, **paid: Any) -> str:
     id_ = f"m{len(made.measures) + 1:02}"
-    table: Table = {"name": short(words), "kind": "funding" if pays else measure_kind(words), "gives": words}
-    if pays:
-        table["pays"] = pays
-        if clause in ties:
-            table["tied_to"] = ties[clause]
-    made.measures[id_] = {**table, "cite": clause}
+    kind = "funding" if paid else measure_kind(words)
+    made.measures[id_] = {"name": short(words), "kind": kind, "gives": words, **paid, "cite": clause}
     return id_
 
 
-def _award(made: Support, found: AmountFinding, ties: Mapping[str, list[str]]) -> None:
-    id_ = _measure(made, found.text, found.clause, ties, pays=found.text)
+def _award(made: Support, found: AmountFinding, ties: list[str]) -> None:
+    id_ = _measure(made, found.text, found.clause, pays=found.text, **({"tied_to": ties} if ties else {}))
     _cover(made, found.clause, f"measure:{id_}")
 
 
@@ -148,12 +143,16 @@ def _kind_of(name: str) -> str:
     return "department"
 
 
-def _ties(findings: Findings) -> dict[str, list[str]]:
-    ties: dict[str, list[str]] = {}
+def _ties(findings: Findings, award: AmountFinding, text: str) -> list[str]:
+    """What an award depends on: the questioned grounds of its own part of a sentence (…；…), or of one that leads in
+    (对迁入的企业：…；…)."""
+    ties: list[str] = []
     for one in findings.fair_competition:
-        if one.kind in TIES and TIES[one.kind] not in ties.setdefault(one.clause, []):
-            ties[one.clause].append(TIES[one.kind])
-    return {clause: held for clause, held in ties.items() if held}
+        between = text[min(one.span[1], award.span[1]) : max(one.span[0], award.span[0])]
+        apart = re.search("[；;。]", between) and not re.search("[：:]", between)
+        if one.clause == award.clause and one.kind in TIES and not apart:
+            ties.append(TIES[one.kind])
+    return list(dict.fromkeys(ties))
 
 
 def _cover(made: Support, clause: str, *objects: str) -> None:

@@ -80,6 +80,8 @@ def test_an_address_lies_in_those_above_it(address: str, parents: tuple[str, ...
     ("text", "goal"),
     [
         ("新增企业1000家。", True), ("建设10万平方米孵化器。", True), ("年均增长20%以上。", True),
+        ("截至2022年底，高新技术企业达到138家。到2025年，达到280家。", True),
+        ("截至2022年底，高新技术企业达到138家。", False), ("与国内50多所院校合作，推动建设载体。", False),
         ("加强服务。", False), ("2012年4月1日印发。", False), ("形成3个方面的体系", False),
     ],
 )  # fmt: skip

@@ -16,10 +16,12 @@ from peiyu.problems import Problem
 MARKS = re.compile(
     r"第[0-9一二三四五六七八九十百]+[条款段项]|[（(][^）)]*[）)]|[一二三四五六七八九十百]+|[0-9]+|[^一二三四五六七八九十百（(0-9第]+|第"
 )
-FIGURE = re.compile(r"[0-9０-９]\s*多?\s*(百|千|万|亿)?\s*(家|户|个|件|项|人|名|元|平方米|平米|㎡|%|％|所|座)")
+FIGURE = re.compile(r"[0-9０-９]\s*(百|千|万|亿)?\s*(家|户|个|件|项|人|名|元|平方米|平米|㎡|%|％|所|座)")
 GOAL_VERB = re.compile(
     r"新增|达到|达|建设|建成|培育|引进|引入|建立|组建|超过|力争|完成|实现|吸引|参与|申报|授权|突破|增长|投入"
 )
+PAST = re.compile(r"截至|截止|目前|近年来|去年|以来|已(?:有|达|建|经|累计|成为)")
+"""What a sentence with one of these counts has been reached and is promised by nobody."""
 CARRYING = frozenset({"target", "trend", "indicator", "fund", "measure", "programme", "responsibility"})
 """Kinds that can carry out a clause with a goal; the others only help to."""
 
@@ -95,8 +97,10 @@ def check_coverage(context: Context) -> Iterator[Problem]:
 
 
 def has_goal(text: str) -> bool:
-    """Whether a clause promises a figure: a number with a unit, and a word that promises."""
-    return bool(FIGURE.search(text) and GOAL_VERB.search(text))
+    """Whether a sentence of a clause promises a figure: a number with a unit, a word that promises, none of the past.
+    50多所 is no figure."""
+    sentences = re.split("[。；;\n]", text)
+    return any(FIGURE.search(one) and GOAL_VERB.search(one) and not PAST.search(one) for one in sentences)
 
 
 def _fit(context: Context, programme: Programme, covered: Coverage, *, goal: bool) -> Iterator[Problem]:
