@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from peiyu.policy.compile.bind import bind
 from peiyu.policy.compile.binding import Selection
 from peiyu.policy.condition.printing import printed
 from peiyu.policy.explain import explain, text
+from peiyu.policy.explain.amounts import Measure, amount
 from peiyu.policy.explain.build import note_of
 from peiyu.policy.explain.model import Part
 from peiyu.policy.explain.settled import without_settled
@@ -105,3 +107,12 @@ def test_notes_are_said_in_the_language_asked_for() -> None:
     assert "Only the latest year counts" in said(tier, "en")
     assert "只看最近一年" not in said(tier, "en")
     assert note_of(Text("只看本年。", "")) == Text("只看本年", "只看本年")
+
+
+@pytest.mark.parametrize(
+    ("yuan", "said"),
+    [("120000", "12万元"), ("49999.99", "约5万元"), ("0", "0亿元"), ("-300", "-300元"), ("5000000", "0.05亿元")],
+)
+def test_an_amount_of_which_the_regulation_s_unit_leaves_nothing_is_said_in_a_smaller_one(yuan: str, said: str) -> None:
+    measure = Measure("money", "亿元", Fraction(10**10))
+    assert amount(Fraction(yuan) * 100, measure).zh == said

@@ -80,9 +80,13 @@ def amount(value: Exact, measure: Measure) -> Text:
 
 
 def money(value: Exact, measure: Measure) -> Text:
-    """In the regulation's unit, otherwise in the largest that gives one or more."""
+    """In the regulation's unit, otherwise, or where nothing of that would be left, in the largest that gives one or
+    more."""
     unit = measure.unit or largest_unit(value)
     text, exact = digits(value, measure.beside, over=MONEY[unit])
+    if text in ("0", "-0") and value:
+        unit = largest_unit(value)
+        text, exact = digits(value, measure.beside, over=MONEY[unit])
     yuan, _ = digits(value, measure.beside, over=100)
     whole, _, rest = yuan.partition(".")
     grouped = f"{int(whole):,}" + (f".{rest}" if rest else "")
