@@ -54,6 +54,29 @@ def test_the_latest_known_value_holds_and_a_later_hole_does_not_erase(tmp_path: 
     assert told(base, "staff", view=replace(VIEW, known_at=dt.date(2019, 1, 1))) == []
 
 
+def test_of_one_day_the_statement_with_the_higher_number_holds_whatever_its_source(tmp_path: Path) -> None:
+    given = rows(
+        {"year": 2020, "staff": 1, "revenue": 5, "source": "A台账", "record_id": 7},
+        {"year": 2020, "staff": 2, "revenue": None, "source": "办公室录入", "record_id": 8},
+    )
+    base = base_of(tmp_path / "facts", {"annual_return": given})
+    assert told(base, "staff", "revenue")[0].items() >= {"staff": 2, "revenue": 5}.items()
+    datum = snapshot(base, 1, VIEW).datum("annual_return", "staff", 2020)
+    assert datum is not None
+    assert (datum.value, datum.source) == (2, "办公室录入")
+    first = replace(VIEW, precedence=("A台账",))
+    assert told(base, "staff", view=first)[0]["staff"] == 1
+
+
+def test_between_versions_of_one_record_of_one_day_the_source_whose_name_comes_first(tmp_path: Path) -> None:
+    given = rows(
+        {"record_id": 7, "kind": "发明专利", "source": "B"}, {"record_id": 7, "kind": "外观设计", "source": "A"}
+    )
+    base = base_of(tmp_path / "facts", {"ip_right": given})
+    assert base.scan("ip_right", 0, VIEW, ["kind"]).collect()["kind"].to_list() == ["外观设计"]
+    assert [one.values["kind"] for one in snapshot(base, 1, VIEW).rows("ip_right")] == ["外观设计"]
+
+
 def test_precedence_decides_between_sources_field_by_field(tmp_path: Path) -> None:
     given = rows(
         {"year": 2020, "staff": 1, "revenue": None, "source": "税务"},

@@ -125,11 +125,11 @@ class Shape:
     stand_ins: Mapping[str, tuple[tuple[str, int], ...]]
     ranks: Mapping[str, int]
 
-    def preference(self, row: Row) -> tuple[int, int, int, str, int]:
+    def preference(self, row: Row) -> tuple[int, int, int, int, str]:
         """Sorts rows best first, as `base.resolution.best_first`."""
         at = row["at"] if self.entity.period == "instant" else None
         rank = self.ranks.get(row["source"], UNNAMED)
-        return rank, -at.toordinal() if at else 0, -row["known_from"].toordinal(), row["source"], -row["record_id"]
+        return rank, -at.toordinal() if at else 0, -row["known_from"].toordinal(), -row["record_id"], row["source"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,6 +16,7 @@ from peiyu.web.acting.roles import Role
 from peiyu.web.collection.actions import closing, submissions
 from peiyu.web.collection.models import AnswerRow, Correction, Round
 from peiyu.web.collection.queries import closing as queries
+from peiyu.web.enterprises.intake.arranged import ROW_BITS
 from peiyu.web.enterprises.models import FACT_MODELS, Intake
 from peiyu.web.enterprises.queries.versions import intakes_unseen
 from peiyu.web.jobs.models import Job
@@ -49,6 +50,15 @@ def closed(place: Place, second_of: Second) -> None:
 
 def code(refused: pytest.ExceptionInfo[Refusal]) -> str:
     return refused.value.problems[0].code
+
+
+def test_figures_are_numbered_as_those_of_an_import_that_came_then(place: Place, second_of: Second) -> None:
+    """Of one day what was recorded last holds: what comes in after the closing is numbered above it."""
+    closed(place, second_of)
+    made = place.round.intake
+    assert made is not None
+    numbers = sorted(RETURNS.objects.filter(intake=made).values_list("record_id", flat=True))
+    assert numbers == [(made.pk << ROW_BITS) + place for place in range(len(numbers))] != []
 
 
 def test_one_proposes_and_a_second_closes(place: Place, second_of: Second) -> None:

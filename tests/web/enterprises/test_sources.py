@@ -11,14 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.web.enterprises.conftest import CODES, HEADS, NAMES, Bring, SignIn
 
-from peiyu.web import bridge
+from peiyu.facts.base import View
+from peiyu.facts.base.resolution import best_first
+from peiyu.facts.resolve import shape_of, snapshots
+from peiyu.facts.vocabulary.load import vocabulary
+from peiyu.policy.engine.embedded.run import view_of
+from peiyu.web import bridge, clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import Role
+from peiyu.web.enterprises.actions.entry import enter_figures
 from peiyu.web.enterprises.actions.sources import order_sources
-from peiyu.web.enterprises.models import Enterprise, SourceOrder
+from peiyu.web.enterprises.models import FACT_MODELS, Enterprise, SourceOrder
 from peiyu.web.enterprises.queries import holding
 from peiyu.web.enterprises.queries.sources import known_sources, last_order, precedence
 from peiyu.web.enterprises.queries.standing import preference, rows_of, standing
+from peiyu.web.enterprises.sources import OFFICE
 from peiyu.web.jobs.models import Job
 from peiyu.web.jobs.worker import work
 from peiyu.web.look.refusal import Refusal
@@ -39,28 +46,68 @@ def told_twice(bring: Bring) -> int:
     return Enterprise.objects.get(code=CODES[0]).key
 
 
-def revenue(key: int) -> int:
+def stands(key: int) -> int:
     rows = rows_of("annual_return", [key], ["revenue"])
     return next(iter(standing(rows, "annual_return", ["revenue"]).values()))["revenue"]
 
 
 def test_while_nothing_is_said_the_latest_statement_counts(told_twice: int) -> None:
     assert precedence() == ()
-    assert revenue(told_twice) == 900 * WAN
+    assert stands(told_twice) == 900 * WAN
     assert {one.name: one.intakes for one in known_sources() if one.intakes} == {TAX: 1, PARK: 1}
 
 
-@given(names=st.lists(st.text(min_size=1, max_size=3), min_size=2, unique=True))
-def test_of_two_sources_on_one_day_the_registry_prefers_the_one_that_the_library_prefers(names: list[str]) -> None:
-    rows = [{"source": name, "known_from": DAY, "record_id": place} for place, name in enumerate(names)]
-    like_the_library = pl.DataFrame(rows).sort(["source", "record_id"], descending=[True, False])
-    assert [row["source"] for row in sorted(rows, key=preference(()))] == like_the_library["source"].to_list()
+stated = st.fixed_dictionaries({
+    "source": st.text(st.sampled_from("A税园办企"), min_size=1, max_size=2), "record_id": st.integers(1, 3),
+    "known_from": st.sampled_from([DAY, DAY + dt.timedelta(days=1)]), "at": st.sampled_from([None, DAY]),
+})  # fmt: skip
+
+
+@given(
+    rows=st.lists(stated, min_size=2, max_size=6), entity=st.sampled_from(["enterprise", "annual_return", "title"]),
+    order=st.sampled_from([(), ("税",), ("园", "A")]),
+)  # fmt: skip
+def test_the_registry_prefers_what_the_library_prefers(
+    rows: list[dict[str, object]], entity: str, order: tuple[str, ...]
+) -> None:
+    kind, view = vocabulary().entities[entity], View(DAY, DAY, precedence=order)
+    rows = [row if kind.period == "instant" else {**row, "at": None} for row in rows]
+    frame = pl.DataFrame(rows, schema_overrides={"at": pl.Date})
+    told = best_first(frame.lazy(), kind, view).collect().to_dicts()
+    assert sorted(rows, key=preference(order), reverse=True) == told
+    assert sorted(rows, key=shape_of(kind, (), (), view).preference) == told
+
+
+def test_of_one_day_what_was_recorded_last_holds_everywhere(bring: Bring, office: Actor, tmp_path: Path) -> None:
+    """A clerk who corrects a ledger on the day of its import is heard, however the ledger is called."""
+    today = clock.today()
+    bring([(CODES[0], NAMES[0], "东园", 1200, 80)], heads=HEADS, source="A台账", day=today)
+    firm = Enterprise.objects.get(code=CODES[0])
+
+    def held(revenue: int, source: str) -> None:
+        entry = Enterprise.objects.get(pk=firm.pk)
+        assert (entry.revenue, stands(firm.key)) == (revenue * WAN, revenue * WAN)
+        binding = bridge.asked("cn-size-2011", day=today).bound()
+        one = bridge.seen(firm.key, binding).datum("annual_return", "revenue", 2023)
+        (other,) = snapshots(bridge.export(), [firm.key], view_of(binding))
+        assert one == other.datum("annual_return", "revenue", 2023)
+        assert one is not None
+        assert (one.value, one.source) == (revenue * WAN, source)
+
+    held(1200, "A台账")
+    enter_figures(office, firm, entity="annual_return", period={"year": 2023}, figures={"revenue": "1300"})
+    held(1300, OFFICE)
+    bring([(CODES[0], NAMES[0], "东园", 1400, 80)], heads=HEADS, source="园区台账", day=today)
+    held(1400, "园区台账")
+    order_sources(office, sources=["A台账"], why="以台账为准", seen=0)
+    work(until_idle=True)
+    held(1200, "A台账")
 
 
 def test_the_winner_is_by_the_order_everywhere(office: Actor, told_twice: int) -> None:
     order_sources(office, sources=[TAX], why="税务数据已核对", seen=0)
     work(until_idle=True)
-    assert revenue(told_twice) == 1200 * WAN
+    assert stands(told_twice) == 1200 * WAN
     entry = Enterprise.objects.get(key=told_twice)
     assert (entry.revenue, entry.staff, entry.park) == (1200 * WAN, 80, "东园")
     line = next(one for one in holding.lines_of(told_twice, "annual_return", year=2023) if one.field.code == "revenue")
@@ -81,6 +128,27 @@ def test_a_verdict_and_its_manifest_go_by_the_order(office: Actor, told_twice: i
     assert ask.bound().hash != before
     made = bridge.evaluate(ask, bridge.export(), tmp_path / "out.parquet")
     assert made.manifest["precedence"] == [TAX]
+
+
+def test_who_states_what_does_not_count_is_told(office: Actor, told_twice: int, sign_in: SignIn) -> None:
+    """By the order of sources; and of one record on one day by the names of the sources."""
+    order_sources(office, sources=[PARK], why="园区已核对", seen=0)
+    client, home = sign_in(), f"/enterprises/{told_twice % 2**64:016x}"
+    page = client.post(f"{home}/facts/annual_return/", {"year": "2023", "f-revenue": "1100"}, follow=True)
+    assert "已保存，但现行采用的仍是“园区台账”的说法" in page.content.decode()
+    assert stands(told_twice) == 900 * WAN
+    page = client.post(f"{home}/facts/annual_return/", {"year": "2022", "f-revenue": "1100"}, follow=True)
+    assert "已保存" in page.content.decode()
+    assert "仍是" not in page.content.decode()
+    title = {"f-kind": "高新技术企业", "f-number": "GR2023", "f-granted_on": "2023-10-16"}
+    client.post(f"{home}/records/title/new/", title)
+    table = FACT_MODELS["title"].objects
+    (row,) = table.values()
+    table.create(**{**row, "id": None, "source": "A台账"})
+    answer = client.post(
+        f"{home}/records/title/{row['record_id']}/", {**title, "f-revoked_on": "2024-01-01"}, follow=True
+    )
+    assert "仍是“A台账”的说法" in answer.content.decode()
 
 
 def test_who_said_it_when_and_why_stays(office: Actor, told_twice: int) -> None:

@@ -38,13 +38,14 @@ def needs_resolving(record: EntityRecord, view: View) -> bool:
 
 def best_first(frame: pl.LazyFrame, entity: Entity, view: View) -> pl.LazyFrame:
     """Rows in order of preference: the precedence of their source, for instant rows the date, the day from which
-    they are known; ties by source and record, so that the choice never depends on the order of loading."""
+    they are known; ties by record, the higher first, because a registry numbers what it records, and then by source, so
+    that the choice never depends on the order of loading."""
     ranks = {source: rank for rank, source in enumerate(view.precedence)}
     rank = pl.col("source").replace_strict(ranks, default=UNNAMED, return_dtype=pl.Int64) if ranks else pl.lit(0)
     by: list[tuple[pl.Expr, bool]] = [(rank, False)]
     if entity.period == "instant":
         by.append((pl.col("at"), True))
-    by += [(pl.col("known_from"), True), (pl.col("source"), False), (pl.col("record_id"), True)]
+    by += [(pl.col("known_from"), True), (pl.col("record_id"), True), (pl.col("source"), False)]
     return frame.sort([e for e, _ in by], descending=[d for _, d in by], nulls_last=True, maintain_order=True)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -26,6 +27,7 @@ from peiyu.web.enterprises.actions.merging import came_for
 from peiyu.web.enterprises.actions.rows import append_rows
 from peiyu.web.enterprises.actions.statements import next_number
 from peiyu.web.enterprises.frames import Frame
+from peiyu.web.enterprises.intake.arranged import ROW_BITS
 from peiyu.web.enterprises.intake.storing import keys_in
 from peiyu.web.enterprises.models import FACT_MODELS, Intake
 from peiyu.web.enterprises.queries import followed
@@ -176,6 +178,7 @@ def _store(step: Step, intake: Intake, actor: Actor, told: Told) -> None:
         raise Refusal(differing(twice))
     if intake.state == "storing":
         _empty(intake)
+        numbers = count(intake.pk << ROW_BITS)
         for place, (source, declared) in enumerate(told.sourced):
             step.tell(0.7 * place / len(told.sourced), Text("写入数据", "writing the rows"))
             answers = as_standing(declared).answers
@@ -184,7 +187,7 @@ def _store(step: Step, intake: Intake, actor: Actor, told: Told) -> None:
                 told.asked, answers, known_from=told.day, source=source, held=told.held, accepted=accepted,
                 vocabulary=words(),
             )  # fmt: skip
-            _append(intake, loaded.frames, later=told.later)
+            _append(intake, loaded.frames, numbers, later=told.later)
         Intake.objects.filter(pk=intake.pk).update(source="、".join(source for source, _ in told.sourced)[:120])
         with transaction.atomic():
             _remember_merged(intake, given)
@@ -209,11 +212,11 @@ def _remember_merged(intake: Intake, given: Sequence[Answer]) -> None:
             came_for(came.pop(), entity, rows.values_list("pk", "record_id"))
 
 
-def _append(intake: Intake, frames: Mapping[str, Frame], *, later: bool) -> None:
-    """Appends the rows. later: numbered above every row that is there, so that of two of one day the later holds;
-    records of lists have numbers of their own."""
+def _append(intake: Intake, frames: Mapping[str, Frame], numbers: Iterator[int], *, later: bool) -> None:
+    """Appends the rows, numbered as those of an import. later: numbered above every row that is there, so that of two
+    of one day the later holds; records of lists have numbers of their own."""
     if not later:
-        store_frames(intake, frames)
+        store_frames(intake, frames, numbers=numbers)
         return
     with transaction.atomic():
         for entity, frame in frames.items():

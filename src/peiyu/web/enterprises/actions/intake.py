@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from django.db import transaction
 
+from peiyu.facts.vocabulary.load import vocabulary
 from peiyu.problems import Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
@@ -28,11 +29,16 @@ def begin(actor: Actor, *, kind: str, name: str, why: str = "", **more: object) 
     )  # fmt: skip
 
 
-def store_frames(intake: Intake, frames: Mapping[str, Frame], *, told: Told = lambda share: None) -> None:
-    """Appends the rows of every entity as they are; none of them is seen yet."""
+def store_frames(
+    intake: Intake, frames: Mapping[str, Frame], *, numbers: Iterator[int] | None = None,
+    told: Told = lambda share: None,
+) -> None:  # fmt: skip
+    """Appends the rows of every entity as they are; none of them is seen yet. `numbers`: record numbers for all but the
+    records of lists, in place of those that the rows have."""
     whole, before = sum(frame.height for frame in frames.values()) or 1, 0
     for entity, frame in frames.items():
-        append(entity, frame, intake.pk, told=lambda rows, before=before: told((before + rows) / whole))  # type: ignore[misc]
+        own = numbers if vocabulary().entities[entity].period != "none" else None
+        append(entity, frame, intake.pk, numbers=own, told=lambda rows, before=before: told((before + rows) / whole))  # type: ignore[misc]
         before += frame.height
 
 

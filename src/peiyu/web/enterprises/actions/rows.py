@@ -24,10 +24,15 @@ pause would hardly ever find it free."""
 Row = Mapping[str, Any]
 
 
-def append(entity: str, frame: Frame, intake: int, *, told: Callable[[int], None] = lambda rows: None) -> int:
+def append(
+    entity: str, frame: Frame, intake: int, *, numbers: Iterator[int] | None = None,
+    told: Callable[[int], None] = lambda rows: None,
+) -> int:  # fmt: skip
     """Appends the rows of a frame in the library's columns (stored units), a chunk a transaction. Returns how many.
-    `told` hears the number of rows after each chunk."""
+    `numbers`: record numbers in place of those that the rows have; `told` hears the number of rows after each chunk."""
     rows, done = frame.iter_rows(named=True), 0
+    if numbers is not None:
+        rows = ({**row, "record_id": number} for row, number in zip(rows, numbers, strict=False))
     while chunk := list(islice(rows, CHUNK)):
         with transaction.atomic():
             append_rows(entity, chunk, intake)

@@ -16,7 +16,7 @@ from peiyu.web.enterprises.queries.standing import rows_of, standing
 
 ROW_BITS = 24
 """A record number of a figure: the intake, then so many bits for the row. What came in later is greater, and wins
-between statements of one day and source (library.md §2)."""
+between statements of one day (library.md §2)."""
 
 WHO = ("scheme", "code", "name")
 

@@ -71,9 +71,11 @@ def figures(request: HttpRequest, key: int, entity: str) -> HttpResponse:
     seen = _seen(request, holding.last_word(one.key, entity, source=source, **period))
     held = holding.stands(one.key, entity, period, source)
 
-    def save(texts: dict[str, str], why: str) -> None:
+    def save(texts: dict[str, str], why: str) -> tuple[str, ...]:
         changed = {name: text for name, text in texts.items() if text != plain(_named(fields, name), held.get(name))}
         entry.enter_figures(actor, one, entity=entity, period=period, figures=changed, why=why, seen=seen)
+        said = [name for name, text in changed.items() if text]
+        return holding.heard_instead(one.key, entity, said, source=source, **period)
 
     context = {"kind": kind, "seen": seen, "year": year if period else None,
                "years": range(clock.today().year, clock.today().year - MOST_BACK, -1)}  # fmt: skip
@@ -93,8 +95,11 @@ def record(request: HttpRequest, key: int, entity: str, number: int = 0) -> Http
         raise Http404("no such record")
     seen = _seen(request, holding.last_word(one.key, entity, record_id=number))
 
-    def save(texts: dict[str, str], why: str) -> None:
+    def save(texts: dict[str, str], why: str) -> tuple[str, ...]:
         entry.enter_record(actor, one, entity=entity, values=texts, number=number or None, why=why, seen=seen)
+        if not number:
+            return ()
+        return holding.heard_instead(one.key, entity, (), source=source_of(actor), record_id=number)
 
     return _entered(request, one, list(kind.fields), held, save, {"kind": kind, "number": number, "seen": seen})
 
@@ -142,7 +147,7 @@ def notes_of(actor: Any, subject_key: str) -> Decided | None:
 
 def _entered(
     request: HttpRequest, one: Enterprise, fields: list[Field], held: dict[str, Any],
-    save: Callable[[dict[str, str], str], None], context: dict[str, Any],
+    save: Callable[[dict[str, str], str], tuple[str, ...]], context: dict[str, Any],
 ) -> HttpResponse:  # fmt: skip
     problems: tuple[Problem, ...] = ()
     status = 200
@@ -150,16 +155,28 @@ def _entered(
     if request.method == "POST":
         texts = {field.code: request.POST.get(f"f-{field.code}", "").strip() for field in fields}
         try:
-            save(texts, request.POST.get("why", "").strip())
+            instead = save(texts, request.POST.get("why", "").strip())
         except (Refusal, PeiyuError) as refusal:
             status, problems = 422, refusal.problems
         else:
-            tell(request, Text("已保存", "saved"))
+            tell(request, _saved(instead))
             return redirect(f"{address(one.key)}facts/" + (f"?year={context['year']}" if context.get("year") else ""))
     shown = [(field, unit_of(field), texts[field.code]) for field in fields]
     whole = {**_frame(request, one), **context, "rows": shown, "problems": problems,
              "why": request.POST.get("why", ""), "source": said(source_of(actor_of(request)))}  # fmt: skip
     return render(request, "enterprises/entry.html", whole, status=status)
+
+
+def _saved(instead: tuple[str, ...]) -> Text:
+    """That it is kept, and whose word counts all the same."""
+    if not instead:
+        return Text("已保存", "saved")
+    names = [Text(name, name) if isinstance(name := said(one), str) else name for one in instead]
+    zh, en = "”“".join(one.zh for one in names), ", ".join(one.en for one in names)
+    return Text(
+        f"已保存，但现行采用的仍是“{zh}”的说法；要改，请办公室在“来源优先次序”中排定名次",
+        f"saved, but what counts is still the word of: {en}; the office changes that in the order of sources",
+    )
 
 
 def _frame(request: HttpRequest, one: Enterprise) -> dict[str, Any]:

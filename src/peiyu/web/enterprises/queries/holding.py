@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -233,6 +233,18 @@ def last_word(key: int, entity: str, **which: Any) -> int:
     number of its intake; 0 when there is none. Who saw another one has not seen what holds now."""
     rows = FACT_MODELS[entity].objects.filter(enterprise=key, **which).exclude(intake_id__in=intakes_unseen())
     return int(rows.exclude(purpose=STATISTICAL).aggregate(last=Max("intake"))["last"] or 0)
+
+
+def heard_instead(key: int, entity: str, fields: Collection[str], *, source: str, **which: Any) -> tuple[str, ...]:
+    """The sources whose word counts on a period or a record (`which`) where this one has said something else in its
+    place: by the order of sources, or between versions of one record of one day."""
+    own = [field.code for field in vocabulary().entities[entity].fields if field.code in fields]
+    rows = [row for row in rows_of(entity, [key], own) if all(row[name] == value for name, value in which.items())]
+    if vocabulary().entities[entity].period == "none":
+        heard = [row["source"] for row in rows[-1:]]
+    else:
+        heard = [next(row["source"] for row in reversed(rows) if row[one] is not None) for one in own]
+    return tuple(one for one in dict.fromkeys(heard) if one != source)
 
 
 def period_of(entity: str) -> tuple[str, ...]:

@@ -39,14 +39,14 @@ def rows_of(
 
 def preference(outranking: Sequence[str]) -> Callable[[Row], tuple[Any, ...]]:
     """What orders versions, the preferred last, as library.md §2 has it: the place of their source among those that
-    outrank others (best first), then the later the better; between equals the source whose name comes first, then the
-    higher record."""
+    outrank others (best first), then the later the better; of one day what was recorded last, by its number; between
+    versions of one record the source whose name comes first."""
     ranks = {source: -rank for rank, source in enumerate(outranking)}
     unnamed = -len(ranks)
 
     def of(row: Row) -> tuple[Any, ...]:
         rank = ranks.get(row["source"], unnamed)
-        return rank, row.get("at") or LATE, row["known_from"], _backwards(row["source"]), row["record_id"]
+        return rank, row.get("at") or LATE, row["known_from"], row["record_id"], _backwards(row["source"])
 
     return of
 
