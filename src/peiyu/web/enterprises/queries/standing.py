@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from peiyu.facts.base.schema import KEYS, STATISTICAL
@@ -51,6 +52,7 @@ def preference(outranking: Sequence[str]) -> Callable[[Row], tuple[Any, ...]]:
     return of
 
 
+@lru_cache(maxsize=1_024)
 def _backwards(text: str) -> tuple[int, ...]:
     """Orders texts from the last to the first."""
     return (*(-ord(c) for c in text), 1)
