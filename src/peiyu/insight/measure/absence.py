@@ -33,12 +33,12 @@ def not_held(bound: BoundIndicator, base: FactBase) -> Problem | None:
         return None
     return Problem(
         "nothing-held",
-        Text(f"没有数据：库中没有“{missing.zh}”", f"no data: the fact base holds no {missing.in_('en')}"),
+        Text(f"库中没有“{missing.zh}”，无法计算", f"the fact base holds nothing of “{missing.in_('en')}”"),
         Where(str(base.path)),
         Level.WARNING,
         found=bound.id,
-        accepted=Text(f"含“{missing.zh}”的台账", f"a ledger with {missing.in_('en')}"),
-        next_step=Text(f"载入“{missing.zh}”后再算", f"load {missing.in_('en')}, then measure again"),
+        accepted=Text(f"含“{missing.zh}”的台账", f"a ledger with “{missing.in_('en')}”"),
+        next_step=Text(f"载入“{missing.zh}”后再算", f"load “{missing.in_('en')}”, then measure again"),
     )
 
 

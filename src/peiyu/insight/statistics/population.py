@@ -123,10 +123,10 @@ def refuse_absent(base: FactBase, entity: str, field: str | None = None) -> None
     raise FactsError(
         Problem(
             "nothing-held",
-            Text(f"没有数据：库中没有“{name.zh}”", f"no data: the fact base holds no {name.in_('en')}"),
+            Text(f"库中没有“{name.zh}”，无法计算", f"the fact base holds nothing of “{name.in_('en')}”"),
             Where(str(base.path)),
-            accepted=Text(f"含“{name.zh}”的台账", f"a ledger with {name.in_('en')}"),
-            next_step=Text(f"载入“{name.zh}”后再算", f"load {name.in_('en')}, then ask again"),
+            accepted=Text(f"含“{name.zh}”的台账", f"a ledger with “{name.in_('en')}”"),
+            next_step=Text(f"载入“{name.zh}”后再算", f"load “{name.in_('en')}”, then ask again"),
         )
     )
 
