@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.bad_inputs import Line, left_in
+from tests.document.source.pdf_file import pdf_bytes
 
 from peiyu.cli.commands import read as command
 from peiyu.policy.pack.load import read_pack
@@ -133,6 +134,38 @@ def test_a_file_without_a_text_is_said_and_nothing_written(
         assert "Traceback" not in said.err
         assert "error[" in said.err
     assert left_in(tmp_path) == [name]
+
+
+TRADITIONAL = (
+    "某市科技型中小企業發展實施意見\n一、發展目標\n到2025年，培育科技型中小企業500家，組建3—5個技術創新聯盟。\n"
+)
+PLAIN = "某市工作规则\n一、总则\n（一）为规范工作，制定本规则。\n二、会议\n（一）会议由局长召集。\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem", "zh", "en"),
+    [
+        ("扫描.pdf", pdf_bytes([[], []]), "document-scan", "向发文单位要电子版", "ask for the text"),
+        ("空.txt", b"", "document-empty", "检查是否给错了文件", "check whether it is the right file"),
+        ("表.txt", "序号\t任务\n1\t建设\n2\t引进\n3\t培育\n".encode(), "document-only-tables",
+         "政策文件给出正文", "give the text of the policy"),
+        ("繁体.txt", TRADITIONAL.encode(), "document-traditional", "对照核对专名", "check names and characters"),
+        ("规则.txt", PLAIN.encode("gb18030"), "document-without-targets",
+         "可在草稿里写成趋势目标", "write them as trends"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_document_that_is_not_as_wanted_says_what_to_do(
+    name: str, content: bytes, problem: str, zh: str, en: str, lang: str, tmp_path: Path, line: Line
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    said = line("read", tmp_path / name, "-o", tmp_path / "out", "--lang", lang)
+    assert problem in said.err
+    assert (zh if lang == "zh" else en) in said.err
+    assert "请：请" not in said.err
+    warned = problem in ("document-traditional", "document-without-targets")
+    assert said.code == (0 if warned else 1)
+    assert (tmp_path / "out").exists() == warned
 
 
 def test_an_id_that_no_pack_can_have_is_misuse(policy: Path, tmp_path: Path, line: Line) -> None:

@@ -194,6 +194,27 @@ def test_a_ratio_that_is_not_decided_shows_what_is_reported_beside_it(line: Line
     assert (found["as_held"], found["low"], found["actual"], found["pace"]) == (500, 0, 0, "possible")
 
 
+@pytest.mark.parametrize(
+    ("lang", "why", "todo", "none"),
+    [
+        ("zh", "分母为零", "补录分母所用的数据", "无数据"),
+        ("en", "its denominator is zero", "load the facts of the denominator", "no data"),
+    ],
+)
+def test_a_ratio_over_nobody_has_no_figure_and_says_what_to_load(
+    line: Line, tmp_path: Path, lang: str, why: str, todo: str, none: str
+) -> None:
+    pack_in(tmp_path / "packs")
+    filed = {"enterprise": 1, "number": "A", "kind": "发明专利", "filed_on": dt.date(2012, 5, 1)}
+    base_of(tmp_path / "facts", 1, ip_right=[filed], annual_return=[{"enterprise": 1, "year": 2011, "staff": 0}])
+    answer = line(*words(tmp_path), "--lang", lang)
+    assert answer.code == 0
+    assert "zero-denominator" in answer.err
+    assert (why in answer.err, todo in answer.err, none in answer.out) == (True, True, True)
+    found = {one["code"]: one for one in given(line, tmp_path)["targets"]}["density"]
+    assert (found["actual"], found["low"], found["high"], found["pace"]) == (None, None, None, "unknown")
+
+
 def test_a_target_that_has_not_begun_says_so_everywhere(line: Line, zone: Path, tmp_path: Path) -> None:
     early = ("--as-of", "2011-12-31", "--known-at", DAY)
     answer = line(*words(zone, *early, "--forecast", "-o", str(tmp_path / "目标.xlsx")))
