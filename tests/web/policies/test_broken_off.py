@@ -164,6 +164,7 @@ def test_a_database_that_is_full_while_verdicts_are_stored(before: Stored, monke
     page = client.get("/policies/evaluations/").content.decode()
     for words in ("磁盘空间不足", "请联系系统管理员清理磁盘", "系统会自动接着预判", "已中断", "现在预判"):
         assert words in page
+    assert "请：请" not in page
     Person.objects.update(language="en")
     english = client.get(f"/policies/evaluations/{begun.pk}/").content.decode()
     assert "broken off" in english

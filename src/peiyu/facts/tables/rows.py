@@ -114,7 +114,8 @@ def _lost(found: str) -> FactsError:
             Text("数据库没有响应，未读出数据", "the database does not answer; nothing was read"),
             found=found.splitlines()[0] if found else "",
             next_step=Text(
-                "稍候再试；仍不行，请告诉系统管理员", "try again; if it lasts, tell the system administrator"
+                "稍候一分钟再试；仍不行，请告诉系统管理员",
+                "try again in a minute; if it lasts, tell the system administrator",
             ),
         )
     )
