@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -42,6 +43,14 @@ def test_a_bridge_that_goes_out_hides_two_steps_or_none(opening: int, came: list
     assert not {1, 2} & set(shown)
     assert sheet.hidden != 1
     assert bridge_sheet(bridge_of(opening, came, went)).hidden == 0
+
+
+def test_what_is_noted_of_one_or_two_enterprises_stays_inside() -> None:
+    notes = (Text("2 条在区记录进入日期为空，未计入", "2 records"), Text("离开自 2010-01-01 起有记录", "from 2010 on"))
+    made = replace(bridge_of(40, [9], []), notes=notes)
+    assert set(notes) <= set(bridge_sheet(made).notes)
+    assert notes[0] not in bridge_sheet(made, outward=True).notes
+    assert notes[1] in bridge_sheet(made, outward=True).notes
 
 
 def test_means_and_quantiles_need_enough_enterprises() -> None:

@@ -288,8 +288,8 @@ def test_who_entered_before_leaving_was_recorded_is_left_out_and_told(tmp_path: 
     assert [one.year for one in made.cohorts] == [2010]
     assert made.whole.marks[0].share == pytest.approx(0.5)
     assert "离开自 2010-06-01 起有记录" in made.notes[0].zh
-    assert "8 家" in made.notes[0].zh
-    assert "8 are left out" in made.notes[0].en
+    assert "8 家" in made.notes[1].zh
+    assert "8 entered before and are left out" in made.notes[1].en
     whole = survival(base, VIEW, begins=D(2001, 1, 1))
     assert (whole.left_out, whole.whole.firms) == (0, 10)
     assert "指定" in survival(base, VIEW, begins=D(2010, 1, 1)).notes[0].zh

@@ -5,6 +5,7 @@ The sentences of a statistic hold its numbers; what goes out is the sheet alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -43,12 +44,18 @@ class Sheet:
         return sum(entry is None for row in self.rows for entry in row)
 
 
+_COUNTED = re.compile(r"\d+ [家条]")
 COUNT = Text("企业数", "enterprises")
 TOTAL = Text("合计", "total")
 
 
 def told(number: float | None) -> str:
     return "—" if number is None else f"{number:.1%}"
+
+
+def told_outside(notes: Sequence[Text], *, outward: bool) -> tuple[Text, ...]:
+    """The notes of a statistic; for the outside those that count nobody."""
+    return tuple(one for one in notes if not (outward and _COUNTED.search(one.zh)))
 
 
 def hidden_by(table: Table, outward: bool) -> tuple[Collection[Key], tuple[Text, ...]]:
@@ -63,7 +70,8 @@ def bridge_sheet(one: Bridge, *, outward: bool = False) -> Sheet:
     hidden, notes = hidden_by(step_table(one), outward)
     rows = tuple((step.name, None if step.code in hidden else step.count) for step in one.steps)
     title = Text(f"{one.since} 至 {one.until} 企业数变动", f"Enterprises from {one.since} to {one.until}")
-    return Sheet(title=title, headings=(Text("环节", "step"), COUNT), rows=rows, notes=(*notes, *one.notes))
+    told = told_outside(one.notes, outward=outward)
+    return Sheet(title=title, headings=(Text("环节", "step"), COUNT), rows=rows, notes=(*notes, *told))
 
 
 def step_table(one: Bridge) -> Table:
@@ -161,7 +169,8 @@ def survival_sheet(one: Survival, *, outward: bool = False) -> Sheet:
     few = Text(f"不足 {FEW} 家、退出不足 {LEAST} 家的存活率，以及退出数，不对外列示",
                f"shares of fewer than {FEW}, or changed by fewer than {LEAST} exits, and exits are hidden")  # fmt: skip
     title = Text("按进入年份的存活率（95% 区间）", "Survival by year of entry (95 % interval)")
-    return Sheet(title=title, headings=headings, rows=rows, notes=(*((few,) if outward else ()), *one.notes))
+    notes = told_outside(one.notes, outward=outward)
+    return Sheet(title=title, headings=headings, rows=rows, notes=(*((few,) if outward else ()), *notes))
 
 
 def _cohort_row(cohort: Cohort, outward: bool) -> tuple[Entry, ...]:

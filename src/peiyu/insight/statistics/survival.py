@@ -102,10 +102,11 @@ def _truncated(begins: dt.date, left_out: int, *, given: bool) -> Iterator[Text]
         return
     how = Text("指定", "as given") if given else Text("按最早的记录推定", "as the earliest record has it")
     yield Text(
-        f"离开自 {begins} 起有记录（{how.zh}），此前进入的 {left_out} 家只见到留下的，不计入存活率",
-        f"leaving is recorded from {begins} ({how.en}); of those that entered before only the survivors are seen, so "
-        f"that {left_out} are left out",
+        f"离开自 {begins} 起有记录（{how.zh}），此前进入的只见到留下的，不计入存活率",
+        f"leaving is recorded from {begins} ({how.en}); of those that entered before only the survivors are seen: they "
+        "are left out",
     )
+    yield Text(f"此前进入、不计入的有 {left_out} 家", f"{left_out} entered before and are left out")
 
 
 def dormant_since(base: FactBase, view: View) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from peiyu.insight.figures import Breakdown, Measured, TargetStatus
 from peiyu.insight.measure import open_figure
 from peiyu.insight.statistics.bridge import Bridge, in_all, stocks_alone
-from peiyu.insight.statistics.sheets import step_table
+from peiyu.insight.statistics.sheets import step_table, told_outside
 from peiyu.insight.statistics.suppression import Cell, Relation, Table, suppress
 from peiyu.insight.statistics.suppression.hide import DOMINANT, LEAST, risky
 from peiyu.insight.statistics.suppression.table import ALL, Key, total
@@ -45,6 +45,7 @@ def told_bridge(one: Bridge | None) -> Bridge | None:
     came, or both, in all; where these do too, with both stocks alone; None where even a stock does."""
     if one is None or any(risky(Cell(stock), LEAST, DOMINANT) for stock in (one.opening, one.closing)):
         return None
+    one = replace(one, notes=told_outside(one.notes, outward=True))
     for made in (one, in_all(one, -1), in_all(one, 1), in_all(one, 1, -1)):
         if not suppress(step_table(made)).hidden:
             return made if made is one else replace(made, notes=(*made.notes, JOINED))
