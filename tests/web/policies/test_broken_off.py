@@ -20,7 +20,7 @@ from peiyu.web.accounts.models import Person
 from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.roles import Role
 from peiyu.web.enterprises.actions import take_in
-from peiyu.web.jobs.actions import ask, cancel
+from peiyu.web.jobs.actions import Stopped, ask, cancel
 from peiyu.web.jobs.models import Job
 from peiyu.web.jobs.worker import work
 from peiyu.web.policies import queries
@@ -241,3 +241,22 @@ def test_prospects_that_a_full_disk_kept_from_being_found_are_found_later(
     last.refresh_from_db()
     assert last.prospects == "done"
     assert (Evaluation.objects.count(), Job.objects.filter(kind="policies.prospects").count()) == (2, 3)
+
+
+def test_prospects_that_somebody_stopped_are_not_asked_for_again(
+    before: Stored, office: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*args: Any) -> None:
+        cancel(office, Job.objects.get(state="running").pk)
+        raise Stopped
+
+    with monkeypatch.context() as hand:
+        hand.setattr(prospects, "listed", stopped)
+        evaluated()
+    assert Job.objects.filter(kind="policies.prospects").latest("pk").state == "cancelled"
+    ask(SYSTEM, "policies.keep_current")
+    work(until_idle=True)
+    assert Job.objects.filter(kind="policies.prospects").latest("pk").state == "cancelled"
+    last = queries.latest()
+    assert last is not None
+    assert last.prospects == ""

@@ -34,7 +34,7 @@ def keep_current(step: Step) -> Mapping[str, Any]:
         return {}
     if last is None or last.facts_version != evaluations.state_of_things() or evaluations.unfinished() is not None:
         return {"job": ask(actor, evaluations.KIND, key="all").pk}
-    if last.prospects != "done" and evaluations.is_kept(last):
+    if prospects.missing(last):
         return {"job": ask(actor, "policies.prospects", key="all", evaluation=last.pk).pk}
     return {}
 

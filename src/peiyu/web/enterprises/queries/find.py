@@ -23,8 +23,11 @@ from peiyu.web.enterprises.queries.registry import may_know, scoped, visible
 FEW = 10_000
 """A token of fewer enterprises than this gives the candidates."""
 
-COMMON = 30_000
-"""So far a common token is counted, to find the rarer ones."""
+RARE, COMMON = 500, 30_000
+"""So far tokens are counted at first: one of fewer is rare enough. So far common ones are, to find the rarer."""
+
+TOGETHER = 4
+"""So many of the tokens of a longer text, the rarest, give candidates that are few; the whole is compared anyway."""
 
 Keys = QuerySet[Any, Any] | list[int]
 
@@ -126,7 +129,7 @@ def _candidates(words: list[Word]) -> Candidates | None:
     latin = [found for word in words if word.latin and (found := _of_latin(word)) is not None]
     named = _having(tokens)
     if named is not None:
-        latin.append(Candidates(named[0], Q(key__in=named[1]), frozenset(tokens)))
+        latin.append(Candidates(named.number, Q(key__in=named.keys), named.tokens))
     return min(latin, key=lambda one: one.number, default=None)
 
 
@@ -139,7 +142,7 @@ def _of_latin(word: Word) -> Candidates | None:
     counts = [_count(token) for token in tokens]
     if named is None or any(number >= FEW for number in counts):
         return None
-    number, ways = named[0] + sum(counts), [named[1], _keys(*tokens)]
+    number, ways = named.number + sum(counts), [named.keys, _keys(*tokens)]
     if len(code) >= SHORTEST_CODE:
         ahead = Q(code__gte=code, code__lte=code + "Z" * 18)
         beginning = Enterprise.objects.filter(ahead)
@@ -161,45 +164,56 @@ def _among(keys: list[int]) -> QuerySet[Any, Any]:
     return Enterprise.objects.filter(key__in=keys).values("key")
 
 
-def _having(tokens: tuple[str, ...]) -> tuple[int, Keys] | None:
-    """(how many, their keys) of those who have every token; None where that is no way to find them: without tokens, or
-    where they are many."""
-    counted = sorted((_count(token), token) for token in tokens)
-    if not counted:
+@dataclass(frozen=True, slots=True)
+class Having:
+    """Who has some tokens: how many, their keys, and by which tokens they were found."""
+
+    number: int
+    keys: Keys
+    tokens: frozenset[str]
+
+
+def _having(tokens: tuple[str, ...]) -> Having | None:
+    """Those who have the rarest of the tokens; None where that is no way to find them: without tokens, or where they
+    are many. Two common ones are gone through side by side: one by one each of the first would be looked up."""
+    if not tokens:
         return None
-    number, rarest = counted[0]
-    if number >= FEW:
-        return _of_common(tokens) if len(tokens) > 1 else None
-    if len(counted) == 1:
-        return number, _keys(rarest)
-    keys = list(_with(NameToken.objects.filter(token=rarest), [token for _, token in counted[1:]]))
-    return len(keys), keys
+    counted = _counted(tokens, RARE)
+    if counted[0][0] >= RARE:
+        counted = _counted(tokens, FEW)
+    if counted[0][0] >= FEW:
+        counted = _counted(tokens, COMMON)
+        if len(tokens) == 1:
+            return None
+    number, used = counted[0][0], [token for _, token in counted[:TOGETHER]]
+    if len(used) == 1:
+        return Having(number, _keys(*used), frozenset(used))
+    rarest, second, *more = used
+    rows = NameToken.objects.filter(token=rarest)
+    if number < FEW:
+        rows = _with(rows, [second, *more])
+    else:
+        beside = NameToken.objects.filter(token=second).values("enterprise")
+        rows = _with(rows.filter(enterprise__in=beside), more)
+    keys = list(rows.values_list("enterprise", flat=True)[: FEW + 1])
+    return None if len(keys) > FEW else Having(len(keys), keys, frozenset(used))
 
 
-def _of_common(tokens: tuple[str, ...]) -> tuple[int, Keys] | None:
-    """Of several tokens that are all common: the two rarest are gone through side by side, in the order of keys."""
-    counted = sorted((NameToken.objects.filter(token=token)[:COMMON].count(), token) for token in tokens)
-    one, other, *more = (NameToken.objects.filter(token=token).values("enterprise") for _, token in counted)
-    both = one.intersection(other).order_by("enterprise")
-    keys = [row["enterprise"] for row in both[: FEW + 1]]
-    if len(keys) > FEW:
-        return None
-    if more and keys:
-        rest = [token for _, token in counted[2:]]
-        keys = list(_with(NameToken.objects.filter(token=rest[0], enterprise__in=keys), rest[1:]))
-    return len(keys), keys
+def _counted(tokens: tuple[str, ...], most: int) -> list[tuple[int, str]]:
+    """How many have each, counted so far, the rarest first."""
+    return sorted((_count(token, most), token) for token in tokens)
 
 
-def _with(rows: QuerySet[NameToken], tokens: list[str]) -> QuerySet[Any, Any]:
-    """The keys of those rows whose enterprises have all of these tokens, too."""
+def _with(rows: QuerySet[NameToken], tokens: list[str]) -> QuerySet[NameToken]:
+    """Those rows whose enterprises have all of these tokens, too."""
     for token in tokens:
         rows = rows.filter(Exists(NameToken.objects.filter(token=token, enterprise=OuterRef("enterprise"))))
-    return rows.values_list("enterprise", flat=True)
+    return rows
 
 
-def _count(token: str) -> int:
-    """How many have it, counted up to FEW."""
-    return NameToken.objects.filter(token=token)[:FEW].count() if token else 0
+def _count(token: str, most: int = FEW) -> int:
+    """How many have it, counted so far."""
+    return NameToken.objects.filter(token=token)[:most].count() if token else 0
 
 
 def _keys(*tokens: str) -> QuerySet[Any, Any]:

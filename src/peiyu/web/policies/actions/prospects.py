@@ -14,6 +14,7 @@ from peiyu.web.bridge.prospects import TOGETHER, Close, Finder, Short
 from peiyu.web.enterprises.actions.bulk import add
 from peiyu.web.enterprises.models import Enterprise
 from peiyu.web.jobs.kinds import Step
+from peiyu.web.jobs.models import Job
 from peiyu.web.policies.actions.evaluations import is_kept, parquet_of
 from peiyu.web.policies.models import Evaluation, Prospect, Tier
 from peiyu.web.policies.queries import latest
@@ -22,6 +23,12 @@ MOST_TOLD = 5_000
 """Enterprises one condition short that are told in words at once; the others on their own page."""
 COLUMNS = ("evaluation_id", "kind", "enterprise", "firm", "tier_id", "criterion", "value", "on", "said")
 LISTING, LOOKING = Text("找差一项企业", "finding who is one short"), Text("逐家查看", "looking at each of them")
+
+
+def missing(evaluation: Evaluation) -> bool:
+    """Whether those of an evaluation are still to be found; what somebody stopped is left alone."""
+    stopped = Job.objects.filter(kind="policies.prospects", state="cancelled", arguments__evaluation=evaluation.pk)
+    return evaluation.prospects != "done" and is_kept(evaluation) and not stopped.exists()
 
 
 def run(step: Step) -> Mapping[str, Any]:
