@@ -83,6 +83,10 @@ def test_every_problem_speaks_both_languages() -> None:
     assert dumb == SAID_BY_ANOTHER
 
 
+def test_no_next_step_says_please_for_that_is_said_before_it() -> None:
+    assert [one.code for one in told() if any(text.zh.startswith("请") for text in one.next_step)] == []
+
+
 def test_codes_are_stable_words() -> None:
     assert [code for code in documented() if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)] == []
 

@@ -122,7 +122,7 @@ def test_a_disk_that_is_full_while_criteria_are_written(before: Stored, monkeypa
         disk.setattr("peiyu.policy.engine.output.os.replace", full)
         job = evaluated()
     assert told(job) == ("failed", ["disk-full"])
-    assert "请联系系统管理员清理磁盘" in job.problems[0]["zh"]
+    assert "联系系统管理员清理磁盘" in job.problems[0]["zh"]
     begun = Evaluation.objects.latest("pk")
     assert begun.state == "failed"
     folder = evaluations.parquet_of(begun).parent
@@ -162,7 +162,7 @@ def test_a_database_that_is_full_while_verdicts_are_stored(before: Stored, monke
     assert changes(begun) == differing(before) != {}, "verdicts and what they changed come together"
     assert len({firm for firm, _ in differing(before)}) == 2 * TOGETHER
     page = client.get("/policies/evaluations/").content.decode()
-    for words in ("磁盘空间不足", "请联系系统管理员清理磁盘", "系统会自动接着预判", "已中断", "现在预判"):
+    for words in ("磁盘空间不足", "联系系统管理员清理磁盘", "系统会自动接着预判", "已中断", "现在预判"):
         assert words in page
     assert "请：请" not in page
     Person.objects.update(language="en")

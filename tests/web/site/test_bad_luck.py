@@ -69,7 +69,7 @@ def upload(desk: Client) -> Any:
 def test_an_upload_on_a_full_disk_leaves_nothing_and_says_whom_to_ask(desk: Client, full: None) -> None:
     page = upload(desk)
     assert "磁盘空间不足" in page.content.decode()
-    assert "请联系系统管理员" in page.content.decode()
+    assert "联系系统管理员" in page.content.decode()
     assert not Intake.objects.exists()
     assert not Job.objects.exists()
 

@@ -23,7 +23,7 @@ LARGEST = 512 * 1024**2
 MOST_PARTS = 2_000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _NAME = re.compile(r"[0-9a-z][0-9a-z._-]{0,99}")
-GET_AGAIN = Text("请对方重新导出一份", "ask the sender to export it again")
+GET_AGAIN = Text("由对方重新导出一份", "ask the sender to export it again")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +135,7 @@ def _refuse_large(archive: zipfile.ZipFile, where: Where) -> None:
                 "ferry-too-large", Text("摆渡包过大", "the package is too large"), where,
                 found=f"{size / 1024**2:,.0f} MiB, {len(entries)}",
                 accepted=Text("不超过 512 MiB、2000 个部分", "at most 512 MiB and 2 000 parts"),
-                next_step=Text("请对方分次导出", "ask for it in several packages"),
+                next_step=Text("由对方分次导出", "ask for it in several packages"),
             )
         )  # fmt: skip
 

@@ -96,7 +96,7 @@ def _lost() -> InternalError:
             "process-lost",
             Text("后台进程意外结束", "a process ended unexpectedly"),
             next_step=Text(
-                "请重试；若仍如此，请检查内存和磁盘空间", "try again; if it happens again, check memory and disk"
+                "重试；若仍如此，请检查内存和磁盘空间", "try again; if it happens again, check memory and disk"
             ),
         )
     )

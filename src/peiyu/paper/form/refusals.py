@@ -12,7 +12,7 @@ SAVE_AS = Text(
     "用 WPS 或 Office 打开，另存为 .xlsx（表格）或 .docx（文字）后再上传",
     "open it in WPS or Office, save it as .xlsx (a sheet) or .docx (a text) and upload that",
 )
-ASK_THE_ISSUER = Text("请发表单位提供可填写的表格", "ask whoever issued it for a form that can be filled")
+ASK_THE_ISSUER = Text("由发表单位提供可填写的表格", "ask whoever issued it for a form that can be filled")
 
 
 def old_format(path: Path) -> Problem:

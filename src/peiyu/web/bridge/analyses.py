@@ -135,7 +135,7 @@ def _transitions(wish: Wish) -> Found:
             Problem(
                 "pack-needed",
                 Text("要按政策包里的分组来算", "the groups are those of a pack"),
-                next_step=Text("请先选定本地政策包", "choose the territory's pack first"),
+                next_step=Text("先选定本地政策包", "choose the territory's pack first"),
             )
         )
     since, until = dt.date(wish.year, 1, 1), min(dt.date(wish.year + 1, 1, 1), wish.view.as_of)

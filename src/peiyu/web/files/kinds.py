@@ -94,7 +94,7 @@ def looks_like(suffix: str, path: Path) -> None:
                 Text("文件内容与扩展名不符，未保存", "the contents are not what the name says; nothing was saved"),
                 found=suffix,
                 next_step=Text(
-                    "请用原来的软件打开后另存，再上传", "open it in its own program, save it anew, and send it"
+                    "用原来的软件打开后另存，再上传", "open it in its own program, save it anew, and send it"
                 ),
             )
         )
@@ -109,7 +109,7 @@ def macros(found: str) -> Problem:
         Text("文件带有宏，为安全起见未保存", "the file carries macros and was not saved"),
         found=Path(found).name[-80:],
         next_step=Text(
-            "请另存为不带宏的 .xlsx 或 .docx 后再上传", "save it without macros (.xlsx, .docx) and send that"
+            "另存为不带宏的 .xlsx 或 .docx 后再上传", "save it without macros (.xlsx, .docx) and send that"
         ),
     )
 

@@ -26,7 +26,7 @@ def no_room() -> Problem:
             "服务器磁盘空间不足，本次未保存，已有数据不受影响",
             "the disk of the server is full; nothing was saved or lost",
         ),
-        next_step=Text("请联系系统管理员清理磁盘后再试", "ask the system administrator for room, then try again"),
+        next_step=Text("联系系统管理员清理磁盘后再试", "ask the system administrator for room, then try again"),
     )
 
 

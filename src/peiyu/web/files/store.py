@@ -84,5 +84,5 @@ def _too_large(most: int) -> Problem:
         "file-too-large",
         Text("文件太大，未保存", "the file is too large and was not saved"),
         accepted=Text(f"不超过 {most // 1024 // 1024} MB", f"at most {most // 1024 // 1024} MB"),
-        next_step=Text("请拆分文件，或将图片压缩后再上传", "split it, or shrink its pictures, and send it again"),
+        next_step=Text("拆分文件，或将图片压缩后再上传", "split it, or shrink its pictures, and send it again"),
     )

@@ -185,6 +185,6 @@ def _gave_up(job: Job) -> dict[str, Any]:
             "job-gave-up",
             Text("后台任务多次中断，已停止重试", "the job was broken off again and again and is not tried any more"),
             found=str(job.attempts),
-            next_step=Text("请查看运行日志，排除原因后重新发起", "see the log, then ask for it again"),
+            next_step=Text("查看运行日志，排除原因后重新发起", "see the log, then ask for it again"),
         )
     )

@@ -107,5 +107,5 @@ def _internal() -> Problem:
     return Problem(
         "internal",
         Text("程序自身出错，未写入任何结果", "the program is at fault; nothing was written"),
-        next_step=Text("请将运行日志交给技术人员", "please give the log to a technician"),
+        next_step=Text("将运行日志交给技术人员", "please give the log to a technician"),
     )

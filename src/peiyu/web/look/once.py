@@ -98,5 +98,5 @@ def _still_at_it() -> Problem:
     return Problem(
         "form-sent-twice",
         Text("这张表单已经提交过，仍在办理", "this form was sent before and is still being worked on"),
-        next_step=Text("请勿重复提交；稍后打开该记录查看结果", "do not send it again; open the record in a while"),
+        next_step=Text("勿重复提交；稍后打开该记录查看结果", "do not send it again; open the record in a while"),
     )

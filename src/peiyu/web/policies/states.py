@@ -51,6 +51,6 @@ def move(state: str, verb: str) -> Move:
             accepted=Text("、".join(one.zh for one in possible), ", ".join(one.en for one in possible))
             if possible
             else None,
-            next_step=Text("请刷新页面，查看最新状态", "reload the page and see how it stands now"),
+            next_step=Text("刷新页面，查看最新状态", "reload the page and see how it stands now"),
         )
     )

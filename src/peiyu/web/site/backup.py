@@ -144,7 +144,7 @@ def _no_tool(name: str) -> Problem:
         Text("本机没有 PostgreSQL 的客户端工具", "PostgreSQL's client tools are not on this machine"),
         found=name,
         next_step=Text(
-            "请安装 PostgreSQL 客户端，或由数据库管理员另行备份",
+            "安装 PostgreSQL 客户端，或由数据库管理员另行备份",
             "install PostgreSQL's client, or have the database backed up by its administrator",
         ),
     )

@@ -38,7 +38,7 @@ def too_long(megabytes: int) -> Problem:
         Text("上传的内容太大，未接收", "what was sent is too large and was not taken"),
         accepted=Text(f"不超过 {megabytes} MB", f"at most {megabytes} MB"),
         next_step=Text(
-            "请拆分文件或删去其中的图片后再上传；确有需要，请系统管理员调整 upload_megabytes",
+            "拆分文件或删去其中的图片后再上传；确有需要，请系统管理员调整 upload_megabytes",
             "split the file or take out its pictures; if need be, have the system administrator raise upload_megabytes",
         ),
     )

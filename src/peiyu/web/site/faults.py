@@ -38,7 +38,7 @@ def lost() -> Problem:
         "database-lost",
         Text("数据库暂时没有响应，本次未写入", "the database does not answer; nothing was written"),
         next_step=Text(
-            "请稍候一分钟再试；仍不行，请告诉系统管理员",
+            "稍候一分钟再试；仍不行，请告诉系统管理员",
             "try again in a minute; if it lasts, tell the system administrator",
         ),
     )

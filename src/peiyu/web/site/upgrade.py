@@ -44,7 +44,7 @@ def _refuse_newer(executor: MigrationExecutor) -> None:
                 "version-older",
                 Text("数据库由更新的版本建立，本版本不能使用", "the database was made by a newer version"),
                 found=", ".join(unknown[:3]),
-                next_step=Text("请安装新版本，或恢复升级前的备份", "install the newer version, or restore a backup"),
+                next_step=Text("安装新版本，或恢复升级前的备份", "install the newer version, or restore a backup"),
             )
         )
 

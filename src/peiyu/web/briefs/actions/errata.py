@@ -95,7 +95,7 @@ def let_out(actor: Actor, *, erratum: int) -> Erratum:
         raise Refusal(
             Problem(
                 "second-person-needed", Text("拟稿的人不能自己印发勘误", "who composed an erratum does not issue it"),
-                found=actor.name, next_step=Text("请另一人核对后印发", "another person looks at it and issues it"),
+                found=actor.name, next_step=Text("由另一人核对后印发", "another person looks at it and issues it"),
             )
         )  # fmt: skip
     with transaction.atomic():

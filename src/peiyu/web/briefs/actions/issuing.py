@@ -52,7 +52,7 @@ def sign(actor: Actor, *, issue: int) -> Issue:
             Problem(
                 "second-person-needed",
                 Text("成稿或改稿的人不能自己签发", "who composed or edited an issue does not sign it"),
-                found=actor.name, next_step=Text("请办公室另一人或领导签发", "another of the office or a leader signs"),
+                found=actor.name, next_step=Text("由办公室另一人或领导签发", "another of the office or a leader signs"),
             )
         )  # fmt: skip
     refuse_unsettled(held)

@@ -271,7 +271,7 @@ def _second(held: Round) -> Problem:
     return Problem(
         "second-person-needed", Text("提请关账的人不能自己关账", "who proposed the closing does not close it"),
         found=held.by_name, accepted=Text("办公室另一人或领导", "another of the office, or a leader"),
-        next_step=Text("请另一人关账", "ask a second person"),
+        next_step=Text("由另一人关账", "ask a second person"),
     )  # fmt: skip
 
 

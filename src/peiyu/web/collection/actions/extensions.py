@@ -37,7 +37,7 @@ def ask_extension(actor: Actor, *, unit: RoundUnit, until: dt.date, why: str) ->
                 "extension-late", Text("截止日已过，不能再申请延期", "the due day is over: it is too late to ask"),
                 found=str(unit.due),
                 accepted=Text("截止日当天24时以前申请", "asked for before midnight of the due day"),
-                next_step=Text("请尽快报送，并与办公室联系", "submit as soon as possible, and call the office"),
+                next_step=Text("尽快报送，并与办公室联系", "submit as soon as possible, and call the office"),
             )
         )  # fmt: skip
     last = unit.due + LONGEST

@@ -253,7 +253,7 @@ def _may_review(actor: Actor, submission: Submission) -> None:
             Problem(
                 "second-person-needed", Text("报送的人不能自己审核", "who handed it in does not review it"),
                 found=submission.by_name, accepted=Text("另一名审核人员", "another reviewer"),
-                next_step=Text("请另一人审核", "ask a second person"),
+                next_step=Text("由另一人审核", "ask a second person"),
             ),
             status=403,
         )  # fmt: skip

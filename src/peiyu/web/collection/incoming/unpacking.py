@@ -137,7 +137,7 @@ def _damaged(name: str, found: str) -> Problem:
 def _locked(name: str) -> Problem:
     return Problem(
         "zip-encrypted", Text("压缩包里的文件有密码", "the file in the archive is locked by a password"), found=name,
-        next_step=Text("请报送单位去掉密码重新发来", "ask the sender for it without a password"),
+        next_step=Text("由报送单位去掉密码重新发来", "ask the sender for it without a password"),
     )  # fmt: skip
 
 

@@ -144,7 +144,7 @@ def release(actor: Actor, text: int, *, version: int) -> PackText:
                 "release-by-author",
                 Text("起草人不能发布自己起草的文本", "whoever wrote a text does not release it"),
                 found=held.author_name,
-                next_step=Text("请办公室另一位同志复核后发布", "ask a colleague to read and release it"),
+                next_step=Text("由办公室另一位同志复核后发布", "ask a colleague to read and release it"),
             )
         )
     _refuse_altered(held)
@@ -197,7 +197,7 @@ def choose_territory(actor: Actor, *, pack: str, why: str = "") -> Territory:
                 "not-a-territory",
                 Text("这个政策包没有本地的目标与措施", "this pack has no targets and measures of a territory"),
                 found=pack,
-                next_step=Text("请选地方政策包", "choose a pack of a territory"),
+                next_step=Text("选地方政策包", "choose a pack of a territory"),
             )
         )
     with transaction.atomic():

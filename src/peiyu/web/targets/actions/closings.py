@@ -92,7 +92,7 @@ def close(actor: Actor, *, closing: int) -> Closing:
             Problem(
                 "second-person-needed", Text("提请月结的人不能自己审结", "who proposed a closing does not close it"),
                 found=held.by_name, accepted=Text("办公室另一人或领导", "another of the office, or a leader"),
-                next_step=Text("请另一人审结", "ask a second person"),
+                next_step=Text("由另一人审结", "ask a second person"),
             ),
             status=403,
         )  # fmt: skip
