@@ -108,9 +108,7 @@ def macros(found: str) -> Problem:
         "file-macros",
         Text("文件带有宏，为安全起见未保存", "the file carries macros and was not saved"),
         found=Path(found).name[-80:],
-        next_step=Text(
-            "另存为不带宏的 .xlsx 或 .docx 后再上传", "save it without macros (.xlsx, .docx) and send that"
-        ),
+        next_step=Text("另存为不带宏的 .xlsx 或 .docx 后再上传", "save it without macros (.xlsx, .docx) and send that"),
     )
 
 
