@@ -25,7 +25,7 @@ from peiyu.policy.path.nearest import nearest
 from peiyu.policy.path.plan import plan
 
 TIER = "cn-gradient-2026.little_giant"
-SAMPLE, PLANNED = 200, 60
+SAMPLE, PLANNED = 200, 40
 """So many companies are explained, and planned to each tier."""
 
 
