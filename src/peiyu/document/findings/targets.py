@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from peiyu.document.findings.distribution import divided
 from peiyu.document.findings.expression import Expression
@@ -33,10 +34,11 @@ def targets(page: Page, found: tuple[Expression, ...]) -> Targets:
         if one.sentence != number:
             sentence, number = [], one.sentence
         if _stretches(one, sentence):
-            _stretch(one, sentence, goals, page)
+            _extend(one, sentence, goals, page, stretch=one.quantity.low)
             continue
         if _falls_back(one, sentence):
-            _floor(one, sentence, goals, page)
+            low, aimed_at = one.quantity.low, sentence[-1][0].quantity.low
+            _extend(one, sentence, goals, page, comparator="floor", low=low, high=None, stretch=aimed_at)
             continue
         for said in divided(found, at):
             finding = replace(_finding(page, said), of=_whole(one, sentence))
@@ -85,15 +87,17 @@ def _stretches(one: Expression, sentence: list[tuple[Expression, int | None]]) -
     return last.quantity.unit == one.quantity.unit and last.by == one.by
 
 
-def _stretch(
-    one: Expression, sentence: list[tuple[Expression, int | None]], goals: list[TargetFinding], page: Page
+def _extend(
+    one: Expression,
+    sentence: list[tuple[Expression, int | None]],
+    goals: list[TargetFinding],
+    page: Page,
+    **said: Any,
 ) -> None:
-    """Adds the 力争 figure to the goal before it, whose characters then take in both."""
+    """Adds what a figure says to the goal before it, whose characters then take in both."""
     last, index = sentence[-1]
-    if index is None:
-        return
-    anchor = page.anchor(one.passage.clause, last.start, one.end)
-    goals[index] = replace(goals[index], **anchor, stretch=one.quantity.low)
+    if index is not None:
+        goals[index] = replace(goals[index], **page.anchor(one.passage.clause, last.start, one.end), **said)
 
 
 def _falls_back(one: Expression, sentence: list[tuple[Expression, int | None]]) -> bool:
@@ -105,18 +109,6 @@ def _falls_back(one: Expression, sentence: list[tuple[Expression, int | None]]) 
     above = last.quantity.stretch and last.quantity.low > one.quantity.low
     same = last.quantity.unit == one.quantity.unit and last.by == one.by
     return above and same and re.fullmatch("[，,]?并?(?:确保|保证)", said) is not None
-
-
-def _floor(
-    one: Expression, sentence: list[tuple[Expression, int | None]], goals: list[TargetFinding], page: Page
-) -> None:
-    """Puts the 确保 figure under the 力争 one before it, whose characters then take in both."""
-    last, index = sentence[-1]
-    if index is None:
-        return
-    anchor = page.anchor(one.passage.clause, last.start, one.end)
-    low = one.quantity.low
-    goals[index] = replace(goals[index], **anchor, comparator="floor", low=low, high=None, stretch=last.quantity.low)
 
 
 def _whole(one: Expression, sentence: list[tuple[Expression, int | None]]) -> int | None:
