@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -15,6 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from peiyu.cli.demo.place import await_answer
 
 PATIENCE_SECONDS = 900
 SMALL = "import peiyu.cli.demo.territories as t, peiyu.cli.demo.place as p; t.COMPANIES = p.COMPANIES = 60"
@@ -77,3 +80,36 @@ def test_both_places_answer_and_end_together(demo: tuple[subprocess.Popen[str], 
     assert "bangongshi" in said
     assert answer(port) is None
     assert answer(port + 1) is None
+
+
+class Process:
+    """A server that runs, or has ended."""
+
+    def __init__(self, code: int | None) -> None:
+        self.code = code
+
+    def poll(self) -> int | None:
+        return self.code
+
+
+def test_an_address_is_told_once_somebody_answers_there() -> None:
+    port = two_free_ports()
+    opened = threading.Event()
+
+    def open_later() -> None:
+        time.sleep(0.3)
+        with socket.create_server(("127.0.0.1", port)) as server:
+            opened.set()
+            server.accept()[0].close()
+
+    later = threading.Thread(target=open_later)
+    later.start()
+    await_answer("127.0.0.1", port, Process(None))
+    assert opened.is_set()
+    later.join()
+
+
+def test_nobody_waits_for_a_server_that_has_ended() -> None:
+    began = time.monotonic()
+    await_answer("127.0.0.1", two_free_ports(), Process(1))
+    assert time.monotonic() - began < 1

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError, connection, connections
@@ -17,7 +18,7 @@ from django.db import OperationalError, connection, connections
 from peiyu.problems import InputError, Problem, Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
-from peiyu.web.jobs import actions
+from peiyu.web.jobs import actions, kinds
 from peiyu.web.jobs.kinds import KINDS, kind
 from peiyu.web.jobs.models import Job, Round
 from peiyu.web.jobs.worker import work
@@ -171,7 +172,8 @@ def test_a_long_job_lets_those_go_first_that_wait() -> None:
     assert (job.state, job.attempts) == ("done", 1)
 
 
-def test_a_cancelled_job_stops_at_its_next_word(staff) -> None:
+def test_a_cancelled_job_stops_at_its_next_word(staff, monkeypatch) -> None:
+    monkeypatch.setattr(kinds, "TOLD_EVERY", 0.0)
     written = []
 
     @kind("trial", SAID)
@@ -189,6 +191,27 @@ def test_a_cancelled_job_stops_at_its_next_word(staff) -> None:
     assert job.state == "cancelled"
     assert written == [0, 1]
     assert actions.cancel(SYSTEM, job.pk) is False
+
+
+def test_progress_is_written_now_and_then_and_whenever_something_else_is_done(
+    monkeypatch, django_assert_num_queries
+) -> None:
+    kind("trial", SAID)(lambda step: {})
+    job = actions.ask(SYSTEM, "trial")
+    Job.objects.filter(pk=job.pk).update(state="running", worker="one")
+    moments = iter([10.0, 10.1, 10.2, 10.7, 10.8, 10.9])
+    monkeypatch.setattr(kinds, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+    step, other = kinds.Step(job.pk, {}, {}, "one"), Text("另一件", "another")
+    with django_assert_num_queries(1):
+        for share in (0.1, 0.2, 0.3):
+            step.tell(share, SAID)
+    with django_assert_num_queries(1):
+        step.tell(0.4, SAID)
+    with django_assert_num_queries(1):
+        step.tell(0.5, other)
+        step.tell(0.6)
+    job.refresh_from_db()
+    assert (job.progress, job.said) == (0.5, {"zh": other.zh, "en": other.en})
 
 
 def test_a_worker_that_lost_its_lease_writes_nothing_more() -> None:

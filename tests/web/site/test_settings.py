@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from peiyu.problems import UsageError
+from peiyu.web.bridge.export import uri
+from peiyu.web.site.backup import named
 from peiyu.web.site.installation import keys, open_installation, secret
 from peiyu.web.site.settings_database import database_of
 from peiyu.web.site.settings_page import settings_page
@@ -65,6 +69,25 @@ def test_a_database_address_is_taken_apart(tmp_path: Path) -> None:
     assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"], found["NAME"]) == (
         "u", "p@ss", "db", "5433", "peiyu",
     )  # fmt: skip
+    assert found["OPTIONS"] == {}
+
+
+def test_what_an_address_asks_for_reaches_every_way_to_the_database(tmp_path: Path, monkeypatch) -> None:
+    address = "postgresql://u:p%40ss@db/peiyu?sslmode=verify-full&sslrootcert=%2Fca.pem&connect_timeout=5"
+    found = database_of(opened(tmp_path, f'database = "{address}"'))
+    assert found["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "/ca.pem", "connect_timeout": "5"}
+    assert named(found) == {
+        "PGDATABASE": "peiyu", "PGUSER": "u", "PGPASSWORD": "p@ss", "PGHOST": "db",
+        "PGSSLMODE": "verify-full", "PGSSLROOTCERT": "/ca.pem", "PGCONNECT_TIMEOUT": "5",
+    }  # fmt: skip
+    connection = SimpleNamespace(vendor="postgresql", settings_dict=found)
+    monkeypatch.setattr(sys.modules[uri.__module__], "connection", connection)
+    assert uri() == "postgresql://u:p%40ss@db:5432/peiyu?sslmode=verify-full&sslrootcert=%2Fca.pem&connect_timeout=5"
+
+
+def test_a_socket_is_named_behind_the_question_mark(tmp_path: Path) -> None:
+    found = database_of(opened(tmp_path, 'database = "postgresql://u@/peiyu?host=/run/pg&port=5433"'))
+    assert (found["HOST"], found["PORT"], found["OPTIONS"]) == ("/run/pg", "5433", {})
 
 
 def test_every_key_is_on_the_page_with_its_meaning_in_both_languages() -> None:

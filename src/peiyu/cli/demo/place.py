@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import time
@@ -52,8 +53,6 @@ def populate(kind: str, folder: str, facts: str, lang: str, month: str | None = 
 
 def serve(shown: Sequence[Shown], voice: Voice, *, host: str, port: int) -> None:
     """Serves every territory until Ctrl-C, and says where and as whom to look."""
-    from peiyu.web.acting.roles import NAMES
-    from peiyu.web.site.cast import ACCOUNTS, PASSWORD
     from peiyu.web.site.start import end_at_signal
 
     end_at_signal()
@@ -68,8 +67,37 @@ def serve(shown: Sequence[Shown], voice: Voice, *, host: str, port: int) -> None
         )
         for at, one in enumerate(places)
     ]
-    for one in places:
-        voice.line(Text(f"{one.kind}：{one.address}", f"{one.kind}: {one.address}"))
+    try:
+        for at, (one, process) in enumerate(zip(places, running, strict=True)):
+            await_answer(host, port + at, process)
+            voice.line(Text(f"{one.kind}：{one.address}", f"{one.kind}: {one.address}"))
+        say_accounts(voice)
+        while all(process.poll() is None for process in running):
+            time.sleep(0.5)
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(PATIENCE_SECONDS)
+
+
+def await_answer(host: str, port: int, process: subprocess.Popen[bytes]) -> None:
+    """Returns when a server takes connections, or has ended, or takes longer than anybody waits."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while process.poll() is None and time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1" if host == "0.0.0.0" else host, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+
+
+def say_accounts(voice: Voice) -> None:
+    """As whom people may sign in, and how it all ends."""
+    from peiyu.web.acting.roles import NAMES
+    from peiyu.web.site.cast import ACCOUNTS, PASSWORD
+
     voice.line(Text(f"密码均为 {PASSWORD}，用户名：", f"the password is {PASSWORD} for everyone; names:"))
     for account in ACCOUNTS:
         role = NAMES[account.role]
@@ -79,11 +107,3 @@ def serve(shown: Sequence[Shown], voice: Voice, *, host: str, port: int) -> None
             )
         )
     voice.line(Text("按 Ctrl-C 结束", "Ctrl-C ends it"))
-    try:
-        while all(process.poll() is None for process in running):
-            time.sleep(0.5)
-    finally:
-        for process in running:
-            process.terminate()
-        for process in running:
-            process.wait(PATIENCE_SECONDS)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.core.files import locks
@@ -114,7 +114,9 @@ def uri() -> str:
     if connection.vendor == "sqlite":
         return f"file:{quote(str(given['NAME']))}"
     parts = {name: quote(str(given[name]), safe="") for name in ("USER", "PASSWORD", "HOST", "NAME")}
-    return "postgresql://{USER}:{PASSWORD}@{HOST}:{port}/{NAME}".format(**parts, port=given["PORT"] or 5432)
+    options = f"?{urlencode(given['OPTIONS'], quote_via=quote)}" if given.get("OPTIONS") else ""
+    address = "postgresql://{USER}:{PASSWORD}@{HOST}:{port}/{NAME}".format(**parts, port=given["PORT"] or 5432)
+    return address + options
 
 
 def expected() -> dict[str, int]:

@@ -36,15 +36,16 @@ class Step:
         self.done = dict(done)
         self.worker = worker
         self._told = 0.0
+        self._said: Text | None = None
 
     def tell(self, share: float, said: Text | None = None) -> None:
-        """Progress from 0 to 1, and what is being done; written at most twice a second. Raises `Lost` when the lease
-        went to another worker, `Stopped` when someone cancelled the job."""
+        """Progress from 0 to 1, and what is being done; written at most twice a second, and whenever something else is
+        being done. Raises `Lost` when the lease went to another worker, `Stopped` when someone cancelled the job."""
         from peiyu.web.jobs import actions
 
         now = time.monotonic()
-        if said is not None or now - self._told >= TOLD_EVERY:
-            self._told = now
+        if said not in (None, self._said) or now - self._told >= TOLD_EVERY:
+            self._told, self._said = now, said or self._said
             actions.beat(self.job, worker=self.worker, share=share, said=said)
 
     def let_others_go_first(self) -> None:

@@ -15,7 +15,7 @@ import sqlite3
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from importlib.metadata import version
 from pathlib import Path
@@ -115,15 +115,19 @@ def run_with(tool: str, arguments: Sequence[str], database: dict[str, Any]) -> N
     _run([found, *arguments], database)
 
 
+def named(database: Mapping[str, Any]) -> dict[str, str]:
+    """A connection as PostgreSQL's own commands take it from their environment, where no list of processes shows a
+    password."""
+    from psycopg.pq import Conninfo
+
+    parts = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    given = {key: database[name] for key, name in parts.items()} | database.get("OPTIONS", {})
+    known = {one.keyword.decode(): one.envvar.decode() for one in Conninfo.get_defaults() if one.envvar}
+    return {known[key]: str(value) for key, value in given.items() if value and key in known}
+
+
 def _run(command: Sequence[str], database: dict[str, Any]) -> None:
-    named = {
-        "PGDATABASE": database["NAME"],
-        "PGUSER": database["USER"],
-        "PGPASSWORD": database["PASSWORD"],
-        "PGHOST": database["HOST"],
-        "PGPORT": database["PORT"],
-    }
-    environment = {**os.environ, **{key: str(value) for key, value in named.items() if value}}
+    environment = {**os.environ, **named(database)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise UsageError(

@@ -9,7 +9,8 @@ from peiyu.web.site.installation import Installation
 
 
 def database_of(installation: Installation) -> dict[str, Any]:
-    """SQLite in the data folder, or the PostgreSQL of the address."""
+    """SQLite in the data folder, or the PostgreSQL of the address; what stands behind its question mark (`sslmode`,
+    `options` …) is the connection's."""
     if not installation.database:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -23,14 +24,15 @@ def database_of(installation: Installation) -> dict[str, Any]:
             },
         }
     parts = urlsplit(installation.database)
-    asked = dict(parse_qsl(parts.query))
+    options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": asked.get("host", unquote(parts.hostname or "")),
-        "PORT": str(parts.port or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": options.pop("port", str(parts.port or "")),
+        "OPTIONS": options,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 
 from peiyu.facts.base.schema import STATISTICAL
 from peiyu.web import clock
 from peiyu.web.enterprises.actions.bulk import add, alter, put, remove, take_stock
+from peiyu.web.enterprises.actions.parts import let_others_write, part, side_by_side
 from peiyu.web.enterprises.models import FACT_MODELS, Enterprise, NameToken
 from peiyu.web.enterprises.names import initials_in, names_in, tokens_of
 from peiyu.web.enterprises.queries.sources import precedence
@@ -23,7 +22,10 @@ CHUNK = 500
 """Enterprises of one transaction."""
 
 BREATH = 0.01
-"""Seconds between two transactions, so that who waits for the database gets his turn."""
+"""Seconds that are left to others between two transactions."""
+
+LANES = 2
+"""So many transactions at once, where a database lets them."""
 
 TEXTS = ("name", "former_names", "park", "district", "industry", "leading_industry", "origin_route", "status")
 OTHERS = ("founded", "resident", "registered_capital")
@@ -54,14 +56,17 @@ def project(keys: Iterable[int] | None, *, told: Callable[[float], None] = lambd
         held = sorted(set(facts.order_by().values_list("enterprise", flat=True)) | set(_registered()))
     else:
         held = sorted(set(keys))
+
+    def project_chunk(chunk: list[int]) -> tuple[int, int]:
+        with part():
+            return len(chunk), _project(chunk, facts, anew=keys is None)
+
     done, written = 0, 0
-    for chunk in _chunks(held):
-        with transaction.atomic():
-            written += _project(chunk, facts, anew=keys is None)
-        done += len(chunk)
+    for gone_over, anew in side_by_side(project_chunk, _chunks(held), lanes=LANES):
+        done, written = done + gone_over, written + anew
         told(done / len(held))
         if done < len(held):
-            time.sleep(BREATH)
+            let_others_write(BREATH)
     take_stock({Enterprise: written, NameToken: written})
     return done
 

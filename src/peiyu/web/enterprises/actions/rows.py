@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
-
 from peiyu.web.enterprises.actions.bulk import add
+from peiyu.web.enterprises.actions.parts import let_others_write, part
 from peiyu.web.enterprises.frames import Frame
 from peiyu.web.enterprises.models import FACT_MODELS
 
@@ -18,8 +16,7 @@ CHUNK = 4_000
 """Rows of one transaction: a tenth of a second on SQLite."""
 
 BREATH = 0.02
-"""Seconds between two transactions: whoever waits for the database tries again every few hundredths, and without a
-pause would hardly ever find it free."""
+"""Seconds that are left to others between two transactions."""
 
 Row = Mapping[str, Any]
 
@@ -34,11 +31,11 @@ def append(
     if numbers is not None:
         rows = ({**row, "record_id": number} for row, number in zip(rows, numbers, strict=False))
     while chunk := list(islice(rows, CHUNK)):
-        with transaction.atomic():
+        with part():
             append_rows(entity, chunk, intake)
         done += len(chunk)
         told(done)
-        time.sleep(BREATH)
+        let_others_write(BREATH)
     return done
 
 

@@ -10,9 +10,6 @@ from django.db import connection, models
 
 Rows = Sequence[tuple[Any, ...]]
 
-PAUSE = 0.1
-"""Seconds that a long writer leaves to others between two transactions: who waits for SQLite looks again as often."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:

@@ -3,18 +3,17 @@ that is killed leaves off where the next one goes on."""
 
 from __future__ import annotations
 
-import time
-
 from django.db import transaction
 
 from peiyu.problems import Text
 from peiyu.web import clock
 from peiyu.web.acting.actor import Actor
 from peiyu.web.enterprises.actions.intake import go_live
+from peiyu.web.enterprises.actions.parts import let_others_write, part, side_by_side
 from peiyu.web.enterprises.actions.projection import project
 from peiyu.web.enterprises.actions.rows import BREATH, append_rows
 from peiyu.web.enterprises.intake import staged
-from peiyu.web.enterprises.intake.arranged import arranged
+from peiyu.web.enterprises.intake.arranged import Batch, arranged
 from peiyu.web.enterprises.intake.states import move
 from peiyu.web.enterprises.models import FACT_MODELS, Intake
 from peiyu.web.jobs.actions import Lost
@@ -49,18 +48,22 @@ def undo(step: Step, intake: Intake, actor: Actor) -> None:
 
 def _store_rows(step: Step, intake: Intake) -> None:
     """Goes on after `stored`: the position moves in the same transaction as the rows, by a conditional update, so that
-    of two workers only one writes a batch."""
-    for batch in arranged(intake, compared=False):
-        if batch.last <= intake.stored:
-            continue
-        with transaction.atomic():
+    of two workers only one writes a batch. One is written while the next is arranged."""
+
+    def write(batch: Batch) -> int:
+        with part():
             mine = Intake.objects.filter(pk=intake.pk, state="storing", stored=intake.stored)
             if not mine.update(stored=batch.last):
                 raise Lost
             append_rows(batch.entity, [one.row for one in batch.rows], intake.pk)
         intake.stored = batch.last
-        step.tell(0.7 * batch.last / max(intake.total, 1), Text("写入数据", "writing the rows"))
-        time.sleep(BREATH)
+        return batch.last
+
+    stored = intake.stored
+    missing = (batch for batch in arranged(intake, compared=False) if batch.last > stored)
+    for last in side_by_side(write, missing, lanes=1):
+        step.tell(0.7 * last / max(intake.total, 1), Text("写入数据", "writing the rows"))
+        let_others_write(BREATH)
 
 
 def _project(step: Step, intake: Intake, *, start: float) -> None:
@@ -73,10 +76,10 @@ def _remove(step: Step, intake: int) -> None:
     for entity, table in FACT_MODELS.items():
         mine = table.objects.filter(intake_id=intake).order_by()
         while rows := list(mine.values_list("pk", flat=True)[:CHUNK]):
-            with transaction.atomic():
+            with part():
                 table.objects.filter(pk__in=rows).delete()
             step.tell(0.98, Text(f"移除数据：{entity}", f"removing rows: {entity}"))
-            time.sleep(BREATH)
+            let_others_write(BREATH)
 
 
 def keys_in(intake: int) -> frozenset[int]:

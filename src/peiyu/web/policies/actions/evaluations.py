@@ -6,7 +6,6 @@ next job, where a full disk, a lost database or somebody broke the job off.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,8 @@ from peiyu.web.acting.actor import Actor
 from peiyu.web.acting.rules import require
 from peiyu.web.bridge.outcomes import Differences, differences
 from peiyu.web.enterprises.actions.bulk import add, take_stock
-from peiyu.web.enterprises.actions.spread import PAUSE, Spread, spread
+from peiyu.web.enterprises.actions.parts import let_others_write, part
+from peiyu.web.enterprises.actions.spread import Spread, spread
 from peiyu.web.enterprises.queries import facts_version
 from peiyu.web.jobs.actions import ask
 from peiyu.web.jobs.kinds import Step
@@ -38,6 +38,9 @@ KEPT = 12
 
 READING, STORING = Text("取数", "reading facts"), Text("写入结果", "storing the verdicts")
 EVALUATING = Text("逐条预判", "evaluating")
+
+PAUSE = 0.1
+"""Seconds that are left to others between two transactions."""
 
 
 def ask_evaluation(actor: Actor, *, why: str = "") -> Job:
@@ -160,39 +163,39 @@ def store(evaluation: Evaluation, step: Step) -> None:
     last = latest()
     judged = {numbers[key] for key in (last.tiers if last else ()) if key in numbers}
     tiers, written = {key: numbers[key] for key in evaluation.tiers}, 0
-    for part in differences(parquet_of(evaluation), tiers, table=Verdict._meta.db_table):
-        if part:
-            with transaction.atomic():
-                write(evaluation.pk, part, judged)
-            time.sleep(PAUSE)
-        written += len(part.fresh) * len(tiers) + len(part.new) + len(part.turned)
-        step.tell(0.5 + part.share * 0.5, STORING)
+    for found in differences(parquet_of(evaluation), tiers, table=Verdict._meta.db_table):
+        if found:
+            with part():
+                write(evaluation.pk, found, judged)
+            let_others_write(PAUSE)
+        written += len(found.fresh) * len(tiers) + len(found.new) + len(found.turned)
+        step.tell(0.5 + found.share * 0.5, STORING)
     take_stock({Verdict: written, Change: written})
 
 
-def write(evaluation: int, part: Differences, judged: set[int]) -> None:
+def write(evaluation: int, found: Differences, judged: set[int]) -> None:
     """The verdicts of one part and what changed. On a tier that nobody was judged by before, nothing has changed."""
-    other = [(firm, tier) for firm, tier, *_ in (*part.turned, *part.gone)]
+    other = [(firm, tier) for firm, tier, *_ in (*found.turned, *found.gone)]
     for tier in {tier for _, tier in other}:
         Verdict.objects.filter(tier=tier, enterprise__in=[firm for firm, of in other if of == tier]).delete()
-    turned = [(firm, tier, value, stand_in) for firm, tier, _, value, stand_in in part.turned]
+    turned = [(firm, tier, value, stand_in) for firm, tier, _, value, stand_in in found.turned]
     columns = ("enterprise", "tier_id", "value", "stand_in", "since_id")
-    add(Verdict, columns, [(*row, evaluation) for row in (*part.new, *turned)])
+    add(Verdict, columns, [(*row, evaluation) for row in (*found.new, *turned)])
     always = (("since_id", evaluation),)
-    how = Spread(shared="enterprise", by="tier_id", each=part.tiers, own=("value", "stand_in"), always=always)
-    spread(Verdict, how, part.fresh)
-    changes = [(evaluation, *row[:4]) for row in part.turned if row[2] != row[3]]
-    first = [*(row[:3] for row in part.new), *(told(part) if judged else ())]
+    how = Spread(shared="enterprise", by="tier_id", each=found.tiers, own=("value", "stand_in"), always=always)
+    spread(Verdict, how, found.fresh)
+    changes = [(evaluation, *row[:4]) for row in found.turned if row[2] != row[3]]
+    first = [*(row[:3] for row in found.new), *(told(found) if judged else ())]
     known = [row for row in first if row[1] in judged and row[2] is not None]
     changes += [(evaluation, firm, tier, None, value) for firm, tier, value in known]
-    changes += [(evaluation, firm, tier, before, None) for firm, tier, before in part.gone if before is not None]
+    changes += [(evaluation, firm, tier, before, None) for firm, tier, before in found.gone if before is not None]
     add(Change, ("evaluation_id", "enterprise", "tier_id", "before", "after"), changes)
 
 
-def told(part: Differences) -> Iterator[tuple[int, int, int | None]]:
+def told(found: Differences) -> Iterator[tuple[int, int, int | None]]:
     """Enterprise, tier and value of those of whom nothing was stored."""
-    for firm, *signs in part.fresh:
-        for tier, value in zip(part.tiers, signs[::2], strict=True):
+    for firm, *signs in found.fresh:
+        for tier, value in zip(found.tiers, signs[::2], strict=True):
             yield firm, tier, value
 
 
