@@ -175,7 +175,7 @@ class Having:
 
 def _having(tokens: tuple[str, ...]) -> Having | None:
     """Those who have the rarest of the tokens; None where that is no way to find them: without tokens, or where they
-    are many. Two common ones are gone through side by side: one by one each of the first would be looked up."""
+    are many. Common ones are gone through side by side: one by one each of the first would be looked up."""
     if not tokens:
         return None
     counted = _counted(tokens, RARE)
@@ -188,14 +188,8 @@ def _having(tokens: tuple[str, ...]) -> Having | None:
     number, used = counted[0][0], [token for _, token in counted[:TOGETHER]]
     if len(used) == 1:
         return Having(number, _keys(*used), frozenset(used))
-    rarest, second, *more = used
-    rows = NameToken.objects.filter(token=rarest)
-    if number < FEW:
-        rows = _with(rows, [second, *more])
-    else:
-        beside = NameToken.objects.filter(token=second).values("enterprise")
-        rows = _with(rows.filter(enterprise__in=beside), more)
-    keys = list(rows.values_list("enterprise", flat=True)[: FEW + 1])
+    having = _with if number < FEW else _common
+    keys = list(having(*used)[: FEW + 1])
     return None if len(keys) > FEW else Having(len(keys), keys, frozenset(used))
 
 
@@ -204,11 +198,18 @@ def _counted(tokens: tuple[str, ...], most: int) -> list[tuple[int, str]]:
     return sorted((_count(token, most), token) for token in tokens)
 
 
-def _with(rows: QuerySet[NameToken], tokens: list[str]) -> QuerySet[NameToken]:
-    """Those rows whose enterprises have all of these tokens, too."""
-    for token in tokens:
+def _with(rarest: str, *others: str) -> QuerySet[Any, Any]:
+    """Who has a token and, looked up one by one, the others too."""
+    rows = NameToken.objects.filter(token=rarest)
+    for token in others:
         rows = rows.filter(Exists(NameToken.objects.filter(token=token, enterprise=OuterRef("enterprise"))))
-    return rows
+    return rows.values_list("enterprise", flat=True)
+
+
+def _common(*tokens: str) -> QuerySet[Any, Any]:
+    """Who has all of these tokens."""
+    first, *others = (NameToken.objects.filter(token=one).values_list("enterprise", flat=True) for one in tokens)
+    return first.intersection(*others)
 
 
 def _count(token: str, most: int = FEW) -> int:
