@@ -86,11 +86,14 @@ def ratio(ours: Sequence[float], theirs: Sequence[float]) -> Interval:
 
 
 def peak_of(code: str, *arguments: str) -> tuple[float, float]:
-    """Seconds and peak MiB of a fresh Python process that runs `code` with sys.argv[1:] = arguments."""
+    """Seconds and peak MiB of a fresh Python process that runs `code` with sys.argv[1:] = arguments. The peak is that
+    of its own memory: what `getrusage` says of a process that was just started includes that of its parent."""
     probe = (
-        "import resource, sys, time\nstart = time.perf_counter()\n"
+        "import sys, time\nstart = time.perf_counter()\n"
         + code
-        + "\nprint(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n"
+        + "\nseconds = time.perf_counter() - start"
+        + "\npeak = next(line for line in open('/proc/self/status') if line.startswith('VmHWM:'))"
+        + "\nprint(seconds, int(peak.split()[1]) / 1024)\n"
     )
     done = subprocess.run([sys.executable, "-c", probe, *arguments], capture_output=True, text=True, check=True)
     seconds, peak = done.stdout.strip().splitlines()[-1].split()
