@@ -91,62 +91,62 @@ def site(served: Site) -> Site:
 
 
 @pytest.fixture
-def browser() -> Iterator[requests.Session]:
+def visitor() -> Iterator[requests.Session]:
     with requests.Session() as held:
         yield held
 
 
-def enter(site: Site, browser: requests.Session) -> requests.Response:
+def enter(site: Site, visitor: requests.Session) -> requests.Response:
     """Follows the button of the sign-in page to the end."""
-    page = browser.get(f"{site.address}/sign-in/?next=/enterprises/", timeout=30).text
+    page = visitor.get(f"{site.address}/sign-in/?next=/enterprises/", timeout=30).text
     button = re.search(r'href="(/oidc/authenticate/[^"]*)"', page)
     assert button, "no button"
-    return browser.get(site.address + button[1].replace("&amp;", "&"), timeout=30)
+    return visitor.get(site.address + button[1].replace("&amp;", "&"), timeout=30)
 
 
-def is_in(site: Site, browser: requests.Session) -> bool:
+def is_in(site: Site, visitor: requests.Session) -> bool:
     """Whether the registry opens."""
-    return browser.get(f"{site.address}/enterprises/", timeout=30, allow_redirects=False).status_code == 200
+    return visitor.get(f"{site.address}/enterprises/", timeout=30, allow_redirects=False).status_code == 200
 
 
-def test_who_the_provider_vouches_for_is_in_and_stands_in_the_trail(site: Site, browser: requests.Session) -> None:
+def test_who_the_provider_vouches_for_is_in_and_stands_in_the_trail(site: Site, visitor: requests.Session) -> None:
     before = len(site.trail())
-    page = enter(site, browser)
+    page = enter(site, visitor)
     assert (page.status_code, page.url) == (200, f"{site.address}/enterprises/")
     assert "王主任" in page.text
-    assert is_in(site, browser)
+    assert is_in(site, visitor)
     assert [name for _, name in site.trail()[before:]] == ["王主任"]
 
 
 @pytest.mark.parametrize("user", ["stranger", "closed", "held"])
-def test_whom_the_office_does_not_let_in_stays_outside(site: Site, browser: requests.Session, user: str) -> None:
+def test_whom_the_office_does_not_let_in_stays_outside(site: Site, visitor: requests.Session, user: str) -> None:
     site.idp.user = user
     before = site.trail()
-    page = enter(site, browser)
+    page = enter(site, visitor)
     assert "没有对应的账号" in page.text
-    assert not is_in(site, browser)
+    assert not is_in(site, visitor)
     assert site.trail() == before
 
 
-def test_a_token_of_another_key_is_not_believed(site: Site, browser: requests.Session) -> None:
+def test_a_token_of_another_key_is_not_believed(site: Site, visitor: requests.Session) -> None:
     site.idp.signs_with = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    enter(site, browser)
-    assert not is_in(site, browser)
+    enter(site, visitor)
+    assert not is_in(site, visitor)
 
 
-def test_a_token_for_another_sign_in_is_not_believed(site: Site, browser: requests.Session) -> None:
+def test_a_token_for_another_sign_in_is_not_believed(site: Site, visitor: requests.Session) -> None:
     site.idp.says_nonce = "of another time"
-    enter(site, browser)
-    assert not is_in(site, browser)
+    enter(site, visitor)
+    assert not is_in(site, visitor)
 
 
-def test_a_way_back_that_nobody_asked_for_leads_nowhere(site: Site, browser: requests.Session) -> None:
+def test_a_way_back_that_nobody_asked_for_leads_nowhere(site: Site, visitor: requests.Session) -> None:
     asked = {
         "response_type": "code",
         "client_id": "peiyu",
         "state": "x",
         "redirect_uri": f"{site.address}/oidc/callback/",
     }
-    page = browser.get(site.idp.authorize(asked), timeout=30)
+    page = visitor.get(site.idp.authorize(asked), timeout=30)
     assert page.status_code in (200, 400)
-    assert not is_in(site, browser)
+    assert not is_in(site, visitor)
